@@ -1,0 +1,251 @@
+"""One definition, two readings.
+
+A function of the model is written once, as an *equation* over an :class:`Algebra`: constructors,
+case analysis, comparison, application of a function value, and calls of equations. Read with the
+:class:`Concrete` algebra it runs on Python values; read with the symbolic algebra of
+:mod:`proofs.kernel.reading` it becomes the term that proofs unfold.
+
+*Definitions*: :class:`Node` (finite immutable data, the values of a solver datatype),
+:class:`Algebra`, :class:`Concrete`, :class:`Equation` and its decorator :func:`equation`.
+
+*How it is done*: a body never calls an equation directly; it hands the call and a continuation to
+:meth:`Algebra.bind`. The concrete reading keeps the continuations on a list of its own, so neither
+deep data nor long recursion meets Python's recursion limit.
+
+*References*: Carette, Kiselyov, Shan, 'Finally tagless, partially evaluated' (2009), for one
+definition with several readings; Reynolds, 'Definitional interpreters' (1972), for continuations.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, ClassVar, Generic, ParamSpec, Protocol, TypeVar, cast, get_type_hints
+from zlib import crc32
+
+T = TypeVar("T")
+U = TypeVar("U")
+P = ParamSpec("P")
+A = TypeVar("A", contravariant=True)
+B = TypeVar("B", covariant=True)
+
+
+class Mapped(Protocol[A, B]):
+    """A total function as a value: an oracle, a cost, a modulus. Solvers see an array."""
+
+    def __call__(self, argument: A, /) -> B: ...
+
+
+class Node:
+    """Base of all immutable finite data: a constructor with fields, compared by structure.
+
+    Subclasses are frozen dataclasses with slots. The structural hash is computed once, when the
+    node is made; equality walks both values with a list of its own and visits a shared part once,
+    so spines of millions of nodes and heavily shared values compare without recursion.
+    """
+
+    __slots__ = ("_hash",)
+    __match_args__: ClassVar[tuple[str, ...]] = ()
+    _hash: int
+
+    def __post_init__(self) -> None:
+        tag = crc32(type(self).__name__.encode())
+        object.__setattr__(self, "_hash", hash((tag, *self.fields())))
+
+    def fields(self) -> tuple[Any, ...]:
+        """The arguments of the constructor, in order."""
+        return tuple([getattr(self, name) for name in self.__match_args__])
+
+    def __hash__(self) -> int:
+        return self._hash
+
+    def __eq__(self, other: object) -> bool:
+        if self is other:
+            return True
+        if not isinstance(other, Node):
+            return NotImplemented
+        todo: list[tuple[Any, Any]] = [(self, other)]
+        seen: set[tuple[int, int]] = set()
+        while todo:
+            left, right = todo.pop()
+            if left is right or (id(left), id(right)) in seen:
+                continue
+            if not isinstance(left, Node) or not isinstance(right, Node):
+                if left != right:
+                    return False
+                continue
+            if left._hash != right._hash or type(left) is not type(right):
+                return False
+            seen.add((id(left), id(right)))
+            todo.extend(zip(left.fields(), right.fields(), strict=True))
+        return True
+
+    def __reduce__(self) -> Any:
+        # The default would recurse once a node; values travel as text instead.
+        raise TypeError(f"{type(self).__name__} is not pickled; send its text form")
+
+    def __copy__(self: T) -> T:
+        return self
+
+    def __deepcopy__(self: T, memo: object) -> T:
+        return self
+
+
+class Algebra(Protocol):
+    """The operations a model function may use. Types are those of the concrete reading."""
+
+    def make(self, constructor: Callable[..., T], *arguments: Any) -> T:
+        """The constructor applied to values."""
+        ...
+
+    def case(self, value: Node, branches: Mapping[Any, Callable[..., T]]) -> T:
+        """The branch of the value's constructor, called with the constructor's fields."""
+        ...
+
+    def cond(self, test: bool, then: Callable[[], T], otherwise: Callable[[], T]) -> T:
+        """One of two branches; the other is never run."""
+        ...
+
+    def same(self, left: Any, right: Any) -> bool:
+        """Structural equality."""
+        ...
+
+    def apply(self, function: Mapped[T, U], argument: T) -> U:
+        """The value of a function value (oracle, cost, modulus) at an argument."""
+        ...
+
+    def bind(self, call: T, rest: Callable[[T], U]) -> U:
+        """What ``rest`` makes of the value of an equation's call."""
+        ...
+
+    def call(self, equation: Equation[Any, T], arguments: tuple[Any, ...]) -> T:
+        """The call itself, as a last step or as the first argument of :meth:`bind`."""
+        ...
+
+
+class Equation(Generic[P, T]):
+    """A named model function: parameters, body, and (for proofs) a measure that decreases.
+
+    ``eq.at(algebra, ...)`` is a call inside another body; ``eq(...)`` runs on Python values.
+    ``shared`` says that equal calls are computed once in a run: for functions that fold over data,
+    so that a value with much sharing costs its number of distinct nodes.
+    """
+
+    def __init__(self, body: Callable[..., T], *, shared: bool = False) -> None:
+        self.body = body
+        self.name = body.__name__
+        self.shared = shared
+        self.__doc__ = body.__doc__
+
+    def parameters(self) -> dict[str, Any]:
+        """Names and type hints of the parameters, without the algebra."""
+        hints = get_type_hints(self.body)
+        return {name: hint for name, hint in hints.items() if name not in ("algebra", "return")}
+
+    def result(self) -> Any:
+        """The type hint of the value."""
+        return get_type_hints(self.body)["return"]
+
+    def at(self, algebra: Algebra, *args: P.args, **kwargs: P.kwargs) -> T:
+        """A call of this equation from another equation's body."""
+        return algebra.call(self, args)
+
+    def __call__(self, *args: P.args, **kwargs: P.kwargs) -> T:
+        return Concrete().value(self, args)
+
+    def __repr__(self) -> str:
+        return f"<equation {self.name}>"
+
+
+def equation(
+    *, shared: bool = False
+) -> Callable[[Callable[..., T]], Equation[..., T]]:
+    """Decorator that makes an :class:`Equation` of a body ``body(algebra, ...)``."""
+
+    def decorate(body: Callable[..., T]) -> Equation[..., T]:
+        return Equation(body, shared=shared)
+
+    return decorate
+
+
+class _Pending:
+    __slots__ = ("arguments", "equation")
+
+    def __init__(self, equation: Equation[Any, Any], arguments: tuple[Any, ...]) -> None:
+        self.equation = equation
+        self.arguments = arguments
+
+
+class _Bind:
+    __slots__ = ("call", "rest")
+
+    def __init__(self, call: Any, rest: Callable[[Any], Any]) -> None:
+        self.call = call
+        self.rest = rest
+
+
+class Concrete:
+    """The reading on Python values; an :class:`Algebra` that runs."""
+
+    def make(self, constructor: Callable[..., T], *arguments: Any) -> T:
+        return constructor(*arguments)
+
+    def case(self, value: Node, branches: Mapping[Any, Callable[..., T]]) -> T:
+        return branches[type(value)](*value.fields())
+
+    def cond(self, test: bool, then: Callable[[], T], otherwise: Callable[[], T]) -> T:
+        return then() if test else otherwise()
+
+    def same(self, left: Any, right: Any) -> bool:
+        return bool(left == right)
+
+    def apply(self, function: Mapped[T, U], argument: T) -> U:
+        return function(argument)
+
+    def bind(self, call: T, rest: Callable[[T], U]) -> U:
+        return cast(U, _Bind(call, rest))
+
+    def call(self, equation: Equation[Any, T], arguments: tuple[Any, ...]) -> T:
+        return cast(T, _Pending(equation, arguments))
+
+    def value(self, equation: Equation[Any, T], arguments: tuple[Any, ...]) -> T:
+        """The value of a call, computed to the end."""
+        value: Any = None
+        for _, _, value in self.calls(equation, arguments):
+            pass
+        return cast(T, value)
+
+    def calls(
+        self, equation: Equation[Any, Any], arguments: tuple[Any, ...]
+    ) -> Iterator[tuple[Equation[Any, Any] | None, tuple[Any, ...], Any]]:
+        """Every call made on the way, as ``(equation, arguments, None)``, in order; at the end
+        ``(None, (), value)``. This is the one evaluator: a run's trace is its list of calls."""
+        rest: list[Callable[[Any], Any]] = []
+        known: dict[Any, Any] = {}
+        current: Any = _Pending(equation, arguments)
+        while True:
+            if type(current) is _Pending:
+                eq, args = current.equation, current.arguments
+                if eq.shared:
+                    key = (eq, args)
+                    if key in known:
+                        current = known[key]
+                        continue
+                    rest.append(_remember(known, key))
+                yield eq, args, None
+                current = eq.body(self, *args)
+            elif type(current) is _Bind:
+                rest.append(current.rest)
+                current = current.call
+            elif rest:
+                current = rest.pop()(current)
+            else:
+                yield None, (), current
+                return
+
+
+def _remember(known: dict[Any, Any], key: Any) -> Callable[[Any], Any]:
+    def store(value: Any) -> Any:
+        known[key] = value
+        return value
+
+    return store

@@ -1,0 +1,33 @@
+"""One exception for everything a user can get wrong.
+
+*Definitions*: :class:`BadInput`, :func:`position`.
+"""
+
+from __future__ import annotations
+
+
+class BadInput(ValueError):
+    """Input that cannot be used: what is wrong, where, and what was expected.
+
+    The command line prints it as one line and exits with code 2; Python callers catch it as a
+    :class:`ValueError`.
+    """
+
+    def __init__(self, what: str, *, where: str = "", expected: str = "") -> None:
+        self.what = what
+        self.where = where
+        self.expected = expected
+        super().__init__(what, where, expected)
+
+    def __str__(self) -> str:
+        place = f"{self.where}: " if self.where else ""
+        wanted = f"; expected {self.expected}" if self.expected else ""
+        return f"{place}{self.what}{wanted}"
+
+
+def position(text: str, offset: int, source: str = "") -> str:
+    """Line and column (both from 1) of ``offset`` in ``text``, after the name of its source."""
+    line = text.count("\n", 0, offset) + 1
+    column = offset - (text.rfind("\n", 0, offset) + 1) + 1
+    place = f"line {line}, column {column}"
+    return f"{source}: {place}" if source else place

@@ -1,0 +1,1 @@
+"""Trees, programs that ask, their semantics, oracles, runs and program transformers."""

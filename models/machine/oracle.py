@@ -1,0 +1,143 @@
+"""Oracles: total functions from trees to trees.
+
+*Definitions*: :class:`Oracle`; :class:`Table` (finitely many answers and one for all other trees:
+``empty``, ``full``, ``set:TREE,…`` and what a solver's countermodel gives); :class:`Decided`
+(a set decided by a program, ``while:FILE``); :class:`Recording`; :func:`parse_oracle`.
+
+A set A is used through its characteristic function, with the trees ``true`` and ``false``.
+
+*References*: P. Odifreddi, 'Classical Recursion Theory' (1989), section II.3.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import MappingProxyType
+
+from models.errors import BadInput, position
+from models.machine.program import Program
+from models.machine.tree import FALSE, TRUE, Nil, Pair, Tree, brief, parse_tree_at, truth
+
+ORACLE_GAS = 1_000_000
+"""Gas for one question to an oracle that is decided by a program."""
+
+
+class Oracle(ABC):
+    """A total function from trees to trees."""
+
+    @abstractmethod
+    def __call__(self, argument: Tree, /) -> Tree:
+        """The answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table(Oracle):
+    """``answers`` where they say, ``otherwise`` on every other tree."""
+
+    answers: Mapping[Tree, Tree] = field(default_factory=dict)
+    otherwise: Tree = FALSE
+
+    def __post_init__(self) -> None:
+        for question, answer in [*self.answers.items(), (self.otherwise, self.otherwise)]:
+            if not isinstance(question, (Nil, Pair)) or not isinstance(answer, (Nil, Pair)):
+                raise BadInput(f"oracle answer {question!r}: {answer!r}", expected="trees")
+        object.__setattr__(self, "answers", MappingProxyType(dict(self.answers)))
+
+    def __call__(self, argument: Tree, /) -> Tree:
+        return self.answers.get(argument, self.otherwise)
+
+    def __repr__(self) -> str:
+        listed = [f"{brief(q)} -> {brief(a)}" for q, a in self.answers.items()]
+        return "{" + ", ".join([*listed, f"else -> {brief(self.otherwise)}"]) + "}"
+
+
+EMPTY = Table()
+FULL = Table(otherwise=TRUE)
+
+
+class OracleUndecided(BadInput):
+    """A question that the oracle's program did not answer within its gas."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decided(Oracle):
+    """The set of trees on which a program, relative to the empty oracle, answers non-nil.
+
+    Raises :class:`OracleUndecided` when a question takes more than ``gas`` steps.
+    """
+
+    program: Program
+    gas: int = ORACLE_GAS
+    name: str = "program"
+
+    def __call__(self, argument: Tree, /) -> Tree:
+        from models.machine.run import run
+
+        outcome = run(self.program, argument, oracle=EMPTY, gas=self.gas)
+        if outcome.value is None:
+            raise OracleUndecided(
+                f"oracle {self.name} ran out of gas on the question {brief(argument)}",
+                expected=f"an answer within {self.gas} steps",
+            )
+        return truth(isinstance(outcome.value, Pair))
+
+
+class Recording(Oracle):
+    """An oracle together with the log of what it was asked, in order, and what it answered."""
+
+    def __init__(self, oracle: Oracle) -> None:
+        self.oracle = oracle
+        self.log: list[tuple[Tree, Tree]] = []
+
+    def __call__(self, argument: Tree, /) -> Tree:
+        answer = self.oracle(argument)
+        self.log.append((argument, answer))
+        return answer
+
+
+FORMS = "empty, full, set:TREE,TREE,… or while:FILE"
+
+
+def parse_oracle(spec: str, *, gas: int = ORACLE_GAS) -> Oracle:
+    """The oracle that a specification names.
+
+    ``set:`` alone is the empty set. Raises :class:`BadInput` for a form that is not one of
+    ``empty``, ``full``, ``set:TREE,TREE,…``, ``while:FILE``, or what the file raises.
+    """
+    if spec == "empty":
+        return EMPTY
+    if spec == "full":
+        return FULL
+    kind, colon, rest = spec.partition(":")
+    if colon and kind == "set":
+        return Table({member: TRUE for member in _members(spec, len(kind) + 1)})
+    if colon and kind == "while":
+        from models.machine.source import load_program
+
+        if not rest:
+            raise BadInput("no file after 'while:'", where="oracle", expected="while:FILE")
+        return Decided(load_program(Path(rest)), gas=gas, name=spec)
+    raise BadInput(f"unknown oracle {spec!r}", expected=FORMS)
+
+
+def _members(spec: str, offset: int) -> list[Tree]:
+    members: list[Tree] = []
+    if not spec[offset:].strip():
+        return members
+    while True:
+        member, offset = parse_tree_at(spec, offset, source="oracle")
+        members.append(member)
+        rest = spec[offset:].lstrip()
+        if not rest:
+            return members
+        offset = len(spec) - len(rest)
+        if rest[0] != ",":
+            raise BadInput(
+                f"unexpected {rest[0]!r}",
+                where=position(spec, offset, "oracle"),
+                expected="',' or the end",
+            )
+        offset += 1

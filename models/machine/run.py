@@ -1,0 +1,71 @@
+"""Runs: the abstract machine's outcome, steps, query log and trace.
+
+*Definitions*: :class:`Run`, :func:`run`. The trace is the list of calls that the equation
+:func:`models.machine.semantics.machine` makes; there is no second loop.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from models.algebra import Concrete
+from models.errors import BadInput
+from models.machine.oracle import EMPTY, Oracle, Recording
+from models.machine.program import Program
+from models.machine.semantics import Done, State, machine, start
+from models.machine.tree import Tree
+
+DEFAULT_GAS = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What happened: a value or none, the machine steps taken, each question with its answer."""
+
+    value: Tree | None
+    steps: int
+    queries: tuple[tuple[Tree, Tree], ...]
+
+    @property
+    def outcome(self) -> Literal["halted", "out-of-gas"]:
+        """``out-of-gas`` says nothing about what more gas would do."""
+        return "out-of-gas" if self.value is None else "halted"
+
+
+def run(
+    program: Program, value: Tree, *, oracle: Oracle = EMPTY, gas: int = DEFAULT_GAS
+) -> Run:
+    """Run a program on a tree relative to an oracle for at most ``gas`` machine steps.
+
+    Raises :class:`BadInput` for negative gas, and what the oracle raises.
+    """
+    recording, calls = _calls(program, value, oracle, gas)
+    for equation, _, outcome in calls:
+        if equation is None:
+            if isinstance(outcome, Done):
+                return Run(outcome.value, gas - outcome.gas, tuple(recording.log))
+            return Run(None, gas, tuple(recording.log))
+    raise AssertionError("the equation's evaluation ends with a value")
+
+
+def trace(
+    program: Program, value: Tree, *, oracle: Oracle = EMPTY, gas: int = DEFAULT_GAS
+) -> Iterator[State]:
+    """The states of a run, the first one included, at most ``gas`` steps."""
+    _, calls = _calls(program, value, oracle, gas)
+    for equation, arguments, _ in calls:
+        if equation is machine:
+            yield arguments[1]
+
+
+def _calls(
+    program: Program, value: Tree, oracle: Oracle, gas: int
+) -> tuple[Recording, Iterator[tuple[object, tuple[object, ...], object]]]:
+    if gas < 0:
+        raise BadInput(f"gas {gas}", expected="a whole number, 0 or more")
+    recording = Recording(oracle)
+    algebra = Concrete()
+    state = start(algebra, program, value)
+    return recording, algebra.calls(machine, (recording, state, gas))

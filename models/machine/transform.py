@@ -1,7 +1,7 @@
 """Program transformers: functions from programs to programs.
 
-*Definitions*: :func:`substitute`, with the gas that the substituted program needs
-(:func:`substituted_gas`).
+*Definitions*: :func:`substitute`, and the gas that the questions of a run cost once a program
+answers them, :func:`answering_gas`.
 
 *Results*: ``substitution`` (in :mod:`proofs.machine.substitution`).
 
@@ -11,15 +11,19 @@ Turing reductions).
 
 from __future__ import annotations
 
-from models.algebra import Algebra, equation
+from collections.abc import Callable
+
+from models.algebra import Algebra, Mapped, equation
 from models.machine.program import Ask, Cons, Hd, Id, If, Program, Quote, Then, Tl, While
+from models.machine.semantics import Done, OracleFunction, OutOfGas, evaluate
+from models.machine.tree import Nil, Pair, Tree
 
 
 @equation(shared=True)
 def substitute(algebra: Algebra, program: Program, answer: Program) -> Program:
     """``program`` with ``answer`` in place of every Ask."""
 
-    def two(constructor: type[Program]) -> object:
+    def two(constructor: Callable[[Program, Program], Program]) -> Callable[..., Program]:
         return lambda first, second: algebra.bind(
             substitute.at(algebra, first, answer),
             lambda a: algebra.bind(
@@ -49,3 +53,73 @@ def substitute(algebra: Algebra, program: Program, answer: Program) -> Program:
             ),
         },
     )
+
+
+@equation()
+def answering_gas(
+    algebra: Algebra,
+    oracle: OracleFunction,
+    cost: Mapped[Tree, int],
+    program: Program,
+    value: Tree,
+    gas: int,
+) -> int:
+    """The sum of ``cost`` over the questions that ``program`` asks on ``value`` within ``gas``.
+
+    If ``answer`` answers each question z within ``cost(z)`` steps, then ``gas`` and this sum
+    together suffice for ``substitute(program, answer)``: theorem ``substitution``.
+    """
+
+    def sum_of(program: Program, value: Tree, gas: int, rest: Callable[[int], int]) -> int:
+        return algebra.bind(answering_gas.at(algebra, oracle, cost, program, value, gas), rest)
+
+    def after(
+        program: Program, value: Tree, gas: int, rest: Callable[[int, Tree, int], int]
+    ) -> int:
+        """The sum for a part, and, if the part halts, that for what follows it."""
+        return sum_of(program, value, gas, lambda first: algebra.bind(
+            evaluate.at(algebra, oracle, program, value, gas),
+            lambda outcome: algebra.case(outcome, {
+                OutOfGas: lambda: first,
+                Done: lambda result, left: rest(first, result, left),
+            }),
+        ))
+
+    def more(first: int, program: Program, value: Tree, gas: int) -> int:
+        return sum_of(program, value, gas, lambda second: first + second)
+
+    def at(gas: int) -> int:
+        return algebra.case(
+            program,
+            {
+                Id: lambda: 0,
+                Hd: lambda: 0,
+                Tl: lambda: 0,
+                Ask: lambda: algebra.apply(cost, value),
+                Quote: lambda _: 0,
+                Cons: lambda p, q: after(
+                    p, value, gas, lambda first, _, left: more(first, q, value, left - 1)
+                ),
+                Then: lambda p, q: after(
+                    p, value, gas, lambda first, result, left: more(first, q, result, left)
+                ),
+                If: lambda c, p, q: after(
+                    c, value, gas, lambda first, test, left: algebra.case(test, {
+                        Nil: lambda: more(first, q, value, left - 1),
+                        Pair: lambda _, __: more(first, p, value, left - 1),
+                    })
+                ),
+                While: lambda c, p: after(
+                    c, value, gas, lambda first, test, left: algebra.case(test, {
+                        Nil: lambda: first,
+                        Pair: lambda _, __: after(
+                            p, value, left - 1, lambda second, result, left: more(
+                                first + second, algebra.make(While, c, p), result, left
+                            )
+                        ),
+                    })
+                ),
+            },
+        )
+
+    return algebra.cond(gas > 0, lambda: at(gas - 1), lambda: 0)

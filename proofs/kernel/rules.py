@@ -1,0 +1,795 @@
+"""The rules: the only code that can make a theorem.
+
+*Definitions*: :class:`Statement`, :class:`Hypothesis`; :class:`Theorem`, :class:`Fact`,
+:class:`Definition`, :class:`Schema` (sealed: made by the rules alone); the rules :func:`define`,
+:func:`choose`, :func:`prove` with :class:`Goal`, :func:`height`; :class:`Refused`.
+
+*How it is done*. A statement is universally quantified over its variables. To prove it, the
+variables are read as fresh constants, and the conclusion must follow from the hypotheses and from
+premises that the author names: *instances* of definitions, choices, earlier theorems, and of the
+induction hypothesis. So every obligation is quantifier-free; it is written out as SMT-LIB text and
+must be unsat for Z3 and for cvc5. Beside each rule stands the reason why it is sound.
+
+*What a theorem rests on*: the two solvers agreeing by error, this module with
+:mod:`proofs.kernel.terms`, :mod:`proofs.kernel.reading` and :mod:`proofs.kernel.solvers`, and
+Python. Sealed objects are tokens: their content is kept by the rules, under a digest that is
+compared at each use, so copying, subclassing or changing a token makes no theorem. Python can't
+keep out code that searches the interpreter's memory; that is the limit of this seal.
+
+*References*: Milner, 'Logic for Computable Functions' (1972), for theorems as an abstract type;
+Krauss, 'Automating recursive definitions and termination proofs' (2009), for nested recursion.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any, NoReturn
+
+from models.algebra import Equation
+from proofs.kernel import terms
+from proofs.kernel.reading import body_of, function_of
+from proofs.kernel.solvers import NAMES, Answer, decide_all, settings
+from proofs.kernel.terms import Datatype, Function, Term, both, implies, script, substitute
+
+
+class KernelError(Exception):
+    """A rule was used wrongly: nothing was proved."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hypothesis:
+    """A hypothesis by a label; with ``bound`` variables it is a schema: it says "for all"."""
+
+    label: str
+    term: Term
+    bound: tuple[Term, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """For all ``variables``: if all ``hypotheses`` then ``conclusion``.
+
+    Raises :class:`KernelError` if a term has a constant that is not among the variables.
+    """
+
+    variables: tuple[Term, ...]
+    hypotheses: tuple[Hypothesis, ...]
+    conclusion: Term
+
+    def __post_init__(self) -> None:
+        for term, bound in [(h.term, h.bound) for h in self.hypotheses] + [(self.conclusion, ())]:
+            for constant in terms.constants(terms.as_term(term, terms.BOOL)):
+                if constant not in self.variables and constant not in bound:
+                    raise KernelError(f"{constant!r} is not a variable of the statement")
+        if len({h.label for h in self.hypotheses}) < len(self.hypotheses):
+            raise KernelError("two hypotheses have the same label")
+
+    def text(self) -> str:
+        """Everything the statement says, as text; equal statements have equal text."""
+        names = " ".join(f"{v.data}:{v.sort}" for v in self.variables)
+        bound = " ".join(f"{h.label}({','.join(str(b.data) for b in h.bound)})"
+                         for h in self.hypotheses)
+        return f"{names}\n{bound}\n" + script([h.term for h in self.hypotheses], self.conclusion)
+
+    def __str__(self) -> str:
+        def said(hypothesis: Hypothesis) -> str:
+            bound = ", ".join(str(b.data) for b in hypothesis.bound)
+            return f"(for all {bound}: {hypothesis.term!r})" if bound else repr(hypothesis.term)
+
+        names = ", ".join(str(v.data) for v in self.variables)
+        premises = " and ".join(said(h) for h in self.hypotheses)
+        body = f"if {premises} then {self.conclusion!r}" if premises else repr(self.conclusion)
+        return f"for all {names}: {body}" if names else body
+
+
+@dataclass(frozen=True, slots=True)
+class Obligation:
+    """A script that both solvers must find unsat, and what they said."""
+
+    label: str
+    text: str
+    answers: Mapping[str, Answer]
+
+    @property
+    def proved(self) -> bool:
+        """Whether both solvers said unsat."""
+        return all(
+            name in self.answers and self.answers[name].verdict == "unsat" for name in NAMES
+        )
+
+
+class Refused(Exception):
+    """An obligation was not proved by both solvers.
+
+    ``failed`` are the obligations, ``statement`` what was to be shown (for a definition: none).
+    """
+
+    def __init__(
+        self, name: str, failed: list[tuple[Obligation, list[Term], Term]],
+        statement: Statement | None = None,
+    ) -> None:
+        self.name = name
+        self.failed = tuple(obligation for obligation, _, _ in failed)
+        self.parts = tuple((premises, goal) for _, premises, goal in failed)
+        self.statement = statement
+        lines = [f"{name}: not proved"]
+        for obligation in self.failed:
+            said = ", ".join(
+                f"{a.solver}: {a.verdict}{f' ({a.reason})' if a.reason else ''}"
+                for a in obligation.answers.values()
+            )
+            lines.append(f"  {obligation.label}: {said}")
+        super().__init__("\n".join(lines))
+
+
+class _Sealed:
+    __slots__ = ()
+
+    def __new__(cls, *_: Any, **__: Any) -> NoReturn:
+        raise KernelError(f"a {cls.__name__} is made by the rules of the kernel alone")
+
+    def __init_subclass__(cls) -> None:
+        if cls.__module__ != __name__:
+            raise KernelError("sealed classes have no subclasses")
+
+    def __copy__(self) -> NoReturn:
+        raise KernelError("not to be copied")
+
+    def __deepcopy__(self, memo: object) -> NoReturn:
+        raise KernelError("not to be copied")
+
+    def __reduce__(self) -> NoReturn:
+        raise KernelError("not to be pickled")
+
+
+Rest = tuple[str, str]
+"""Something that a fact rests on: its kind (definition, choice, axiom, theorem) and its name."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Fact:
+    term: Term
+    rests: frozenset[Rest]
+    # The goal whose constants, hypotheses or induction hypothesis it uses; none: it holds always.
+    goal: Goal | None
+
+    def text(self) -> str:
+        return script([], self.term)
+
+
+@dataclass(frozen=True, slots=True)
+class _Schema:
+    bound: tuple[Term, ...]
+    term: Term
+    rests: frozenset[Rest]
+    goal: Goal | None
+
+    def text(self) -> str:
+        return script([], self.term)
+
+
+@dataclass(frozen=True, slots=True)
+class _Theorem:
+    name: str
+    statement: Statement
+    obligations: tuple[Obligation, ...]
+    rests: frozenset[Rest]
+
+    def text(self) -> str:
+        proofs = "\n".join(o.text + repr(sorted(o.answers.items())) for o in self.obligations)
+        return f"{self.name}\n{self.statement.text()}\n{sorted(self.rests)}\n{proofs}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Definition:
+    kind: str
+    function: Function
+    parameters: tuple[Term, ...]
+    # What is known of the function at its parameters: the equation, then the invariant or property.
+    laws: tuple[Term, ...]
+    obligations: tuple[Obligation, ...]
+    rests: frozenset[Rest]
+    sentence: str
+
+    def text(self) -> str:
+        return f"{self.kind} {self.function.name}\n" + script(self.laws, terms.FALSE)
+
+
+@dataclass(slots=True)
+class _Proof:
+    statement: Statement
+    measure: Term | None
+    text: str
+    claims: list[tuple[str, list[Term], Term]]
+    rests: set[Rest]
+
+    def assumptions(self) -> list[Term]:
+        return [h.term for h in self.statement.hypotheses if not h.bound]
+
+
+class Fact(_Sealed):
+    """A term that holds: an instance that may be a premise."""
+
+    __slots__ = ()
+
+    @property
+    def term(self) -> Term:
+        """What holds."""
+        fact: Term = _open(self, _Fact).term
+        return fact
+
+    def __repr__(self) -> str:
+        return f"⊢ {self.term!r}"
+
+
+class Schema(_Sealed):
+    """A fact for all values of its bound variables; what discharges a "for all" hypothesis."""
+
+    __slots__ = ()
+
+
+class Theorem(_Sealed):
+    """A proved statement."""
+
+    __slots__ = ()
+
+    @property
+    def name(self) -> str:
+        """The identifier."""
+        return str(_open(self, _Theorem).name)
+
+    @property
+    def statement(self) -> Statement:
+        """What is proved."""
+        statement: Statement = _open(self, _Theorem).statement
+        return statement
+
+    @property
+    def obligations(self) -> tuple[Obligation, ...]:
+        """What the solvers were asked for it, and answered."""
+        found: tuple[Obligation, ...] = _open(self, _Theorem).obligations
+        return found
+
+    @property
+    def rests_on(self) -> tuple[Rest, ...]:
+        """All that it rests on, transitively: definitions, choices, axioms, earlier theorems."""
+        return tuple(sorted(_open(self, _Theorem).rests))
+
+    def at(self, **values: Any) -> Fact:
+        """The theorem at given terms; a schema hypothesis takes a :class:`Schema` by its label."""
+        return _instance(self, values)
+
+    def schema(self, *bound: Term, **values: Any) -> Schema:
+        """The theorem at given terms, for all values of the constants ``bound``."""
+        return _generalise(self, bound, values)
+
+    def __repr__(self) -> str:
+        return f"⊢ {self.name}: {self.statement}"
+
+
+class Definition(_Sealed):
+    """An accepted function: calling it with terms gives its defining fact there."""
+
+    __slots__ = ()
+
+    @property
+    def function(self) -> Function:
+        """The symbol."""
+        function: Function = _open(self, _Definition).function
+        return function
+
+    @property
+    def obligations(self) -> tuple[Obligation, ...]:
+        """What the solvers were asked to accept it."""
+        found: tuple[Obligation, ...] = _open(self, _Definition).obligations
+        return found
+
+    @property
+    def sentence(self) -> str:
+        """For a choice from an axiom: the axiom in words."""
+        return str(_open(self, _Definition).sentence)
+
+    @property
+    def body(self) -> Term:
+        """What the function's value is equal to, on its parameters."""
+        body: Term = _open(self, _Definition).laws[0].args[1]
+        return body
+
+    def __call__(self, *arguments: Any) -> Fact:
+        """The equation (or the chosen property) at the arguments."""
+        return _law(self, 0, arguments)
+
+    def invariant(self, *arguments: Any) -> Fact:
+        """The invariant proved with the definition, at the arguments."""
+        return _law(self, 1, arguments)
+
+    def __repr__(self) -> str:
+        return f"<{self.function.name}>"
+
+
+class Goal:
+    """A statement being proved: its variables as constants, and where premises come from."""
+
+    def __init__(self, name: str, statement: Statement) -> None:
+        self.name = name
+        self.statement = statement
+
+    def hypothesis(self, label: str, *values: Any) -> Fact:
+        """A hypothesis; a schema at values for its bound variables."""
+        return _hypothesis(self, label, values)
+
+    def schema(self, label: str) -> Schema:
+        """A schema hypothesis as it stands, to be handed on to an earlier theorem."""
+        return _pass_on(self, label)
+
+    def induction(self, **values: Any) -> Fact:
+        """The statement at other values, guarded: where the measure is smaller, not negative."""
+        return _induction(self, values)
+
+    def have(self, claim: Term, *premises: Fact, label: str = "") -> Fact:
+        """An intermediate claim: an obligation of its own, then a premise."""
+        return _have(self, claim, premises, label)
+
+
+def height(term: Term) -> tuple[Fact, ...]:
+    """Heights are not negative, and a field's is below that of what it is a field of.
+
+    Sound: values of a datatype are finite trees, and ``rank`` is read as their height.
+    """
+    return _height(term)
+
+
+def define(
+    equation: Equation[Any, Any],
+    *,
+    measure: Callable[..., Term] | None = None,
+    invariant: Callable[..., Term] | None = None,
+    premises: Callable[..., Iterable[Fact]] = lambda *_: (),
+) -> Definition:
+    """Accept the function of an equation, if its recursive calls provably decrease.
+
+    ``measure``: an integer term of the parameters. ``invariant``: a property of parameters and
+    result, needed where one recursive call's argument holds another's value. Raises
+    :class:`Refused` and names the call that does not decrease.
+
+    Sound: by recursion on the measure there is a total function f with f(x) = body(x) and the
+    invariant. Suppose it is defined, with the invariant, wherever the measure is in [0, m), and
+    extend it by any values elsewhere. At x of measure m the obligations hold for every such
+    extension, as they assume the invariant only of calls whose measure lies in [0, m): so each
+    call reached in the body (under the tests of the if-then-elses around it) has a measure in
+    [0, m), the body's value does not depend on the extension, and it has the invariant.
+    """
+    return _define(equation, measure, invariant, premises)
+
+
+def choose(
+    equation: Equation[Any, Any],
+    property_: Callable[..., Term],
+    *,
+    witness: Callable[..., Term] | None = None,
+    premises: Callable[..., Iterable[Fact]] = lambda *_: (),
+    axiom: str = "",
+) -> Definition:
+    """A function that has a property at all arguments (Hilbert choice).
+
+    ``property_``: a term of the parameters and the value. Existence is proved with a ``witness``
+    term, or assumed as a named ``axiom``, a sentence that every theorem using it then lists.
+
+    Sound: with a witness the function may be read as the witness; with an axiom the axiom says
+    that for all parameters some value has the property, and the function picks one.
+    """
+    return _choose(equation, property_, witness, premises, axiom)
+
+
+def prove(
+    name: str,
+    statement: Statement,
+    premises: Callable[[Goal], Iterable[Fact]] = lambda _: (),
+    *,
+    measure: Term | None = None,
+) -> Theorem:
+    """Prove a statement from the premises that ``premises(goal)`` names.
+
+    With ``measure``, an integer term of the variables, the goal offers the induction hypothesis.
+    Raises :class:`Refused` if a solver does not say unsat.
+
+    Sound: the obligations say, for arbitrary values of the variables, that hypotheses and
+    premises imply the conclusion, and each premise holds there. Induction: if the statement
+    failed, it would fail at values of least measure among those with measure >= 0, or at values
+    of negative measure; there every guarded instance of the hypothesis holds (or is vacuous).
+    """
+    return _prove(name, statement, premises, measure)
+
+
+def trusted(token: object) -> bool:
+    """Whether a theorem, definition or fact was made by the rules and is unchanged."""
+    try:
+        _open(token, object)
+    except KernelError:
+        return False
+    return True
+
+
+def _build() -> tuple[Any, ...]:
+    """The rules, around the one record of what they made. Nothing outside can reach the record."""
+    records: dict[int, tuple[object, Any, str]] = {}
+    defined: dict[str, object] = {}
+    lock = threading.RLock()
+
+    def fingerprint(record: Any) -> str:
+        return hashlib.sha256(record.text().encode()).hexdigest()
+
+    def seal(cls: type, record: Any) -> Any:
+        token = object.__new__(cls)
+        # The record keeps the token alive, so its id is never used again.
+        records[id(token)] = (token, record, fingerprint(record))
+        return token
+
+    def open_(token: object, kind: type) -> Any:
+        entry = records.get(id(token))
+        if entry is None or entry[0] is not token or not isinstance(entry[1], kind):
+            raise KernelError(f"not made by the kernel: {type(token).__name__}")
+        if fingerprint(entry[1]) != entry[2]:
+            raise KernelError("changed after it was made")
+        return entry[1]
+
+    def gather(premises: Iterable[Fact], goal: Goal | None) -> tuple[list[Term], frozenset[Rest]]:
+        """Terms of the premises and what they rest on; a premise of another goal is refused."""
+        found: list[Term] = []
+        rests: frozenset[Rest] = frozenset()
+        for premise in premises:
+            fact = open_(premise, _Fact)
+            if fact.goal is not None and fact.goal is not goal:
+                raise KernelError("a premise belongs to another goal")
+            found.append(fact.term)
+            rests |= fact.rests
+        return found, rests
+
+    def discharge(
+        name: str, claims: list[tuple[str, list[Term], Term]], statement: Statement | None = None
+    ) -> tuple[Obligation, ...]:
+        """Both solvers on every claim; :class:`Refused` unless all are unsat."""
+        seed = settings().seed
+        texts = [script(premises, goal, seed=seed) for _, premises, goal in claims]
+        answers = decide_all(texts)
+        found = tuple(
+            Obligation(label, text, MappingProxyType(dict(row)))
+            for (label, _, _), text, row in zip(claims, texts, answers, strict=True)
+        )
+        failed = [
+            (obligation, premises, goal)
+            for obligation, (_, premises, goal) in zip(found, claims, strict=True)
+            if not obligation.proved
+        ]
+        if failed:
+            raise Refused(name, failed, statement)
+        return found
+
+    def assignment(variables: tuple[Term, ...], values: Mapping[str, Any]) -> dict[Term, Term]:
+        names = {str(v.data): v for v in variables}
+        if set(values) != set(names):
+            raise KernelError(f"values for {sorted(values)}, wanted for {sorted(names)}")
+        return {v: terms.as_term(values[name], v.sort) for name, v in names.items()}
+
+    def height_(term: Term) -> tuple[Fact, ...]:
+        found = []
+        if term.op == "get":
+            constructor, index = term.data
+            owner = term.args[0]
+            sides = [(terms.test(constructor, owner), term, owner)]
+        elif term.op == "make":
+            sides = [(terms.TRUE, arg, term) for arg in term.args]
+        else:
+            sides = []
+        for test, part, owner in sides:
+            if isinstance(part.sort, Datatype):
+                below = both(0 <= terms.rank(part), terms.rank(part) < terms.rank(owner))
+                found.append(implies(test, below))
+        found.append(0 <= terms.rank(term))
+        return tuple(seal(Fact, _Fact(claim, frozenset(), None)) for claim in found)
+
+    def define_(
+        equation: Equation[Any, Any],
+        measure: Callable[..., Term] | None,
+        invariant: Callable[..., Term] | None,
+        premises: Callable[..., Iterable[Fact]],
+    ) -> Definition:
+        function = function_of(equation)
+        parameters, body = body_of(equation)
+        whole = function(*parameters)
+        calls = _calls(body, function)
+        given, rests = gather(premises(*parameters), None)
+        known([body], function)
+        if measure is not None:
+            known([measure(*parameters)])
+        if invariant is not None:
+            result = terms.constant("result", function.range)
+            known([invariant(*parameters, result)])
+
+        def guarded(call: Term) -> Term:
+            """The invariant of a call, as far as it may be assumed."""
+            if invariant is None or measure is None:
+                return terms.TRUE
+            value = measure(*call.args)
+            below = both(0 <= value, value < measure(*parameters))
+            return implies(below, invariant(*call.args, call))
+
+        assumed = [guarded(call) for _, call in calls]
+        claims: list[tuple[str, list[Term], Term]] = []
+        for number, (reached, call) in enumerate(calls, start=1):
+            if measure is None:
+                raise KernelError(f"{function.name} calls itself: it needs a measure")
+            value = measure(*call.args)
+            parts = list(terms.postorder([reached, call, measure(*parameters)]))
+            heights = [
+                fact.term for part in parts if isinstance(part.sort, Datatype)
+                for fact in height_(part)
+            ]
+            goal = both(0 <= value, value < measure(*parameters))
+            label = f"decrease {number}: {call!r}"
+            claims.append((label, [reached, *given, *assumed, *heights], goal))
+        laws = [terms.equal(whole, body)]
+        if invariant is not None:
+            value = invariant(*parameters, body)
+            claims.append(("invariant", [*given, *assumed], value))
+            laws.append(invariant(*parameters, whole))
+        return enter(
+            "definition", function, parameters, laws, discharge(function.name, claims), rests, ""
+        )
+
+    def known(parts: list[Term], itself: Function | None = None) -> None:
+        """Refuse a term that calls a function not accepted yet: two functions that are defined
+        by each other would escape the check that calls decrease."""
+        for part in terms.postorder(parts):
+            if part.op == "call" and part.data is not itself:
+                token: Any = defined.get(part.data.name)
+                if token is None or open_(token, _Definition).function is not part.data:
+                    raise KernelError(f"{part.data.name} is used before it is defined")
+
+    def enter(
+        kind: str,
+        function: Function,
+        parameters: tuple[Term, ...],
+        laws: list[Term],
+        obligations: tuple[Obligation, ...],
+        rests: frozenset[Rest],
+        sentence: str,
+    ) -> Definition:
+        """Register a function; the same one twice is one, another one of that name is refused."""
+        kinds = [(kind, function.name), *([("axiom", sentence)] if sentence else [])]
+        record = _Definition(
+            kind, function, parameters, tuple(laws), obligations, rests | set(kinds), sentence
+        )
+        with lock:
+            if function.name in defined:
+                token: Any = defined[function.name]
+                before = open_(token, _Definition)
+                if before.function is not function or before.text() != record.text():
+                    raise KernelError(f"{function.name} is defined already, differently")
+            else:
+                token = seal(Definition, record)
+                defined[function.name] = token
+        definition: Definition = token
+        return definition
+
+    def choose_(
+        equation: Equation[Any, Any],
+        property_: Callable[..., Term],
+        witness: Callable[..., Term] | None,
+        premises: Callable[..., Iterable[Fact]],
+        axiom: str,
+    ) -> Definition:
+        function = function_of(equation)
+        names = equation.parameters()
+        parameters = tuple(
+            terms.constant(name, sort) for name, sort in zip(names, function.domain, strict=True)
+        )
+        given, rests = gather(premises(*parameters), None)
+        obligations: tuple[Obligation, ...] = ()
+        value = terms.constant("result", function.range)
+        known([property_(*parameters, value)])
+        if witness is not None:
+            value = terms.as_term(witness(*parameters), function.range)
+            known([value])
+            claim = ("existence", given, property_(*parameters, value))
+            obligations = discharge(function.name, [claim])
+        elif not axiom:
+            raise KernelError(f"the existence of {function.name} is neither proved nor assumed")
+        law = property_(*parameters, function(*parameters))
+        return enter("choice", function, parameters, [law], obligations, rests, axiom)
+
+    def law(token: Definition, index: int, arguments: tuple[Any, ...]) -> Fact:
+        record = open_(token, _Definition)
+        if index >= len(record.laws):
+            raise KernelError(f"{record.function.name} has no invariant")
+        values = record.function(*arguments).args
+        at = dict(zip(record.parameters, values, strict=True))
+        fact: Fact = seal(Fact, _Fact(substitute(record.laws[index], at), record.rests, None))
+        return fact
+
+    def discharged(
+        schema: Hypothesis, at: dict[Term, Term], supply: Any
+    ) -> tuple[frozenset[Rest], Goal | None]:
+        """Check that a supplied schema is the hypothesis "for all" at the values given."""
+        record = open_(supply, _Schema)
+        if len(record.bound) != len(schema.bound):
+            raise KernelError(f"{schema.label}: another number of bound variables")
+        # Fresh names first: no value substituted below can be captured by a bound variable.
+        names = [terms.fresh(b) for b in schema.bound]
+        wanted = substitute(schema.term, dict(zip(schema.bound, names, strict=True)))
+        wanted = substitute(wanted, at)
+        given = substitute(record.term, dict(zip(record.bound, names, strict=True)))
+        if wanted is not given:
+            raise KernelError(f"{schema.label}: {given!r} is not {wanted!r}")
+        return record.rests, record.goal
+
+    def specialise(
+        token: Theorem, values: Mapping[str, Any]
+    ) -> tuple[Term, frozenset[Rest], Goal | None]:
+        record = open_(token, _Theorem)
+        schemas = {h.label: h for h in record.statement.hypotheses if h.bound}
+        plain = {name: value for name, value in values.items() if name not in schemas}
+        at = assignment(record.statement.variables, plain)
+        rests = record.rests | {("theorem", record.name)}
+        goal: Goal | None = None
+        for label, schema in schemas.items():
+            if label not in values:
+                raise KernelError(f"{record.name}: nothing supplied for {label}")
+            more, owner = discharged(schema, at, values[label])
+            if goal is not None and owner is not None and owner is not goal:
+                raise KernelError("schemas of different goals")
+            rests, goal = rests | more, goal or owner
+        premises = [substitute(h.term, at) for h in record.statement.hypotheses if not h.bound]
+        return implies(both(*premises), substitute(record.statement.conclusion, at)), rests, goal
+
+    def instance(token: Theorem, values: Mapping[str, Any]) -> Fact:
+        fact: Fact = seal(Fact, _Fact(*specialise(token, values)))
+        return fact
+
+    def generalise(token: Theorem, bound: tuple[Term, ...], values: Mapping[str, Any]) -> Schema:
+        # Sound: the theorem holds for all terms, so for all values of these constants, unless the
+        # instance is tied to a goal, whose own constants they might be.
+        term, rests, goal = specialise(token, values)
+        if goal is not None and set(bound) & set(opened(goal).statement.variables):
+            raise KernelError("a variable of the goal cannot be bound")
+        schema: Schema = seal(Schema, _Schema(bound, term, rests, goal))
+        return schema
+
+    # Goals under proof, as they were when their proof began.
+    pending: dict[Goal, _Proof] = {}
+
+    def opened(goal: Goal) -> _Proof:
+        """The proof of a goal; refused when it is over, or the statement is not what it was."""
+        proof = pending.get(goal)
+        if proof is None:
+            raise KernelError(f"{goal.name} is not being proved")
+        if proof.statement.text() != proof.text:
+            raise KernelError(f"the statement of {goal.name} was changed during its proof")
+        return proof
+
+    def find(goal: Goal, label: str) -> Hypothesis:
+        for hypothesis in opened(goal).statement.hypotheses:
+            if hypothesis.label == label:
+                return hypothesis
+        raise KernelError(f"{goal.name} has no hypothesis {label}")
+
+    def hypothesis(goal: Goal, label: str, values: tuple[Any, ...]) -> Fact:
+        found = find(goal, label)
+        if len(values) != len(found.bound):
+            raise KernelError(f"{label} takes {len(found.bound)} values")
+        at = {b: terms.as_term(v, b.sort) for b, v in zip(found.bound, values, strict=True)}
+        fact: Fact = seal(Fact, _Fact(substitute(found.term, at), frozenset(), goal))
+        return fact
+
+    def pass_on(goal: Goal, label: str) -> Schema:
+        found = find(goal, label)
+        schema: Schema = seal(Schema, _Schema(found.bound, found.term, frozenset(), goal))
+        return schema
+
+    def induction(goal: Goal, values: Mapping[str, Any]) -> Fact:
+        proof = opened(goal)
+        statement, measure = proof.statement, proof.measure
+        if measure is None:
+            raise KernelError(f"{goal.name} is not proved by induction")
+        unchanged = {str(v.data): v for v in statement.variables}
+        at = assignment(statement.variables, {**unchanged, **values})
+        premises = []
+        for found in statement.hypotheses:
+            if not found.bound:
+                premises.append(substitute(found.term, at))
+            elif any(at.get(c, c) is not c for c in terms.constants(found.term)
+                     if c not in found.bound):
+                # The schema is known for the goal's own constants alone.
+                raise KernelError(f"the induction changes what {found.label} speaks of")
+        value = substitute(measure, at)
+        guard = both(0 <= value, value < measure, *premises)
+        claim = implies(guard, substitute(statement.conclusion, at))
+        fact: Fact = seal(Fact, _Fact(claim, frozenset(), goal))
+        return fact
+
+    def have(goal: Goal, claim: Term, premises: tuple[Fact, ...], label: str) -> Fact:
+        proof = opened(goal)
+        found, rests = gather(premises, goal)
+        name = label or f"step {len(proof.claims) + 1}"
+        proof.claims.append((name, [*proof.assumptions(), *found], claim))
+        proof.rests.update(rests)
+        # Only usable in this goal, whose theorem is made only if this claim is proved too.
+        fact: Fact = seal(Fact, _Fact(claim, rests, goal))
+        return fact
+
+    def prove_(
+        name: str,
+        statement: Statement,
+        premises: Callable[[Goal], Iterable[Fact]],
+        measure: Term | None,
+    ) -> Theorem:
+        if measure is not None:
+            if terms.as_term(measure).sort is not terms.INT:
+                raise KernelError("a measure is an integer")
+            if not set(terms.constants(measure)) <= set(statement.variables):
+                raise KernelError("the measure is over the statement's variables")
+        goal = Goal(name, statement)
+        proof = _Proof(statement, measure, statement.text(), [], set())
+        pending[goal] = proof
+        try:
+            found, rests = gather(list(premises(goal)), goal)
+            opened(goal)
+        finally:
+            del pending[goal]
+        claims = [*proof.claims]
+        for number, part in enumerate(_conjuncts(statement.conclusion), start=1):
+            claims.append((f"conclusion {number}", [*proof.assumptions(), *found], part))
+        obligations = discharge(name, claims, statement)
+        if statement.text() != proof.text:
+            raise KernelError("the statement was changed during its proof")
+        theorem: Theorem = seal(Theorem, _Theorem(name, statement, obligations, rests | proof.rests))
+        return theorem
+
+    return (
+        open_, height_, define_, choose_, prove_, law, instance, generalise, hypothesis, pass_on,
+        induction, have,
+    )
+
+
+def _conjuncts(term: Term) -> list[Term]:
+    if term.op != "and":
+        return [term]
+    return [part for arg in term.args for part in _conjuncts(arg)]
+
+
+def _calls(body: Term, function: Function) -> list[tuple[Term, Term]]:
+    """The calls of a function in a term, each after the condition under which it is reached."""
+    holds: set[int] = set()
+    for part in terms.postorder([body]):
+        if (part.op == "call" and part.data is function) or any(id(a) in holds for a in part.args):
+            holds.add(id(part))
+    found: dict[Term, list[Term]] = {}
+    seen: set[tuple[int, tuple[Term, ...]]] = set()
+
+    def walk(term: Term, path: tuple[Term, ...]) -> None:
+        if id(term) not in holds or (id(term), path) in seen:
+            return
+        seen.add((id(term), path))
+        if term.op == "ite":
+            test, then, otherwise = term.args
+            walk(test, path)
+            walk(then, (*path, test))
+            walk(otherwise, (*path, terms.negate(test)))
+            return
+        for arg in term.args:
+            walk(arg, path)
+        if term.op == "call" and term.data is function:
+            found.setdefault(term, []).append(both(*path))
+
+    walk(body, ())
+    return [(terms.either(*paths), call) for call, paths in found.items()]
+
+
+(
+    _open, _height, _define, _choose, _prove, _law, _instance, _generalise, _hypothesis, _pass_on,
+    _induction, _have,
+) = _build()

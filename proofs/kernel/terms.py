@@ -1,0 +1,533 @@
+"""Sorts, terms and their SMT-LIB text: the quantifier-free language of obligations.
+
+*Definitions*: :class:`Sort` and :data:`BOOL`, :data:`INT`, :data:`REAL`, :class:`ArraySort`,
+:class:`Datatype`; :class:`Function` (an uninterpreted symbol to the solvers: a defined or chosen
+function); :class:`Term` and its makers; :func:`substitute`; :func:`script` (an obligation's text).
+
+Terms are interned: equal terms are one object, so a term is a graph with sharing, and the text
+names every shared part once. The text is what is proved; everything that identifies an obligation
+or a statement is a digest of text.
+
+*References*: Barrett, Fontaine, Tinelli, 'The SMT-LIB Standard', version 2.6.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from fractions import Fraction
+from typing import Any, Final
+
+from models.algebra import Equation
+
+_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_'.]*\Z")
+_FRESH = re.compile(r"[A-Za-z_][A-Za-z0-9_'.]*![0-9]+\Z")
+
+
+class Sort:
+    """A sort by its SMT-LIB name."""
+
+    __slots__ = ("name",)
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def __repr__(self) -> str:
+        return self.name
+
+
+class ArraySort(Sort):
+    """Total functions as values."""
+
+    __slots__ = ("domain", "range")
+
+    def __init__(self, domain: Sort, range_: Sort) -> None:
+        super().__init__(f"(Array {domain.name} {range_.name})")
+        self.domain = domain
+        self.range = range_
+
+
+class Constructor:
+    """One constructor of a datatype: its Python class, and its fields with their sorts."""
+
+    __slots__ = ("cls", "fields", "name", "sort")
+
+    def __init__(self, cls: type, sort: Datatype) -> None:
+        self.cls = cls
+        self.name = cls.__name__
+        self.sort = sort
+        self.fields: tuple[tuple[str, Sort], ...] = ()
+
+
+class Datatype(Sort):
+    """An inductive datatype; its values are finite."""
+
+    __slots__ = ("constructors",)
+
+    def __init__(self, name: str, classes: Iterable[type]) -> None:
+        super().__init__(name)
+        self.constructors = tuple(Constructor(cls, self) for cls in classes)
+
+    def constructor(self, cls: Any) -> Constructor:
+        """The constructor of a Python class."""
+        for constructor in self.constructors:
+            if constructor.cls is cls:
+                return constructor
+        raise TypeError(f"{cls} is no constructor of {self.name}")
+
+
+BOOL: Final = Sort("Bool")
+INT: Final = Sort("Int")
+REAL: Final = Sort("Real")
+
+
+class Function:
+    """A function symbol. ``equation`` is the model function it stands for, if there is one."""
+
+    __slots__ = ("domain", "equation", "name", "range")
+
+    def __init__(
+        self,
+        name: str,
+        domain: tuple[Sort, ...],
+        range_: Sort,
+        equation: Equation[Any, Any] | None = None,
+    ) -> None:
+        if not _NAME.match(name):
+            raise ValueError(f"no function name: {name!r}")
+        self.name = name
+        self.domain = domain
+        self.range = range_
+        self.equation = equation
+
+    def __call__(self, *arguments: Any) -> Term:
+        if len(arguments) != len(self.domain):
+            raise TypeError(f"{self.name} takes {len(self.domain)} arguments")
+        args = tuple(as_term(a, s) for a, s in zip(arguments, self.domain, strict=True))
+        return _term("call", args, self.range, self)
+
+    def __repr__(self) -> str:
+        return self.name
+
+
+_interned: dict[tuple[Any, ...], Term] = {}
+
+
+class Term:
+    """An immutable term: an operator, arguments, a sort, and what the operator needs besides."""
+
+    __slots__ = ("args", "data", "op", "sort")
+    op: str
+    args: tuple[Term, ...]
+    sort: Sort
+    data: Any
+
+    def __setattr__(self, name: str, value: object) -> None:
+        raise AttributeError("terms do not change")
+
+    def __bool__(self) -> bool:
+        raise TypeError("a term has no truth value; use the algebra's cond")
+
+    def __add__(self, other: Any) -> Term:
+        return _arithmetic("+", self, other)
+
+    def __radd__(self, other: Any) -> Term:
+        return _arithmetic("+", other, self)
+
+    def __sub__(self, other: Any) -> Term:
+        return _arithmetic("-", self, other)
+
+    def __rsub__(self, other: Any) -> Term:
+        return _arithmetic("-", other, self)
+
+    def __mul__(self, other: Any) -> Term:
+        return _arithmetic("*", self, other)
+
+    def __rmul__(self, other: Any) -> Term:
+        return _arithmetic("*", other, self)
+
+    def __truediv__(self, other: Any) -> Term:
+        return _arithmetic("/", self, other)
+
+    def __rtruediv__(self, other: Any) -> Term:
+        return _arithmetic("/", other, self)
+
+    def __neg__(self) -> Term:
+        return _arithmetic("-", 0, self)
+
+    def __lt__(self, other: Any) -> Term:
+        return _compare("<", self, other)
+
+    def __le__(self, other: Any) -> Term:
+        return _compare("<=", self, other)
+
+    def __gt__(self, other: Any) -> Term:
+        return _compare("<", other, self)
+
+    def __ge__(self, other: Any) -> Term:
+        return _compare("<=", other, self)
+
+    def __repr__(self) -> str:
+        from proofs.kernel.show import show
+
+        return show(self)
+
+    def __reduce__(self) -> Any:
+        raise TypeError("terms are not pickled")
+
+
+def _term(op: str, args: tuple[Term, ...], sort: Sort, data: Any = None) -> Term:
+    key = (op, tuple(map(id, args)), id(sort), data)
+    found = _interned.get(key)
+    if found is None:
+        found = object.__new__(Term)
+        for name, value in (("op", op), ("args", args), ("sort", sort), ("data", data)):
+            object.__setattr__(found, name, value)
+        _interned[key] = found
+    return found
+
+
+def constant(name: str, sort: Sort) -> Term:
+    """A free constant: a universally quantified variable of a statement."""
+    if not _NAME.match(name):
+        raise ValueError(f"no variable name: {name!r}")
+    return _term("constant", (), sort, name)
+
+
+_counter = iter(range(10**12))
+
+
+def fresh(like: Term) -> Term:
+    """A constant that no author can write: its name holds an exclamation mark."""
+    stem = str(like.data).partition("!")[0]
+    return _term("constant", (), like.sort, f"{stem}!{next(_counter)}")
+
+
+TRUE: Final = _term("true", (), BOOL)
+FALSE: Final = _term("false", (), BOOL)
+
+
+def as_term(value: Any, sort: Sort | None = None) -> Term:
+    """A Python number, truth value or finite datum as a term; a term as itself.
+
+    Raises :class:`TypeError` if it does not have the sort asked for.
+    """
+    term: Term
+    if isinstance(value, Term):
+        term = value
+    elif isinstance(value, bool):
+        term = TRUE if value else FALSE
+    elif isinstance(value, int) and sort is not REAL:
+        term = _term("int", (), INT, value)
+    elif isinstance(value, int | Fraction):
+        term = _term("real", (), REAL, Fraction(value))
+    else:
+        raise TypeError(f"{value!r} is no term")
+    if sort is not None and term.sort is not sort:
+        raise TypeError(f"{term!r} has sort {term.sort}, where {sort} is wanted")
+    return term
+
+
+def _pair(left: Any, right: Any) -> tuple[Term, Term]:
+    if isinstance(left, Term):
+        return left, as_term(right, left.sort)
+    return as_term(left, right.sort), right
+
+
+def _arithmetic(op: str, left: Any, right: Any) -> Term:
+    a, b = _pair(left, right)
+    if a.sort is not REAL and (a.sort is not INT or op == "/"):
+        raise TypeError(f"{a!r} {op} {b!r}: no such operation on {a.sort}")
+    return _term(op, (a, b), a.sort)
+
+
+def _compare(op: str, left: Any, right: Any) -> Term:
+    a, b = _pair(left, right)
+    if a.sort not in (INT, REAL):
+        raise TypeError(f"{a!r} {op} {b!r}: {a.sort} has no order")
+    return _term(op, (a, b), BOOL)
+
+
+def equal(left: Any, right: Any) -> Term:
+    """Equality of two terms of one sort."""
+    a, b = _pair(left, right)
+    return TRUE if a is b else _term("=", (a, b), BOOL)
+
+
+def negate(term: Any) -> Term:
+    """Negation."""
+    a = as_term(term, BOOL)
+    if a is TRUE or a is FALSE:
+        return FALSE if a is TRUE else TRUE
+    return a.args[0] if a.op == "not" else _term("not", (a,), BOOL)
+
+
+def both(*terms: Any) -> Term:
+    """Conjunction of any number of terms."""
+    parts = [as_term(term, BOOL) for term in terms]
+    if any(part is FALSE for part in parts):
+        return FALSE
+    parts = [part for part in dict.fromkeys(parts) if part is not TRUE]
+    if len(parts) <= 1:
+        return parts[0] if parts else TRUE
+    return _term("and", tuple(parts), BOOL)
+
+
+def either(*terms: Any) -> Term:
+    """Disjunction of any number of terms."""
+    parts = [as_term(term, BOOL) for term in terms]
+    if any(part is TRUE for part in parts):
+        return TRUE
+    parts = [part for part in dict.fromkeys(parts) if part is not FALSE]
+    if len(parts) <= 1:
+        return parts[0] if parts else FALSE
+    return _term("or", tuple(parts), BOOL)
+
+
+def implies(premise: Any, conclusion: Any) -> Term:
+    """Implication."""
+    a, b = as_term(premise, BOOL), as_term(conclusion, BOOL)
+    if a is TRUE or b is TRUE:
+        return b
+    return _term("=>", (a, b), BOOL)
+
+
+def iff(left: Any, right: Any) -> Term:
+    """Equivalence."""
+    return equal(as_term(left, BOOL), as_term(right, BOOL))
+
+
+def choose_by(test: Any, then: Any, otherwise: Any) -> Term:
+    """If-then-else."""
+    condition = as_term(test, BOOL)
+    a, b = _pair(then, otherwise) if _has_term(then, otherwise) else (as_term(then), as_term(otherwise))
+    if condition is TRUE or a is b:
+        return a
+    if condition is FALSE:
+        return b
+    if a is TRUE and b is FALSE:
+        return condition
+    if a is FALSE and b is TRUE:
+        return negate(condition)
+    return _term("ite", (condition, a, b), a.sort)
+
+
+def _has_term(*values: Any) -> bool:
+    return any(isinstance(value, Term) for value in values)
+
+
+def construct(constructor: Constructor, *arguments: Any) -> Term:
+    """A constructor applied to terms."""
+    sorts = [sort for _, sort in constructor.fields]
+    if len(arguments) != len(sorts):
+        raise TypeError(f"{constructor.name} takes {len(sorts)} arguments")
+    args = tuple(as_term(a, s) for a, s in zip(arguments, sorts, strict=True))
+    return _term("make", args, constructor.sort, constructor)
+
+
+def test(constructor: Constructor, term: Term) -> Term:
+    """Whether a term was made by a constructor."""
+    if term.sort is not constructor.sort:
+        raise TypeError(f"{term!r} is no {constructor.sort}")
+    if term.op == "make":
+        return TRUE if term.data is constructor else FALSE
+    if len(constructor.sort.constructors) == 1:
+        return TRUE
+    return _term("is", (term,), BOOL, constructor)
+
+
+def field(constructor: Constructor, index: int, term: Term) -> Term:
+    """A field of a term; it says something only where :func:`test` holds."""
+    if term.sort is not constructor.sort:
+        raise TypeError(f"{term!r} is no {constructor.sort}")
+    if term.op == "make" and term.data is constructor:
+        return term.args[index]
+    return _term("get", (term,), constructor.fields[index][1], (constructor, index))
+
+
+def select(array: Term, index: Any) -> Term:
+    """The value of a function value at an argument."""
+    if not isinstance(array.sort, ArraySort):
+        raise TypeError(f"{array!r} is no function value")
+    return _term("select", (array, as_term(index, array.sort.domain)), array.sort.range)
+
+
+def rank(term: Term) -> Term:
+    """The height of a datum: an integer that every field of it stays below."""
+    if not isinstance(term.sort, Datatype):
+        raise TypeError(f"{term!r} is of no datatype")
+    return _term("rank", (term,), INT)
+
+
+def rebuild(term: Term, args: tuple[Term, ...]) -> Term:
+    """The term with other arguments, through the makers above."""
+    op = term.op
+    if op == "make":
+        return construct(term.data, *args)
+    if op == "is":
+        return test(term.data, *args)
+    if op == "get":
+        return field(term.data[0], term.data[1], *args)
+    if op == "ite":
+        return choose_by(*args)
+    if op == "=":
+        return equal(*args)
+    if op == "not":
+        return negate(*args)
+    if op == "and":
+        return both(*args)
+    if op == "or":
+        return either(*args)
+    if op == "=>":
+        return implies(*args)
+    return _term(op, args, term.sort, term.data)
+
+
+def postorder(roots: Iterable[Term]) -> Iterator[Term]:
+    """Every distinct subterm once, arguments before what is made of them."""
+    seen: set[int] = set()
+    todo = [(root, False) for root in roots][::-1]
+    while todo:
+        term, ready = todo.pop()
+        if ready:
+            yield term
+        elif id(term) not in seen:
+            seen.add(id(term))
+            todo.append((term, True))
+            todo.extend((arg, False) for arg in reversed(term.args))
+
+
+def substitute(term: Term, replacements: Mapping[Term, Term]) -> Term:
+    """The term with constants replaced, all at once. No term binds, so nothing is captured."""
+    for old, new in replacements.items():
+        if old.op != "constant" or old.sort is not new.sort:
+            raise TypeError(f"{old!r} cannot become {new!r}")
+    done: dict[int, Term] = {id(old): new for old, new in replacements.items()}
+    for part in postorder([term]):
+        if id(part) not in done:
+            args = tuple(done[id(arg)] for arg in part.args)
+            same = all(a is b for a, b in zip(args, part.args, strict=True))
+            done[id(part)] = part if same else rebuild(part, args)
+    return done[id(term)]
+
+
+def constants(*terms: Term) -> list[Term]:
+    """The free constants, in order of first occurrence."""
+    return [part for part in postorder(terms) if part.op == "constant"]
+
+
+def _symbol(term: Term) -> str:
+    op = term.op
+    if op == "constant":
+        return str(term.data)
+    if op in ("true", "false"):
+        return op
+    if op == "int":
+        return str(term.data) if term.data >= 0 else f"(- {-term.data})"
+    if op == "real":
+        top, bottom = abs(term.data.numerator), term.data.denominator
+        text = f"{top}.0" if bottom == 1 else f"(/ {top}.0 {bottom}.0)"
+        return text if term.data >= 0 else f"(- {text})"
+    if op in ("make", "call"):
+        return str(term.data.name)
+    if op == "is":
+        return f"(_ is {term.data.name})"
+    if op == "get":
+        constructor, index = term.data
+        return f"{constructor.name}.{constructor.fields[index][0]}"
+    if op == "rank":
+        return f"rank.{term.args[0].sort.name}"
+    return op
+
+
+def _sorts_of(parts: Iterable[Term]) -> list[Datatype]:
+    found: dict[str, Datatype] = {}
+    todo: list[Sort] = [part.sort for part in parts]
+    while todo:
+        sort = todo.pop()
+        if isinstance(sort, ArraySort):
+            todo += [sort.domain, sort.range]
+        elif isinstance(sort, Datatype) and sort.name not in found:
+            found[sort.name] = sort
+            todo += [s for c in sort.constructors for _, s in c.fields]
+        elif isinstance(sort, Datatype) and found[sort.name] is not sort:
+            raise TypeError(f"two datatypes are called {sort.name}")
+    return [found[name] for name in sorted(found)]
+
+
+def script(premises: Iterable[Term], goal: Term, *, seed: int = 0, values: bool = False) -> str:
+    """The SMT-LIB text that asks whether the premises hold together with the goal's negation.
+
+    ``unsat`` means that the goal follows. Raises :class:`TypeError` if two symbols share a name.
+    """
+    claims = [as_term(premise, BOOL) for premise in premises]
+    roots = [*dict.fromkeys(claims), negate(goal)]
+    parts = list(postorder(roots))
+    uses: dict[int, int] = {}
+    for part in parts:
+        for arg in part.args:
+            uses[id(arg)] = uses.get(id(arg), 0) + 1
+    lines = [
+        "(set-option :produce-models true)",
+        f"(set-option :random-seed {seed})",
+        "(set-logic ALL)",
+    ]
+    datatypes = _sorts_of(parts)
+    symbols: dict[str, Any] = {}
+
+    def claim(name: str, owner: Any) -> bool:
+        """Whether the name is new; one name for two things is an error."""
+        if name in symbols and symbols[name] is not owner:
+            raise TypeError(f"two symbols are called {name}")
+        new = name not in symbols
+        symbols[name] = owner
+        return new
+
+    for datatype in datatypes:
+        for constructor in datatype.constructors:
+            claim(constructor.name, constructor)
+    if datatypes:
+        heads = " ".join(f"({d.name} 0)" for d in datatypes)
+        bodies = " ".join(
+            "("
+            + " ".join(
+                f"({c.name}"
+                + "".join(f" ({c.name}.{name} {sort.name})" for name, sort in c.fields)
+                + ")"
+                for c in d.constructors
+            )
+            + ")"
+            for d in datatypes
+        )
+        lines.append(f"(declare-datatypes ({heads}) ({bodies}))")
+    names: dict[int, str] = {}
+    definitions: list[str] = []
+    for part in parts:
+        symbol = _symbol(part)
+        if part.op == "constant":
+            if not (_NAME.match(symbol) or _FRESH.match(symbol)):
+                raise TypeError(f"no variable name: {symbol!r}")
+            if claim(symbol, part):
+                lines.append(f"(declare-const {symbol} {part.sort.name})")
+        elif part.op == "call" and claim(symbol, part.data):
+            domain = " ".join(sort.name for sort in part.data.domain)
+            lines.append(f"(declare-fun {symbol} ({domain}) {part.data.range.name})")
+        elif part.op == "rank" and claim(symbol, part.args[0].sort):
+            lines.append(f"(declare-fun {symbol} ({part.args[0].sort.name}) Int)")
+        if part.args:
+            text = f"({symbol} {' '.join(names[id(arg)] for arg in part.args)})"
+            if uses.get(id(part), 0) > 1:
+                name = f"part!{len(definitions)}"
+                definitions.append(f"(define-fun {name} () {part.sort.name} {text})")
+                text = name
+            names[id(part)] = text
+        else:
+            names[id(part)] = symbol
+    lines += definitions
+    lines += [f"(assert {names[id(root)]})" for root in roots]
+    lines.append("(check-sat)")
+    if values:
+        listed = [names[id(part)] for part in parts if part.op == "constant"]
+        if listed:
+            lines.append(f"(get-value ({' '.join(listed)}))")
+    return "\n".join(lines) + "\n"

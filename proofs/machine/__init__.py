@@ -1,0 +1,1 @@
+"""Theorems about the machine: semantics and substitution."""

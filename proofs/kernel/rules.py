@@ -294,10 +294,9 @@ class Definition(_Sealed):
         return str(_open(self, _Definition).sentence)
 
     @property
-    def body(self) -> Term:
-        """What the function's value is equal to, on its parameters."""
-        body: Term = _open(self, _Definition).laws[0].args[1]
-        return body
+    def kind(self) -> str:
+        """``definition`` (by an equation) or ``choice`` (by a property)."""
+        return str(_open(self, _Definition).kind)
 
     def __call__(self, *arguments: Any) -> Fact:
         """The equation (or the chosen property) at the arguments."""
@@ -330,9 +329,12 @@ class Goal:
         """The statement at other values, guarded: where the measure is smaller, not negative."""
         return _induction(self, values)
 
-    def have(self, claim: Term, *premises: Fact, label: str = "") -> Fact:
-        """An intermediate claim: an obligation of its own, then a premise."""
-        return _have(self, claim, premises, label)
+    def have(self, claim: Term, *premises: Fact, label: str = "", opaque: bool = False) -> Fact:
+        """An intermediate claim: it must follow from exactly these premises; then it is one.
+
+        ``opaque``: as in :func:`prove`.
+        """
+        return _have(self, claim, premises, label, opaque)
 
 
 def height(term: Term) -> tuple[Fact, ...]:
@@ -391,18 +393,27 @@ def prove(
     premises: Callable[[Goal], Iterable[Fact]] = lambda _: (),
     *,
     measure: Term | None = None,
+    opaque: bool = False,
 ) -> Theorem:
-    """Prove a statement from the premises that ``premises(goal)`` names.
+    """Prove a statement from its hypotheses and the premises that ``premises(goal)`` names.
 
     With ``measure``, an integer term of the variables, the goal offers the induction hypothesis.
+    ``opaque``: quotients and calls of functions are read as arbitrary numbers, of which only the
+    premises say something; real arithmetic without division is what both solvers decide best.
     Raises :class:`Refused` if a solver does not say unsat.
 
     Sound: the obligations say, for arbitrary values of the variables, that hypotheses and
     premises imply the conclusion, and each premise holds there. Induction: if the statement
     failed, it would fail at values of least measure among those with measure >= 0, or at values
     of negative measure; there every guarded instance of the hypothesis holds (or is vacuous).
+    Opaque: what follows for arbitrary numbers follows for the values of the terms they stand for.
     """
-    return _prove(name, statement, premises, measure)
+    return _prove(name, statement, premises, measure, opaque)
+
+
+def definition_of(function: Function) -> Definition | None:
+    """The accepted definition or choice of a symbol, if there is one."""
+    return _definition_of(function)
 
 
 def trusted(token: object) -> bool:
@@ -501,7 +512,7 @@ def _build() -> tuple[Any, ...]:
         function = function_of(equation)
         parameters, body = body_of(equation)
         whole = function(*parameters)
-        calls = _calls(body, function)
+        calls = reached_calls(body, function)
         given, rests = gather(premises(*parameters), None)
         known([body], function)
         if measure is not None:
@@ -601,6 +612,11 @@ def _build() -> tuple[Any, ...]:
             raise KernelError(f"the existence of {function.name} is neither proved nor assumed")
         law = property_(*parameters, function(*parameters))
         return enter("choice", function, parameters, [law], obligations, rests, axiom)
+
+    def definition_of_(function: Function) -> Definition | None:
+        token: Any = defined.get(function.name)
+        same = token is not None and open_(token, _Definition).function is function
+        return token if same else None
 
     def law(token: Definition, index: int, arguments: tuple[Any, ...]) -> Fact:
         record = open_(token, _Definition)
@@ -711,11 +727,13 @@ def _build() -> tuple[Any, ...]:
         fact: Fact = seal(Fact, _Fact(claim, frozenset(), goal))
         return fact
 
-    def have(goal: Goal, claim: Term, premises: tuple[Fact, ...], label: str) -> Fact:
+    def have(
+        goal: Goal, claim: Term, premises: tuple[Fact, ...], label: str, opaque: bool
+    ) -> Fact:
         proof = opened(goal)
         found, rests = gather(premises, goal)
         name = label or f"step {len(proof.claims) + 1}"
-        proof.claims.append((name, [*proof.assumptions(), *found], claim))
+        proof.claims.append((name, *_opaque(found, claim, opaque)))
         proof.rests.update(rests)
         # Only usable in this goal, whose theorem is made only if this claim is proved too.
         fact: Fact = seal(Fact, _Fact(claim, rests, goal))
@@ -726,6 +744,7 @@ def _build() -> tuple[Any, ...]:
         statement: Statement,
         premises: Callable[[Goal], Iterable[Fact]],
         measure: Term | None,
+        opaque: bool,
     ) -> Theorem:
         if measure is not None:
             if terms.as_term(measure).sort is not terms.INT:
@@ -742,7 +761,8 @@ def _build() -> tuple[Any, ...]:
             del pending[goal]
         claims = [*proof.claims]
         for number, part in enumerate(_conjuncts(statement.conclusion), start=1):
-            claims.append((f"conclusion {number}", [*proof.assumptions(), *found], part))
+            given = [*proof.assumptions(), *found]
+            claims.append((f"conclusion {number}", *_opaque(given, part, opaque)))
         obligations = discharge(name, claims, statement)
         if statement.text() != proof.text:
             raise KernelError("the statement was changed during its proof")
@@ -751,7 +771,7 @@ def _build() -> tuple[Any, ...]:
 
     return (
         open_, height_, define_, choose_, prove_, law, instance, generalise, hypothesis, pass_on,
-        induction, have,
+        induction, have, definition_of_,
     )
 
 
@@ -761,11 +781,34 @@ def _conjuncts(term: Term) -> list[Term]:
     return [part for arg in term.args for part in _conjuncts(arg)]
 
 
-def _calls(body: Term, function: Function) -> list[tuple[Term, Term]]:
-    """The calls of a function in a term, each after the condition under which it is reached."""
+def _opaque(premises: list[Term], goal: Term, wanted: bool) -> tuple[list[Term], Term]:
+    """The terms with each outermost quotient or call as a constant of its own, if wanted."""
+    if not wanted:
+        return premises, goal
+    names: dict[Term, Term] = {}
+    done: dict[Term, Term] = {}
+
+    def generalise(term: Term) -> Term:
+        if term not in done:
+            if term.op in ("/", "call") and term.args:
+                done[term] = names.setdefault(term, terms.numbered(len(names), term.sort))
+            else:
+                done[term] = terms.rebuild(term, tuple(generalise(arg) for arg in term.args))
+        return done[term]
+
+    return [generalise(premise) for premise in premises], generalise(goal)
+
+
+def reached_calls(body: Term, function: Function | None = None) -> list[tuple[Term, Term]]:
+    """The calls (of one function, or all) in a term, each after the condition that it is reached:
+    the tests of the if-then-elses around it."""
+
+    def wanted(term: Term) -> bool:
+        return term.op == "call" and (function is None or term.data is function)
+
     holds: set[int] = set()
     for part in terms.postorder([body]):
-        if (part.op == "call" and part.data is function) or any(id(a) in holds for a in part.args):
+        if wanted(part) or any(id(arg) in holds for arg in part.args):
             holds.add(id(part))
     found: dict[Term, list[Term]] = {}
     seen: set[tuple[int, tuple[Term, ...]]] = set()
@@ -782,7 +825,7 @@ def _calls(body: Term, function: Function) -> list[tuple[Term, Term]]:
             return
         for arg in term.args:
             walk(arg, path)
-        if term.op == "call" and term.data is function:
+        if wanted(term):
             found.setdefault(term, []).append(both(*path))
 
     walk(body, ())
@@ -791,5 +834,5 @@ def _calls(body: Term, function: Function) -> list[tuple[Term, Term]]:
 
 (
     _open, _height, _define, _choose, _prove, _law, _instance, _generalise, _hypothesis, _pass_on,
-    _induction, _have,
+    _induction, _have, _definition_of,
 ) = _build()

@@ -203,6 +203,11 @@ def fresh(like: Term) -> Term:
     return _term("constant", (), like.sort, f"{stem}!{next(_counter)}")
 
 
+def numbered(number: int, sort: Sort) -> Term:
+    """The constant that stands for an opaque term; like :func:`fresh`, no author can write it."""
+    return _term("constant", (), sort, f"opaque!{number}")
+
+
 TRUE: Final = _term("true", (), BOOL)
 FALSE: Final = _term("false", (), BOOL)
 
@@ -455,6 +460,13 @@ def _sorts_of(parts: Iterable[Term]) -> list[Datatype]:
     return [found[name] for name in sorted(found)]
 
 
+def _logic(parts: Iterable[Term]) -> str:
+    """The SMT-LIB logic: solvers have complete methods for real arithmetic if they know of it."""
+    if any(part.sort not in (BOOL, REAL) for part in parts):
+        return "ALL"
+    return "QF_UFNRA" if any(part.op == "call" for part in parts) else "QF_NRA"
+
+
 def script(premises: Iterable[Term], goal: Term, *, seed: int = 0, values: bool = False) -> str:
     """The SMT-LIB text that asks whether the premises hold together with the goal's negation.
 
@@ -470,7 +482,7 @@ def script(premises: Iterable[Term], goal: Term, *, seed: int = 0, values: bool 
     lines = [
         "(set-option :produce-models true)",
         f"(set-option :random-seed {seed})",
-        "(set-logic ALL)",
+        f"(set-logic {_logic(parts)})",
     ]
     datatypes = _sorts_of(parts)
     symbols: dict[str, Any] = {}

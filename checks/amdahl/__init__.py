@@ -1,0 +1,1 @@
+"""Amdahl's law with specialised hardware: its pictures."""

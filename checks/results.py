@@ -1,0 +1,169 @@
+"""What a verification found, as plain data: what the command line prints and the report shows.
+
+*Definitions*: :data:`Verdict`, :class:`CheckResult`, :class:`Part`, :class:`CardResult`,
+:class:`Verification`.
+
+Verdict words, everywhere the same: ``proved`` (unbounded, both solvers), ``exhausted`` (all
+instances to a stated bound, with their number), ``sampled`` (n random instances, seed),
+``refuted`` (counterexample attached), ``unknown`` (with the reason).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal, TypeAlias
+
+from checks.catalogue import Card
+
+Verdict: TypeAlias = Literal["proved", "exhausted", "sampled", "refuted", "unknown"]
+
+
+@dataclass(frozen=True, slots=True)
+class CheckResult:
+    """A finite check. ``instances``: those on which all hypotheses held; ``skipped``: the others.
+
+    ``bound`` says in words which instances were gone through; ``reason`` why a verdict is
+    ``unknown``; ``counterexample`` maps variable names to text.
+    """
+
+    name: str
+    verdict: Verdict
+    instances: int
+    skipped: int
+    bound: str
+    seconds: float
+    counterexample: dict[str, str] | None = None
+    reason: str = ""
+
+    def to_json(self) -> dict[str, Any]:
+        """As in ``verify --json``."""
+        return {
+            "name": self.name,
+            "verdict": self.verdict,
+            "instances": self.instances,
+            "skipped": self.skipped,
+            "bound": self.bound,
+            "seconds": round(self.seconds, 3),
+            "counterexample": self.counterexample,
+            **({"reason": self.reason} if self.reason else {}),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class SolverTime:
+    """How many obligations one solver proved, and in how many seconds of its own time."""
+
+    proved: int
+    seconds: float
+
+    def to_json(self) -> dict[str, Any]:
+        """As in ``verify --json``."""
+        return {"proved": self.proved, "seconds": round(self.seconds, 4)}
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One kernel theorem of a card (or an auxiliary one it rests on), or its refusal.
+
+    ``formal`` is the statement as the kernel has it, in infix notation; ``rests_on`` all it rests
+    on, as pairs of kind (definition, choice, axiom, theorem) and name; ``reason`` says why it is
+    not proved; ``countermodel`` is the kernel's, as text.
+    """
+
+    name: str
+    formal: str
+    summary: str
+    verdict: Verdict
+    obligations: int
+    solvers: dict[str, SolverTime]
+    rests_on: tuple[tuple[str, str], ...] = ()
+    reason: str = ""
+    countermodel: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CardResult:
+    """A card with what was found.
+
+    ``parts``: the theorems that the card states. ``support``: auxiliary theorems and definitions
+    proved on the way that no earlier card counted. ``cached``: how many obligations were not asked
+    again, as they had been proved before.
+    """
+
+    card: Card
+    verdict: Verdict
+    reason: str
+    parts: tuple[Part, ...]
+    support: tuple[Part, ...]
+    checks: tuple[CheckResult, ...]
+    cached: int = 0
+
+    @property
+    def obligations(self) -> int:
+        """Obligations of the parts and of what they brought with them."""
+        return sum(part.obligations for part in (*self.parts, *self.support))
+
+    def solver(self, name: str) -> SolverTime:
+        """One solver's total over parts and support."""
+        found = [
+            part.solvers[name] for part in (*self.parts, *self.support) if name in part.solvers
+        ]
+        return SolverTime(sum(t.proved for t in found), sum(t.seconds for t in found))
+
+    @property
+    def rests_on(self) -> tuple[tuple[str, str], ...]:
+        """All that the parts rest on."""
+        return tuple(sorted({rest for part in self.parts for rest in part.rests_on}))
+
+    def to_json(self) -> dict[str, Any]:
+        """As in ``verify --json``."""
+        return {
+            "id": self.card.id,
+            "title": self.card.title,
+            "topic": self.card.topic,
+            "source": self.card.source,
+            "statement": self.card.statement,
+            "verdict": self.verdict,
+            "reason": self.reason,
+            "obligations": self.obligations,
+            "z3": self.solver("z3").to_json(),
+            "cvc5": self.solver("cvc5").to_json(),
+            "checks": [check.to_json() for check in self.checks],
+            "needs": sorted({name for kind, name in self.rests_on if kind == "theorem"}),
+            "axioms": sorted({name for kind, name in self.rests_on if kind == "axiom"}),
+            "formal": [{"name": part.name, "statement": part.formal} for part in self.parts],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """All cards asked for, and the versions of what decided them."""
+
+    cards: tuple[CardResult, ...]
+    versions: dict[str, str]
+    seconds: float
+
+    @property
+    def ok(self) -> bool:
+        """Whether nothing is refuted, and nothing that has a proof failed to be proved."""
+        return not any(
+            result.verdict == "refuted"
+            or (result.verdict == "unknown" and result.card.proof)
+            or any(check.verdict in ("refuted", "unknown") for check in result.checks)
+            for result in self.cards
+        )
+
+    @property
+    def open(self) -> tuple[CardResult, ...]:
+        """The cards that are not yet proved."""
+        return tuple(result for result in self.cards if result.verdict == "unknown")
+
+    def to_json(self) -> dict[str, Any]:
+        """As ``verify --json`` prints it."""
+        return {
+            "ok": self.ok,
+            "theorems": [result.to_json() for result in self.cards],
+            "open": [result.card.id for result in self.open],
+            "versions": self.versions,
+            "seconds": round(self.seconds, 2),
+        }

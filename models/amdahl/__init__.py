@@ -1,0 +1,8 @@
+"""Amdahl's law with specialised hardware: the objective, exact numbers, the analysis.
+
+*Definitions*: :mod:`models.amdahl.number` (exact real numbers), :mod:`models.amdahl.objective`
+(the time of an allocation and its optimum, as equations), :mod:`models.amdahl.analysis` (all of it
+at one pair of ratio and scalable share).
+
+*References*: 'Modernizing Amdahl's Law', arXiv 2603.20654.
+"""

@@ -1,0 +1,1 @@
+"""Theorems about the allocation objective: the identity, convexity, collapse, optimum."""

@@ -1,0 +1,239 @@
+"""Statements read on Python values: what a finite check and a counterexample run.
+
+*Definitions*: :class:`Finite` (a function value with finitely many exceptions), :func:`compiled`
+(a term as a Python function of an assignment), :func:`compiled_statement`, :class:`Unevaluated`.
+
+A call of a defined function runs the very equation that the proofs unfold.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any, TypeAlias
+
+from models.algebra import Node
+from proofs.kernel.rules import Hypothesis, Statement
+from proofs.kernel.terms import BOOL, INT, REAL, ArraySort, Datatype, Sort, Term
+
+Assignment: TypeAlias = Mapping[str, Any]
+Value: TypeAlias = Callable[[Assignment], Any]
+
+
+class Unevaluated(Exception):
+    """A term has no value here: it divides by zero."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finite:
+    """A total function with finitely many listed values and one for all other arguments."""
+
+    values: Mapping[Any, Any]
+    otherwise: Any
+
+    def __call__(self, argument: Any, /) -> Any:
+        return self.values.get(argument, self.otherwise)
+
+    def __repr__(self) -> str:
+        listed = [f"{k!r} -> {v!r}" for k, v in self.values.items()]
+        return "{" + ", ".join([*listed, f"else -> {self.otherwise!r}"]) + "}"
+
+
+def default(sort: Sort) -> Any:
+    """Some value of a sort."""
+    if sort is BOOL:
+        return False
+    if sort is INT:
+        return 0
+    if sort is REAL:
+        return Fraction(0)
+    if isinstance(sort, ArraySort):
+        return Finite({}, default(sort.range))
+    assert isinstance(sort, Datatype)
+    first = sort.constructors[0]
+    return first.cls(*(default(field) for _, field in first.fields))
+
+
+def compiled(term: Term) -> Value:
+    """A function from an assignment (values by variable name) to the term's value.
+
+    Connectives and if-then-else evaluate no more than they need, from left to right. The function
+    raises :class:`Unevaluated` where a needed part has no value.
+    """
+    done: dict[int, Value] = {}
+
+    def build(term: Term) -> Value:
+        if id(term) not in done:
+            done[id(term)] = _BUILDERS[term.op](term, [build(arg) for arg in term.args])
+        return done[id(term)]
+
+    return build(term)
+
+
+def compiled_statement(statement: Statement, window: Mapping[str, Iterable[Any]] = {}) -> Value:
+    """A function from an assignment to true or false, or None if a hypothesis fails there.
+
+    A schema hypothesis is tested on the values that ``window`` lists for its label.
+    """
+    hypotheses = [_hypothesis(h, list(window.get(h.label, ()))) for h in statement.hypotheses]
+    conclusion = compiled(statement.conclusion)
+
+    def value(assignment: Assignment) -> bool | None:
+        for hypothesis in hypotheses:
+            if not hypothesis(assignment):
+                return None
+        return bool(conclusion(assignment))
+
+    return value
+
+
+def _hypothesis(hypothesis: Hypothesis, values: list[Any]) -> Value:
+    term = compiled(hypothesis.term)
+    if not hypothesis.bound:
+        return term
+    (bound,) = hypothesis.bound
+    name = str(bound.data)
+    return lambda assignment: all(term({**assignment, name: value}) for value in values)
+
+
+def _exact(left: Any, right: Any, sort: Any) -> tuple[Any, Any]:
+    """Real numbers made exact, so that no operation is one of floating point."""
+    if sort is REAL:
+        return (
+            Fraction(left) if isinstance(left, int) else left,
+            Fraction(right) if isinstance(right, int) else right,
+        )
+    return left, right
+
+
+def _sign(difference: Any) -> int:
+    if isinstance(difference, int | Fraction):
+        return (difference > 0) - (difference < 0)
+    from models.amdahl.number import sign
+
+    return sign(difference)
+
+
+def _constant(term: Term, _: list[Value]) -> Value:
+    name = str(term.data)
+    return lambda assignment: assignment[name]
+
+
+def _literal(term: Term, _: list[Value]) -> Value:
+    value = {"true": True, "false": False}.get(term.op, term.data)
+    return lambda _: value
+
+
+def _make(term: Term, args: list[Value]) -> Value:
+    cls = term.data.cls
+    return lambda a: cls(*[arg(a) for arg in args])
+
+
+def _is(term: Term, args: list[Value]) -> Value:
+    cls, (arg,) = term.data.cls, args
+    return lambda a: isinstance(arg(a), cls)
+
+
+def _get(term: Term, args: list[Value]) -> Value:
+    constructor, index = term.data
+    (arg,) = args
+
+    def value(a: Assignment) -> Any:
+        owner = arg(a)
+        if not isinstance(owner, constructor.cls):
+            # To the solvers such a field may be anything: this is one of the possible readings.
+            return default(term.sort)
+        return owner.fields()[index]
+
+    return value
+
+
+def _call(term: Term, args: list[Value]) -> Value:
+    equation = term.data.equation
+    real = term.sort is REAL
+
+    def value(a: Assignment) -> Any:
+        arguments = [arg(a) for arg in args]
+        if real:
+            arguments = [Fraction(v) if isinstance(v, int) else v for v in arguments]
+        try:
+            return equation(*arguments)
+        except ZeroDivisionError:
+            raise Unevaluated("division by zero") from None
+
+    return value
+
+
+def _ite(_: Term, args: list[Value]) -> Value:
+    test, then, otherwise = args
+    return lambda a: then(a) if test(a) else otherwise(a)
+
+
+def _equal(term: Term, args: list[Value]) -> Value:
+    left, right = args
+    if term.args[0].sort is REAL:
+        return lambda a: _sign(left(a) - right(a)) == 0
+    return lambda a: left(a) == right(a)
+
+
+def _arithmetic(term: Term, args: list[Value]) -> Value:
+    left, right = args
+    op, sort = term.op, term.sort
+
+    def value(a: Assignment) -> Any:
+        x, y = _exact(left(a), right(a), sort)
+        if op == "+":
+            return x + y
+        if op == "-":
+            return x - y
+        if op == "*":
+            return x * y
+        if _sign(y) == 0:
+            raise Unevaluated("division by zero")
+        return x / y
+
+    return value
+
+
+def _compare(term: Term, args: list[Value]) -> Value:
+    left, right = args
+    if term.op == "<":
+        return lambda a: _sign(right(a) - left(a)) > 0
+    return lambda a: _sign(right(a) - left(a)) >= 0
+
+
+def _rank(_: Term, args: list[Value]) -> Value:
+    (arg,) = args
+
+    def rank(node: Any) -> int:
+        return 1 + max((rank(f) for f in node.fields() if isinstance(f, Node)), default=-1)
+
+    return lambda a: rank(arg(a))
+
+
+_BUILDERS: dict[str, Callable[[Term, list[Value]], Value]] = {
+    "constant": _constant,
+    "true": _literal,
+    "false": _literal,
+    "int": _literal,
+    "real": _literal,
+    "make": _make,
+    "is": _is,
+    "get": _get,
+    "call": _call,
+    "ite": _ite,
+    "=": _equal,
+    "not": lambda _, args: lambda a: not args[0](a),
+    "and": lambda _, args: lambda a: all(arg(a) for arg in args),
+    "or": lambda _, args: lambda a: any(arg(a) for arg in args),
+    "=>": lambda _, args: lambda a: not args[0](a) or args[1](a),
+    "+": _arithmetic,
+    "-": _arithmetic,
+    "*": _arithmetic,
+    "/": _arithmetic,
+    "<": _compare,
+    "<=": _compare,
+    "select": lambda _, args: lambda a: args[0](a)(args[1](a)),
+    "rank": _rank,
+}

@@ -75,7 +75,7 @@ def then(first: Program, second: Program) -> Program:
             return second
         case _, Id():
             return first
-        case (Hd() | Tl() | Quote()), Quote():
+        case ((Hd() | Tl() | Quote()), Quote()):
             return second
         case Quote(Nil()), (Hd() | Tl()):
             return first
@@ -502,25 +502,25 @@ class _Compiler:
             program = cons(part, program) if part else program
         return program
 
-    def value(self, expression: Expression, environment: _Environment) -> _Task[Program]:
+    def value(self, expression: Expression, old: _Environment) -> _Task[Program]:
         """From an environment to the value of an expression."""
         match expression:
             case Literal(tree):
                 return Quote(tree)
             case Variable(name):
-                return environment.look_up(name)
+                return old.look_up(name)
             case MakePair(first, second):
-                return cons((yield self.value(first, environment)), (yield self.value(second, environment)))
+                return cons((yield self.value(first, old)), (yield self.value(second, old)))
             case Head(of):
-                return then((yield self.value(of, environment)), Hd())
+                return then((yield self.value(of, old)), Hd())
             case Tail(of):
-                return then((yield self.value(of, environment)), Tl())
+                return then((yield self.value(of, old)), Tl())
             case Question(of):
-                return then((yield self.value(of, environment)), Ask())
+                return then((yield self.value(of, old)), Ask())
             case Equals(left, right):
-                return _equals((yield self.value(left, environment)), (yield self.value(right, environment)))
+                return _equals((yield self.value(left, old)), (yield self.value(right, old)))
             case ListOf(items):
                 program: Program = Quote(NIL)
                 for item in reversed(items):
-                    program = cons((yield self.value(item, environment)), program)
+                    program = cons((yield self.value(item, old)), program)
                 return program

@@ -215,9 +215,7 @@ class ListOf(_Syntax):
         Node.__post_init__(self)
 
 
-Expression: TypeAlias = (
-    Literal | Variable | MakePair | Head | Tail | Question | Equals | ListOf
-)
+Expression: TypeAlias = Literal | Variable | MakePair | Head | Tail | Question | Equals | ListOf
 _EXPRESSIONS = (Literal, Variable, _OfExpressions, ListOf)
 
 
@@ -359,8 +357,7 @@ def parse_while(text: str, *, source: str = "") -> WhileProgram:
     built: dict[int, Any] = {}
     for node in parsed.iter_subtrees():
         children = [
-            built.pop(id(child)) if isinstance(child, Parsed) else child
-            for child in node.children
+            built.pop(id(child)) if isinstance(child, Parsed) else child for child in node.children
         ]
         built[id(node)] = getattr(build, node.data)(*children)
     program: WhileProgram = built[id(parsed)]
@@ -372,9 +369,7 @@ def _parser() -> Lark:
     from lark import Lark
 
     # The basic lexer keeps keywords keywords also where only a name can stand.
-    return Lark(
-        GRAMMAR, start="program", parser="lalr", lexer="basic", maybe_placeholders=False
-    )
+    return Lark(GRAMMAR, start="program", parser="lalr", lexer="basic", maybe_placeholders=False)
 
 
 class _Builder:

@@ -19,10 +19,11 @@ from proofs.kernel.terms import BOOL, INT, REAL, ArraySort, Datatype, Sort, Term
 
 Assignment: TypeAlias = Mapping[str, Any]
 Value: TypeAlias = Callable[[Assignment], Any]
+Window: TypeAlias = Mapping[str, Callable[[Assignment], Iterable[Any]]]
 
 
 class Unevaluated(Exception):
-    """A term has no value here: it divides by zero."""
+    """A term has no value here: it divides by zero, or a function value is undefined."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +72,13 @@ def compiled(term: Term) -> Value:
     return build(term)
 
 
-def compiled_statement(statement: Statement, window: Mapping[str, Iterable[Any]] = {}) -> Value:
+def compiled_statement(statement: Statement, window: Window = {}) -> Value:
     """A function from an assignment to true or false, or None if a hypothesis fails there.
 
-    A schema hypothesis is tested on the values that ``window`` lists for its label.
+    A schema hypothesis is tested on the values that ``window`` gives, for its label and the
+    assignment; so false means a failure of the statement only if these values settle it.
     """
-    hypotheses = [_hypothesis(h, list(window.get(h.label, ()))) for h in statement.hypotheses]
+    hypotheses = [_hypothesis(h, window.get(h.label, lambda _: ())) for h in statement.hypotheses]
     conclusion = compiled(statement.conclusion)
 
     def value(assignment: Assignment) -> bool | None:
@@ -88,13 +90,15 @@ def compiled_statement(statement: Statement, window: Mapping[str, Iterable[Any]]
     return value
 
 
-def _hypothesis(hypothesis: Hypothesis, values: list[Any]) -> Value:
+def _hypothesis(hypothesis: Hypothesis, values: Callable[[Assignment], Iterable[Any]]) -> Value:
     term = compiled(hypothesis.term)
     if not hypothesis.bound:
         return term
     (bound,) = hypothesis.bound
     name = str(bound.data)
-    return lambda assignment: all(term({**assignment, name: value}) for value in values)
+    return lambda assignment: all(
+        term({**assignment, name: value}) for value in values(assignment)
+    )
 
 
 def _exact(left: Any, right: Any, sort: Any) -> tuple[Any, Any]:
@@ -153,14 +157,20 @@ def _call(term: Term, args: list[Value]) -> Value:
     equation = term.data.equation
     real = term.sort is REAL
 
+    # A term is one object wherever it occurs: its value at an assignment is computed once.
+    last: list[Any] = [None, None]
+
     def value(a: Assignment) -> Any:
-        arguments = [arg(a) for arg in args]
-        if real:
-            arguments = [Fraction(v) if isinstance(v, int) else v for v in arguments]
-        try:
-            return equation(*arguments)
-        except ZeroDivisionError:
-            raise Unevaluated("division by zero") from None
+        if last[0] is not a:
+            arguments = [arg(a) for arg in args]
+            if real:
+                arguments = [Fraction(v) if isinstance(v, int) else v for v in arguments]
+            try:
+                last[1] = equation(*arguments)
+            except ZeroDivisionError:
+                raise Unevaluated("division by zero") from None
+            last[0] = a
+        return last[1]
 
     return value
 

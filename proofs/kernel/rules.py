@@ -416,6 +416,16 @@ def definition_of(function: Function) -> Definition | None:
     return _definition_of(function)
 
 
+def definitions() -> tuple[Definition, ...]:
+    """All definitions and choices accepted so far, in order."""
+    return _definitions()
+
+
+def theorems() -> tuple[Theorem, ...]:
+    """All theorems made so far, in order; a name stands for one statement."""
+    return _theorems()
+
+
 def trusted(token: object) -> bool:
     """Whether a theorem, definition or fact was made by the rules and is unchanged."""
     try:
@@ -428,7 +438,8 @@ def trusted(token: object) -> bool:
 def _build() -> tuple[Any, ...]:
     """The rules, around the one record of what they made. Nothing outside can reach the record."""
     records: dict[int, tuple[object, Any, str]] = {}
-    defined: dict[str, object] = {}
+    defined: dict[str, Definition] = {}
+    proved: dict[str, Theorem] = {}
     lock = threading.RLock()
 
     def fingerprint(record: Any) -> str:
@@ -766,12 +777,19 @@ def _build() -> tuple[Any, ...]:
         obligations = discharge(name, claims, statement)
         if statement.text() != proof.text:
             raise KernelError("the statement was changed during its proof")
-        theorem: Theorem = seal(Theorem, _Theorem(name, statement, obligations, rests | proof.rests))
+        with lock:
+            before = proved.get(name)
+            if before is not None and open_(before, _Theorem).statement.text() != proof.text:
+                raise KernelError(f"{name} is the name of another theorem")
+            record = _Theorem(name, statement, obligations, rests | proof.rests)
+            theorem: Theorem = seal(Theorem, record)
+            proved[name] = theorem
         return theorem
 
     return (
         open_, height_, define_, choose_, prove_, law, instance, generalise, hypothesis, pass_on,
         induction, have, definition_of_,
+        lambda: tuple(defined.values()), lambda: tuple(proved.values()),
     )
 
 
@@ -835,4 +853,5 @@ def reached_calls(body: Term, function: Function | None = None) -> list[tuple[Te
 (
     _open, _height, _define, _choose, _prove, _law, _instance, _generalise, _hypothesis, _pass_on,
     _induction, _have, _definition_of,
+    _definitions, _theorems,
 ) = _build()

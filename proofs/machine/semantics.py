@@ -233,3 +233,8 @@ def whole_runs() -> Theorem:
             machine(f, made(State, stop, value(outcome), bottom), gas(outcome)),
         ],
     )
+
+
+def agreement() -> tuple[Theorem, ...]:
+    """All parts of ``machine-agreement``."""
+    return machine_agreement(), whole_runs()

@@ -167,3 +167,8 @@ def backward() -> Theorem:
                     )
 
     return prove("substitution.backward", statement, premises, measure=n)
+
+
+def substitution() -> tuple[Theorem, ...]:
+    """Both directions of ``substitution``."""
+    return forward(), backward()

@@ -1,0 +1,23 @@
+"""Rational grids: exact values of R, s and x, the edges among them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from itertools import product
+from typing import Any
+
+RATIOS = tuple(Fraction(n, d) for n, d in (
+    (1, 4), (1, 2), (1, 1), (9, 8), (3, 2), (2, 1), (5, 2), (4, 1), (10, 1), (100, 1), (10**6, 1),
+))
+SHARES = tuple(Fraction(n, 12) for n in range(13)) + (Fraction(1, 1000), Fraction(999, 1000))
+PLACES = tuple(Fraction(n, 16) for n in range(17)) + (Fraction(1, 1000), Fraction(999, 1000))
+
+BOUND = f"{len(RATIOS)} ratios R, {len(SHARES)} shares s, {len(PLACES)} allocations x, exact"
+
+
+def grid(*names: str) -> Iterator[dict[str, Any]]:
+    """All assignments of the grid's values to ``R``, ``s``, ``x``, ``y`` and the weight ``k``."""
+    values = {"R": RATIOS, "s": SHARES, "x": PLACES, "y": PLACES[::3], "k": PLACES[4:16:4]}
+    for row in product(*(values[name] for name in names)):
+        yield dict(zip(names, row, strict=True))

@@ -1,0 +1,1065 @@
+"""The catalogue: one card per theorem, in the order of the design.
+
+A card says what is claimed, where it comes from and how it is proved and checked. With the words
+and letters that its topic explains (:data:`TOPICS`) and the definitions in :mod:`models`, its
+statement can be read without the proof.
+
+*Definitions*: :class:`Topic`, :data:`TOPICS`, :func:`topic`; :class:`Card`, :data:`CARDS`,
+:func:`card`.
+
+Statements come twice, as plain text for a terminal and as text with ``$…$`` mathematics for a page;
+a line break separates paragraphs. A card with an empty ``proof`` states what is still to be proved;
+with a proof it states what the proof proves, no more.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Literal, TypeAlias
+
+from models.errors import BadInput
+
+TopicName: TypeAlias = Literal["machine", "revision", "amdahl", "efficiency", "streaming"]
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A family of theorems, with the words and letters that their statements share.
+
+    ``notation`` is plain text, ``latex`` the same with ``$…$`` mathematics.
+    """
+
+    id: TopicName
+    title: str
+    notation: str
+    latex: str
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A theorem as a reader meets it.
+
+    ``statement`` is plain text, ``latex`` the same with ``$…$`` mathematics; ``idea`` says how it
+    is proved. ``proof`` and ``checks`` name functions as ``module:function``; a proof's value is a
+    theorem or a tuple of theorems.
+    """
+
+    id: str
+    title: str
+    topic: TopicName
+    source: str
+    statement: str
+    latex: str
+    idea: str = ""
+    proof: str = ""
+    checks: tuple[str, ...] = ()
+
+
+def _prose(text: str) -> str:
+    """Lines joined to paragraphs; blank lines separate these and become line breaks."""
+    return "\n".join(" ".join(part.split()) for part in text.split("\n\n"))
+
+
+_LIMITS_NOTATION = _prose(r"""
+    A guesser from A is a program h such that [h]^A(<x.num(s)>) is true or false for every tree x
+    and every whole number s; its guess at x in stage s is h(x,s) = [h]^A(<x.num(s)>), a truth
+    value. B is its limit if for every x there is a stage from which on all guesses at x say whether
+    x is in B. A modulus is a function m that names such a stage: h(x,s) says whether x is in B for
+    all s ≥ m(x). A mind change at x is an s with h(x,s) ≠ h(x,s+1).
+""")
+_LIMITS_LATEX = _prose(r"""
+    A guesser from $A$ is a program $h$ such that $[h]^A(\langle x.\text{num}(s)\rangle)$ is true or
+    false for every tree $x$ and every whole number $s$; its guess at $x$ in stage $s$ is
+    $h(x,s)=[h]^A(\langle x.\text{num}(s)\rangle)$, a truth value. $B$ is its limit if for every $x$
+    there is a stage from which on all guesses at $x$ say whether $x\in B$. A modulus is a function
+    $m$ that names such a stage: $h(x,s)$ says whether $x\in B$ for all $s\ge m(x)$. A mind change
+    at $x$ is an $s$ with $h(x,s)\ne h(x,s+1)$.
+""")
+
+TOPICS: tuple[Topic, ...] = (
+    Topic(
+        "machine",
+        "Oracle machines, degrees and the jump",
+        notation=_prose(r"""
+            A tree is nil or a pair <a.b>; num(0) = nil, num(n+1) = <nil.num(n)>, false = nil,
+            true = <nil.nil>. A program is one of nine constructors (models.machine.program) and
+            denotes a partial function from trees to trees relative to an oracle, which is a total
+            function from trees to trees. f, g are oracles; A, B, D are sets of trees, used as
+            oracles through their characteristic functions. code(p) is the tree of the program p;
+            where a tree e stands for a program, decode(e) is meant. |p| is the size of p.
+
+            eval(f,p,x,n) is the outcome of p on x relative to f with n units of gas
+            (models.machine.semantics): it halts with a value and some gas left, or is out of gas.
+            [p]^f(x) = y means that p halts on x with value y for some gas; u ≃ v means that both
+            sides are undefined or both are defined and equal. p computes g from f if
+            [p]^f(x) = g(x) for every x. B ≤_T A if some program computes B from A; A <_T B if
+            A ≤_T B but not B ≤_T A. The layer of A is C(A) = {B : B ≤_T A}. The jump of A is the
+            set A' = {e : [e]^A(e) is defined}, every tree e being read as a program.
+        """),
+        latex=_prose(r"""
+            A tree is nil or a pair $\langle a.b\rangle$; $\text{num}(0)=\text{nil}$,
+            $\text{num}(n+1)=\langle\text{nil}.\text{num}(n)\rangle$, $\text{false}=\text{nil}$,
+            $\text{true}=\langle\text{nil}.\text{nil}\rangle$. A program is one of nine constructors
+            (models.machine.program) and denotes a partial function from trees to trees relative to
+            an oracle, which is a total function from trees to trees. $f$, $g$ are oracles; $A$,
+            $B$, $D$ are sets of trees, used as oracles through their characteristic functions.
+            $\text{code}(p)$ is the tree of the program $p$; where a tree $e$ stands for a program,
+            $\text{decode}(e)$ is meant. $|p|$ is the size of $p$.
+
+            $\text{eval}(f,p,x,n)$ is the outcome of $p$ on $x$ relative to $f$ with $n$ units of
+            gas (models.machine.semantics): it halts with a value and some gas left, or is out of
+            gas. $[p]^f(x)=y$ means that $p$ halts on $x$ with value $y$ for some gas; $u\simeq v$
+            means that both sides are undefined or both are defined and equal. $p$ computes $g$
+            from $f$ if $[p]^f(x)=g(x)$ for every $x$. $B\le_T A$ if some program computes $B$ from
+            $A$; $A<_T B$ if $A\le_T B$ but not $B\le_T A$. The layer of $A$ is
+            $C(A)=\{B\mid B\le_T A\}$. The jump of $A$ is the set
+            $A'=\{e\mid [e]^A(e)\text{ is defined}\}$, every tree $e$ being read as a program.
+        """),
+    ),
+    Topic(
+        "revision",
+        "Self-revision and limits",
+        notation="The words and letters of the machine topic, and:\n" + _LIMITS_NOTATION,
+        latex="The words and letters of the machine topic, and:\n" + _LIMITS_LATEX,
+    ),
+    Topic(
+        "amdahl",
+        "Amdahl's law with specialised hardware",
+        notation=_prose(r"""
+            x in [0,1) is the share of the budget spent on specialised hardware, R > 0 its
+            efficiency relative to programmable hardware on the bounded part of the work, s in [0,1]
+            the scalable part. Scalable work runs on programmable hardware only, bounded work on
+            both. The time, relative to no specialised hardware, is
+
+            T(R,s,x) = (1-s) / (1+(R-1)x) + s / (1-x), so that T(R,s,0) = 1.
+
+            S_c = 1 - 1/R is the threshold on the scalable part, R_c = 1/(1-s) the one on the
+            ratio; R, s and x range over the real numbers.
+        """),
+        latex=_prose(r"""
+            $x\in[0,1)$ is the share of the budget spent on specialised hardware, $R>0$ its
+            efficiency relative to programmable hardware on the bounded part of the work,
+            $s\in[0,1]$ the scalable part. Scalable work runs on programmable hardware only, bounded
+            work on both. The time, relative to no specialised hardware, is
+
+            $T(R,s,x)=\frac{1-s}{1+(R-1)x}+\frac{s}{1-x}$, so that $T(R,s,0)=1$.
+
+            $S_c=1-\frac{1}{R}$ is the threshold on the scalable part, $R_c=\frac{1}{1-s}$ the one
+            on the ratio; $R$, $s$ and $x$ range over the real numbers.
+        """),
+    ),
+    Topic(
+        "efficiency",
+        "Relative loss and logical compute",
+        notation=_prose(r"""
+            Loss falls as a power C^-κ, κ > 0, of the logical compute C, which is efficiency times
+            physical resource. Efficiency doubles γ times a year: E(t) = E(0) 2^(γt), t ≥ 0 in
+            years. A constant fleet gathers in t years I_γ(t) = (2^(γt) - 1)/(γ ln 2), and
+            I_0(t) = t, times what it does in one year without gains. If that much has been gathered
+            before t = 0, the loss relative to that at t = 0 is R_γ(t) = (1 + I_γ(t))^-κ.
+
+            Doubling γ times a year is doubling every 12/γ months: γ = 3 is every four months, which
+            a published caption calls six.
+        """),
+        latex=_prose(r"""
+            Loss falls as a power $C^{-\kappa}$, $\kappa>0$, of the logical compute $C$, which is
+            efficiency times physical resource. Efficiency doubles $\gamma$ times a year:
+            $E(t)=E(0)\,2^{\gamma t}$, $t\ge 0$ in years. A constant fleet gathers in $t$ years
+            $I_\gamma(t)=\frac{2^{\gamma t}-1}{\gamma\,\ln\,2}$, and $I_0(t)=t$, times what it does
+            in one year without gains. If that much has been gathered before $t=0$, the loss
+            relative to that at $t=0$ is $R_\gamma(t)=(1+I_\gamma(t))^{-\kappa}$.
+
+            Doubling $\gamma$ times a year is doubling every $12/\gamma$ months: $\gamma=3$ is every
+            four months, which a published caption calls six.
+        """),
+    ),
+    Topic(
+        "streaming",
+        "Collective streaming",
+        notation=_prose(r"""
+            X is an L×N and Y an N×M matrix over a commutative semiring; their product has L×M
+            entries. Units hold tiles of ι×φ entries of the result, at first zero. In step n every
+            unit is sent its part of column n of X (ι words) and of row n of Y (φ words) and adds
+            their outer product to its tile. After step N the tiles are collected. X[:,:n] is X cut
+            to its first n columns, Y[:n,:] is Y cut to its first n rows.
+        """),
+        latex=_prose(r"""
+            $X$ is an $L\times N$ and $Y$ an $N\times M$ matrix over a commutative semiring; their
+            product has $L\times M$ entries. Units hold tiles of $\iota\times\varphi$ entries of the
+            result, at first zero. In step $n$ every unit is sent its part of column $n$ of $X$
+            ($\iota$ words) and of row $n$ of $Y$ ($\varphi$ words) and adds their outer product to
+            its tile. After step $N$ the tiles are collected. $X_{:,:n}$ is $X$ cut to its first $n$
+            columns, $Y_{:n,:}$ is $Y$ cut to its first $n$ rows.
+        """),
+    ),
+)
+
+_AMDAHL = "Modernizing Amdahl's Law, arXiv 2603.20654"
+_RACE = "The Race to Efficiency, arXiv 2501.02156"
+_SCALING = "The Unreasonable Effectiveness of Scaling Laws, arXiv 2603.28507"
+_STREAMING = "AI, Native Supercomputing, arXiv 1705.05983"
+_PROGRAMME = "Chien-Ping Lu's computability programme (2017 to 2026)"
+_BIG_STEP = "Owens, Myreen, Kumar, Tan, Functional big-step semantics (ESOP 2016)"
+_ODIFREDDI = "Odifreddi, Classical Recursion Theory (1989)"
+_SOARE = "Soare, Recursively Enumerable Sets and Degrees (1987)"
+_JONES = "Jones, Computability and Complexity (1997)"
+
+CARDS: tuple[Card, ...] = (
+    Card(
+        "gas-monotone",
+        "More gas does not change a result",
+        "machine",
+        _BIG_STEP,
+        statement=_prose(r"""
+            For every oracle f, program p, tree x and whole number n: if eval(f,p,x,n) halts with
+            value y and m units of gas left, then eval(f,p,x,n+1) halts with value y and m+1 units
+            left.
+        """),
+        latex=_prose(r"""
+            For every oracle $f$, program $p$, tree $x$ and whole number $n$: if
+            $\text{eval}(f,p,x,n)$ halts with value $y$ and $m$ units of gas left, then
+            $\text{eval}(f,p,x,n+1)$ halts with value $y$ and $m+1$ units left.
+        """),
+        idea=_prose(r"""
+            Induction on gas. Every call of the gas equation consumes a unit, so each call that one
+            unfolding shows has less gas, and the induction hypothesis speaks of it. The unfoldings
+            at n and at n+1 show the same calls, the second time with one unit more.
+        """),
+        proof="proofs.machine.semantics:gas_monotone",
+        checks=("checks.machine.semantics:gas_monotone",),
+    ),
+    Card(
+        "machine-agreement",
+        "The machine does what the equation says, step for step",
+        "machine",
+        _BIG_STEP,
+        statement=_prose(r"""
+            For every oracle f, program p, tree x, gas n, control list k and stack s: let the
+            abstract machine start with the control list (Do p, then k), accumulator x, stack s and
+            gas n. If eval(f,p,x,n) halts with value y and m units left, its outcome is that of the
+            machine started with control list k, accumulator y, stack s and gas m. If eval(f,p,x,n)
+            is out of gas, so is the machine.
+
+            So with k and s empty the machine started on p and x with gas n has exactly the outcome
+            eval(f,p,x,n): the same value and the same gas left, or both out of gas.
+        """),
+        latex=_prose(r"""
+            For every oracle $f$, program $p$, tree $x$, gas $n$, control list $k$ and stack $s$:
+            let the abstract machine start with the control list ($\text{Do }p$, then $k$),
+            accumulator $x$, stack $s$ and gas $n$. If $\text{eval}(f,p,x,n)$ halts with value $y$
+            and $m$ units left, its outcome is that of the machine started with control list $k$,
+            accumulator $y$, stack $s$ and gas $m$. If $\text{eval}(f,p,x,n)$ is out of gas, so is
+            the machine.
+
+            So with $k$ and $s$ empty the machine started on $p$ and $x$ with gas $n$ has exactly
+            the outcome $\text{eval}(f,p,x,n)$: the same value and the same gas left, or both out
+            of gas.
+        """),
+        idea=_prose(r"""
+            Induction on gas, for all control lists and stacks at once. The machine takes one step
+            for a constructor and one for each Swap, MkCons, Branch and Loop; between these it runs
+            the parts of the program, each in surroundings of its own, where the induction
+            hypothesis applies. That a finished run has less gas left than it was given makes the
+            accounts balance.
+        """),
+        proof="proofs.machine.semantics:agreement",
+        checks=("checks.machine.semantics:machine_agreement",),
+    ),
+    Card(
+        "use-principle",
+        "A halting run depends on its questions only",
+        "machine",
+        f"{_ODIFREDDI}, II.3",
+        statement=_prose(r"""
+            Let p halt on x relative to f with gas n. If g answers every question of that run as f
+            does, then eval(g,p,x,n) = eval(f,p,x,n), and the questions are the same.
+
+            If oracles f_0, f_1, … tend to f pointwise (for every tree z, f_s(z) = f(z) for all
+            large s), then eval(f_s,p,x,n) = eval(f,p,x,n) for all large s.
+        """),
+        latex=_prose(r"""
+            Let $p$ halt on $x$ relative to $f$ with gas $n$. If $g$ answers every question of that
+            run as $f$ does, then $\text{eval}(g,p,x,n)=\text{eval}(f,p,x,n)$, and the questions are
+            the same.
+
+            If oracles $f_0,f_1,\dots$ tend to $f$ pointwise (for every tree $z$, $f_s(z)=f(z)$ for
+            all large $s$), then $\text{eval}(f_s,p,x,n)=\text{eval}(f,p,x,n)$ for all large $s$.
+        """),
+    ),
+    Card(
+        "substitution",
+        "A program can stand in for the oracle",
+        "machine",
+        f"{_ODIFREDDI}, II.3",
+        statement=_prose(r"""
+            Let substitute(p,q) be p with q in place of every Ask. Suppose that q computes g from f
+            at cost k: for every tree z, eval(f,q,z,k(z)) halts with value g(z). Then for all p, x
+            and n:
+
+            (forward) if eval(g,p,x,n) halts with value y and m units left, then
+            eval(f,substitute(p,q),x,n+a) halts with value y and at least m units left, where
+            a = answering_gas(g,k,p,x,n) ≥ 0 adds up k(z) over the questions z that p asks;
+
+            (backward) if eval(f,substitute(p,q),x,n) halts with value y and m units left, then
+            eval(g,p,x,n), with the same n, halts with value y and at least m units left.
+
+            So [substitute(p,q)]^f(x) ≃ [p]^g(x).
+        """),
+        latex=_prose(r"""
+            Let $\text{substitute}(p,q)$ be $p$ with $q$ in place of every Ask. Suppose that $q$
+            computes $g$ from $f$ at cost $k$: for every tree $z$, $\text{eval}(f,q,z,k(z))$ halts
+            with value $g(z)$. Then for all $p$, $x$ and $n$:
+
+            (forward) if $\text{eval}(g,p,x,n)$ halts with value $y$ and $m$ units left, then
+            $\text{eval}(f,\text{substitute}(p,q),x,n+a)$ halts with value $y$ and at least $m$
+            units left, where $a=\text{answering\_gas}(g,k,p,x,n)\ge 0$ adds up $k(z)$ over the
+            questions $z$ that $p$ asks;
+
+            (backward) if $\text{eval}(f,\text{substitute}(p,q),x,n)$ halts with value $y$ and $m$
+            units left, then $\text{eval}(g,p,x,n)$, with the same $n$, halts with value $y$ and at
+            least $m$ units left.
+
+            So $[\text{substitute}(p,q)]^f(x)\simeq[p]^g(x)$.
+        """),
+        idea=_prose(r"""
+            Induction on gas, in both directions. Forward, every part of the program gets its own
+            gas and what its questions cost; by gas-monotone it may start with more. Backward, n is
+            enough, as answering a question takes q at least the one step that Ask takes.
+        """),
+        proof="proofs.machine.substitution:substitution",
+        checks=("checks.machine.substitution:substitution",),
+    ),
+    Card(
+        "turing-preorder",
+        "Reducibility is a preorder, and layers are closed",
+        "machine",
+        f"{_ODIFREDDI}, II.3",
+        statement=_prose(r"""
+            For all sets A, B, D: A ≤_T A; if A ≤_T B and B ≤_T D then A ≤_T D.
+
+            If B is in C(A) and D ≤_T B, then D is in C(A). If B and D are in C(A), so is their join
+            B ⊕ D = {<false.x> : x in B} ∪ {<true.x> : x in D}.
+
+            A ≤_T B if and only if C(A) ⊆ C(B).
+        """),
+        latex=_prose(r"""
+            For all sets $A$, $B$, $D$: $A\le_T A$; if $A\le_T B$ and $B\le_T D$ then $A\le_T D$.
+
+            If $B\in C(A)$ and $D\le_T B$, then $D\in C(A)$. If $B$ and $D$ are in $C(A)$, so is
+            their join $B\oplus D=\{\langle\text{false}.x\rangle\mid x\in B\}\cup
+            \{\langle\text{true}.x\rangle\mid x\in D\}$.
+
+            $A\le_T B$ if and only if $C(A)\subseteq C(B)$.
+        """),
+    ),
+    Card(
+        "specialisation",
+        "Fixing a program's first argument (s-m-n)",
+        "machine",
+        f"{_JONES}; {_ODIFREDDI}, II.1",
+        statement=_prose(r"""
+            For a program p and a tree c let spec(p,c) = Then(Cons(Quote(c), Id), p). For every
+            oracle f and tree x: [spec(p,c)]^f(x) ≃ [p]^f(<c.x>).
+        """),
+        latex=_prose(r"""
+            For a program $p$ and a tree $c$ let
+            $\text{spec}(p,c)=\text{Then}(\text{Cons}(\text{Quote}(c),\text{Id}),p)$. For every
+            oracle $f$ and tree $x$: $[\text{spec}(p,c)]^f(x)\simeq[p]^f(\langle c.x\rangle)$.
+        """),
+    ),
+    Card(
+        "universal-program",
+        "One program runs them all",
+        "machine",
+        f"{_JONES}; {_ODIFREDDI}, II.1",
+        statement=_prose(r"""
+            There is one program U such that [U]^f(<e.x>) ≃ [e]^f(x) for every oracle f and all
+            trees e and x.
+
+            There is also a clocked one, total relative to every f, that given e, x and num(s)
+            reports the state which the abstract machine, started on decode(e) and x, has reached
+            after s steps.
+        """),
+        latex=_prose(r"""
+            There is one program $U$ such that $[U]^f(\langle e.x\rangle)\simeq[e]^f(x)$ for every
+            oracle $f$ and all trees $e$ and $x$.
+
+            There is also a clocked one, total relative to every $f$, that given $e$, $x$ and
+            $\text{num}(s)$ reports the state which the abstract machine, started on
+            $\text{decode}(e)$ and $x$, has reached after $s$ steps.
+        """),
+    ),
+    Card(
+        "recursion-theorem",
+        "A program may know its own code",
+        "machine",
+        f"{_JONES}; {_ODIFREDDI}, II.2",
+        statement=_prose(r"""
+            For every program p there is a tree e, found from p alone, such that
+            [e]^f(x) ≃ [p]^f(<e.x>) for every oracle f and tree x.
+        """),
+        latex=_prose(r"""
+            For every program $p$ there is a tree $e$, found from $p$ alone, such that
+            $[e]^f(x)\simeq[p]^f(\langle e.x\rangle)$ for every oracle $f$ and tree $x$.
+        """),
+    ),
+    Card(
+        "closure",
+        "Finite self-modification stays in its layer",
+        "revision",
+        _PROGRAMME,
+        statement=_prose(r"""
+            Let u be a program that is total relative to A, e_0 a tree, and e_{t+1} = [u]^A(e_t),
+            each e_t being read as a program. For every N: if [e_N]^A is the characteristic function
+            of a set B, then B is in C(A).
+
+            Uniformly in N: one program V, found from u and e_0, has
+            [V]^A(<num(N).x>) ≃ [e_N]^A(x) for all N and x.
+        """),
+        latex=_prose(r"""
+            Let $u$ be a program that is total relative to $A$, $e_0$ a tree, and
+            $e_{t+1}=[u]^A(e_t)$, each $e_t$ being read as a program. For every $N$: if $[e_N]^A$ is
+            the characteristic function of a set $B$, then $B\in C(A)$.
+
+            Uniformly in $N$: one program $V$, found from $u$ and $e_0$, has
+            $[V]^A(\langle\text{num}(N).x\rangle)\simeq[e_N]^A(x)$ for all $N$ and $x$.
+        """),
+    ),
+    Card(
+        "finite-internalization",
+        "Finitely many answers, of whatever oracle, add nothing",
+        "machine",
+        _PROGRAMME,
+        statement=_prose(r"""
+            Let τ be a finite transcript: trees z_1, …, z_m with answers a_1, …, a_m, which may come
+            from any oracle whatever. For an oracle f let f[τ] answer z_i by a_i and every other
+            question as f does. For every program p there is a program p[τ], p with the transcript
+            hard-wired, such that [p[τ]]^f(x) ≃ [p]^(f[τ])(x) for every f and x.
+
+            So a set that some program decides relative to A[τ] is in C(A).
+        """),
+        latex=_prose(r"""
+            Let $\tau$ be a finite transcript: trees $z_1,\dots,z_m$ with answers $a_1,\dots,a_m$,
+            which may come from any oracle whatever. For an oracle $f$ let $f[\tau]$ answer $z_i$ by
+            $a_i$ and every other question as $f$ does. For every program $p$ there is a program
+            $p[\tau]$, $p$ with the transcript hard-wired, such that
+            $[p[\tau]]^f(x)\simeq[p]^{f[\tau]}(x)$ for every $f$ and $x$.
+
+            So a set that some program decides relative to $A[\tau]$ is in $C(A)$.
+        """),
+    ),
+    Card(
+        "jump-above",
+        "The jump knows its oracle",
+        "machine",
+        f"{_SOARE}, III.2",
+        statement=_prose(r"""
+            One program computes A from A', for every set A. So A ≤_T A'.
+        """),
+        latex=_prose(r"""
+            One program computes $A$ from $A'$, for every set $A$. So $A\le_T A'$.
+        """),
+    ),
+    Card(
+        "jump-escape",
+        "No program decides its own layer's halting",
+        "machine",
+        f"{_SOARE}, III.2",
+        statement=_prose(r"""
+            For a program p let d(p) = Then(p, While(Id, Id)) and e = code(d(p)). For every set A,
+            [p]^A(e) is not the right answer to whether e is in A': it is undefined, or neither true
+            nor false, or the wrong one of the two. So A' is not in C(A).
+        """),
+        latex=_prose(r"""
+            For a program $p$ let $d(p)=\text{Then}(p,\text{While}(\text{Id},\text{Id}))$ and
+            $e=\text{code}(d(p))$. For every set $A$, $[p]^A(e)$ is not the right answer to whether
+            $e\in A'$: it is undefined, or neither true nor false, or the wrong one of the two. So
+            $A'\notin C(A)$.
+        """),
+    ),
+    Card(
+        "jump-monotone",
+        "The jump respects reducibility",
+        "machine",
+        f"{_SOARE}, III.2",
+        statement=_prose(r"""
+            If A ≤_T B then A' ≤_T B'.
+        """),
+        latex=_prose(r"""
+            If $A\le_T B$ then $A'\le_T B'$.
+        """),
+    ),
+    Card(
+        "limit-to-jump",
+        "The limit lemma: what is guessed in the limit, the jump decides",
+        "revision",
+        f"Shoenfield, On degrees of unsolvability (1959); {_SOARE}, III.3",
+        statement=_prose(r"""
+            Let h be a guesser from A, and suppose that for every tree x the guesses h(x,s) are the
+            same for all large s. Then the set B that is its limit has B ≤_T A'.
+        """),
+        latex=_prose(r"""
+            Let $h$ be a guesser from $A$, and suppose that for every tree $x$ the guesses $h(x,s)$
+            are the same for all large $s$. Then the set $B$ that is its limit has $B\le_T A'$.
+        """),
+    ),
+    Card(
+        "jump-to-limit",
+        "The limit lemma: what the jump decides can be guessed in the limit",
+        "revision",
+        f"Shoenfield, On degrees of unsolvability (1959); {_SOARE}, III.3",
+        statement=_prose(r"""
+            If B ≤_T A', there are a guesser h from A and a modulus m for it and B: for every tree x
+            and every s ≥ m(x), h(x,s) says whether x is in B.
+        """),
+        latex=_prose(r"""
+            If $B\le_T A'$, there are a guesser $h$ from $A$ and a modulus $m$ for it and $B$: for
+            every tree $x$ and every $s\ge m(x)$, $h(x,s)$ says whether $x\in B$.
+        """),
+    ),
+    Card(
+        "computable-modulus",
+        "Knowing when to stop guessing is deciding",
+        "revision",
+        f"{_SOARE}, III.3",
+        statement=_prose(r"""
+            Let a guesser h from A have the limit B and a modulus m that is computable from A: some
+            program has the value num(m(x)) on every tree x relative to A. Then B is in C(A). So a
+            guesser from A with a limit outside C(A) has no modulus computable from A.
+        """),
+        latex=_prose(r"""
+            Let a guesser $h$ from $A$ have the limit $B$ and a modulus $m$ that is computable from
+            $A$: some program has the value $\text{num}(m(x))$ on every tree $x$ relative to $A$.
+            Then $B\in C(A)$. So a guesser from $A$ with a limit outside $C(A)$ has no modulus
+            computable from $A$.
+        """),
+    ),
+    Card(
+        "separation",
+        "Limits reach further than any finite revision",
+        "revision",
+        _PROGRAMME,
+        statement=_prose(r"""
+            Let L(A) be the sets that are limits of guessers from A. For every set A, L(A) = C(A'),
+            and C(A) is a proper part of it. So no layer C(A), which holds all that finite
+            self-modification from A decides, contains all limits of guessers from A.
+        """),
+        latex=_prose(r"""
+            Let $L(A)$ be the sets that are limits of guessers from $A$. For every set $A$,
+            $L(A)=C(A')$, and $C(A)\subsetneq L(A)$. So no layer $C(A)$, which holds all that finite
+            self-modification from $A$ decides, contains all limits of guessers from $A$.
+        """),
+    ),
+    Card(
+        "bounded-escape",
+        "Small programs fail at the halting of slightly larger ones",
+        "machine",
+        "The jump's diagonal argument with sizes counted",
+        statement=_prose(r"""
+            Let J_k(A) = {code(p) : |p| ≤ k and [p]^A(code(p)) is defined}. For every set A and
+            whole number k, no program p with |p| ≤ k-4 decides J_k(A) on the codes of the programs
+            of size at most k. It errs at the code of d(p) = Then(p, While(Id, Id)), which has size
+            |p|+4: there it has no value, or one that is not the right answer.
+        """),
+        latex=_prose(r"""
+            Let $J_k(A)=\{\text{code}(p)\mid |p|\le k\text{ and }[p]^A(\text{code}(p))
+            \text{ is defined}\}$. For every set $A$ and whole number $k$, no program $p$ with
+            $|p|\le k-4$ decides $J_k(A)$ on the codes of the programs of size at most $k$. It errs
+            at the code of $d(p)=\text{Then}(p,\text{While}(\text{Id},\text{Id}))$, which has size
+            $|p|+4$: there it has no value, or one that is not the right answer.
+        """),
+    ),
+    Card(
+        "mind-changes",
+        "Each further change of mind decides more",
+        "revision",
+        "Ershov, A hierarchy of sets (1968), relativized",
+        statement=_prose(r"""
+            For every set A and whole number n there is a set B with the following two properties.
+            Some guesser from A with limit B has at most n+1 mind changes at every tree x. No
+            guesser from A with limit B has at most n mind changes at every tree x.
+        """),
+        latex=_prose(r"""
+            For every set $A$ and whole number $n$ there is a set $B$ with the following two
+            properties. Some guesser from $A$ with limit $B$ has at most $n+1$ mind changes at every
+            tree $x$. No guesser from $A$ with limit $B$ has at most $n$ mind changes at every tree
+            $x$.
+        """),
+    ),
+    Card(
+        "kleene-post",
+        "Between a set and its jump there is another degree",
+        "machine",
+        "Kleene, Post, The upper semi-lattice of degrees of recursive unsolvability (1954)",
+        statement=_prose(r"""
+            For every set A there is a set B with A <_T B <_T A'.
+        """),
+        latex=_prose(r"""
+            For every set $A$ there is a set $B$ with $A<_T B<_T A'$.
+        """),
+    ),
+    Card(
+        "looping-certificate-sound",
+        "An accepted looping certificate is right",
+        "machine",
+        "This project: exact halting of small programs",
+        statement=_prose(r"""
+            A looping certificate c for a program p, a tree x and an oracle f is finite evidence
+            that p does not halt on x: for instance, at each loop, a finite set of shapes (trees cut
+            off at a depth) that contains the values at its entry, is closed under its body and
+            allows no exit. If the checker accepts c for f, p and x, then eval(f,p,x,n) is out of
+            gas for every n: [p]^f(x) is undefined.
+        """),
+        latex=_prose(r"""
+            A looping certificate $c$ for a program $p$, a tree $x$ and an oracle $f$ is finite
+            evidence that $p$ does not halt on $x$: for instance, at each loop, a finite set of
+            shapes (trees cut off at a depth) that contains the values at its entry, is closed under
+            its body and allows no exit. If the checker accepts $c$ for $f$, $p$ and $x$, then
+            $\text{eval}(f,p,x,n)$ is out of gas for every $n$: $[p]^f(x)$ is undefined.
+        """),
+    ),
+    Card(
+        "amdahl-identity",
+        "The gain over no specialised hardware, as one fraction",
+        "amdahl",
+        _AMDAHL,
+        statement=_prose(r"""
+            For all real R, s and x with 1+(R-1)x ≠ 0 and x ≠ 1:
+
+            T(R,s,x) - 1 = x (1 - R(1-s) + (R-1)x) / ((1+(R-1)x)(1-x)).
+        """),
+        latex=_prose(r"""
+            For all real $R$, $s$ and $x$ with $1+(R-1)x\ne 0$ and $x\ne 1$:
+
+            $T(R,s,x)-1=\frac{x\,(1-R(1-s)+(R-1)x)}{(1+(R-1)x)(1-x)}$.
+        """),
+        idea=_prose(r"""
+            Both sides are brought over the common denominator (1+(R-1)x)(1-x). That the numerators
+            agree is an identity of polynomials; the denominator, which is not zero, is then
+            dropped.
+        """),
+        proof="proofs.amdahl.objective:identity",
+        checks=("checks.amdahl.objective:identity",),
+    ),
+    Card(
+        "amdahl-convex",
+        "The time is strictly convex in the share",
+        "amdahl",
+        _AMDAHL,
+        statement=_prose(r"""
+            For all real R > 0 and 0 < s ≤ 1, all different x and y in [0,1) and all λ with
+            0 < λ < 1: T(R,s,λx+(1-λ)y) < λ T(R,s,x) + (1-λ) T(R,s,y).
+
+            This includes the range R > 1, 0 < s < 1.
+        """),
+        latex=_prose(r"""
+            For all real $R>0$ and $0<s\le 1$, all different $x$ and $y$ in $[0,1)$ and all
+            $\lambda$ with $0<\lambda<1$:
+            $T(R,s,\lambda x+(1-\lambda)y)<\lambda\,T(R,s,x)+(1-\lambda)\,T(R,s,y)$.
+
+            This includes the range $R>1$, $0<s<1$.
+        """),
+        idea=_prose(r"""
+            Both denominators of T are positive and linear in x, so what is needed is that 1/u is
+            convex for u > 0. With w = λu+(1-λ)v the excess λ/u + (1-λ)/v - 1/w is
+            λ(1-λ)(u-v)²/(uvw): never negative, and positive for u ≠ v. Weighted by 1-s ≥ 0 and by
+            s > 0 the two excesses add up; the one of s/(1-x) is positive.
+        """),
+        proof="proofs.amdahl.objective:convex",
+        checks=("checks.amdahl.objective:convex",),
+    ),
+    Card(
+        "collapse",
+        "From the threshold on, no specialised hardware is best",
+        "amdahl",
+        _AMDAHL,
+        statement=_prose(r"""
+            For R > 1 and 0 ≤ s ≤ 1, x = 0 is the unique minimiser of T(R,s,x) on [0,1), that is
+            T(R,s,x) > T(R,s,0) for every x in (0,1), if and only if s ≥ S_c = 1 - 1/R. For R > 0
+            and s < 1, s ≥ S_c if and only if R ≤ R_c = 1/(1-s).
+
+            Edges. R = 1, s > 0: x = 0 is the unique minimiser. R = 1, s = 0: T = 1 on all of [0,1).
+            s = 1, R > 1: x = 0 is the unique minimiser. s = 0, R > 1: T has no minimiser on [0,1),
+            as T(R,0,(x+1)/2) < T(R,0,x) for every x in [0,1).
+        """),
+        latex=_prose(r"""
+            For $R>1$ and $0\le s\le 1$, $x=0$ is the unique minimiser of $T(R,s,x)$ on $[0,1)$,
+            that is $T(R,s,x)>T(R,s,0)$ for every $x$ in $(0,1)$, if and only if
+            $s\ge S_c=1-\frac{1}{R}$. For $R>0$ and $s<1$, $s\ge S_c$ if and only if
+            $R\le R_c=\frac{1}{1-s}$.
+
+            Edges. $R=1$, $s>0$: $x=0$ is the unique minimiser. $R=1$, $s=0$: $T=1$ on all of
+            $[0,1)$. $s=1$, $R>1$: $x=0$ is the unique minimiser. $s=0$, $R>1$: $T$ has no minimiser
+            on $[0,1)$, as $T(R,0,\frac{x+1}{2})<T(R,0,x)$ for every $x$ in $[0,1)$.
+        """),
+        idea=_prose(r"""
+            By amdahl-identity T - 1 has the sign of x (1 - R(1-s) + (R-1)x). From the threshold on
+            1 - R(1-s) is not negative, so this is positive for x > 0; below it, it is negative at
+            half the break-even share, which lies in (0,1). The edges are read off the same sign,
+            and for s = 0 off the decrease of 1/(1+(R-1)x).
+        """),
+        proof="proofs.amdahl.collapse:collapse",
+        checks=("checks.amdahl.collapse:collapse",),
+    ),
+    Card(
+        "optimum",
+        "Below the threshold, the best share in closed form",
+        "amdahl",
+        _AMDAHL,
+        statement=_prose(r"""
+            For R > 1 and 0 < s < S_c let k = √((1-s)(R-1)/s), x* = (k-1)/(k+R-1) and
+            T* = (√(s(R-1)) + √(1-s))² / R. Then 0 < x* < 1, T(R,s,x*) = T*, and
+            T(R,s,x) > T(R,s,x*) for every other x in [0,1).
+        """),
+        latex=_prose(r"""
+            For $R>1$ and $0<s<S_c$ let $k=\sqrt{\frac{(1-s)(R-1)}{s}}$,
+            $x^{\ast}=\frac{k-1}{k+R-1}$ and
+            $T^{\ast}=\frac{{\left(\sqrt{s(R-1)}+\sqrt{1-s}\right)}^2}{R}$. Then $0<x^{\ast}<1$,
+            $T(R,s,x^{\ast})=T^{\ast}$, and $T(R,s,x)>T(R,s,x^{\ast})$ for every other $x$ in
+            $[0,1)$.
+        """),
+        idea=_prose(r"""
+            With a = 1+(R-1)x and b = 1-x, (T(x) - T*) R a b = s (a - k b)². This is a square, zero
+            exactly where a = k b, which is at x*. Of the square roots only their defining property
+            is used.
+        """),
+        proof="proofs.amdahl.optimum:optimum",
+        checks=("checks.amdahl.optimum:optimum",),
+    ),
+    Card(
+        "break-even",
+        "How much specialised hardware still gains",
+        "amdahl",
+        _AMDAHL,
+        statement=_prose(r"""
+            For R > 1 and 0 ≤ s < S_c let b = (R(1-s)-1)/(R-1). For every x in [0,1), T(R,s,x) < 1
+            if and only if 0 < x < b. For s > 0, 0 < b < 1 and T(R,s,b) = 1; for s = 0, b = 1.
+        """),
+        latex=_prose(r"""
+            For $R>1$ and $0\le s<S_c$ let $b=\frac{R(1-s)-1}{R-1}$. For every $x$ in $[0,1)$,
+            $T(R,s,x)<1$ if and only if $0<x<b$. For $s>0$, $0<b<1$ and $T(R,s,b)=1$; for $s=0$,
+            $b=1$.
+        """),
+    ),
+    Card(
+        "transition",
+        "The collapse is a phase transition",
+        "amdahl",
+        _AMDAHL,
+        statement=_prose(r"""
+            Fix R > 1. Let x*(s) be the minimiser of T(R,s,x) on [0,1) for 0 < s ≤ 1: that of
+            optimum for s < S_c, and 0 for s ≥ S_c. Then x* is continuous at S_c. Its left
+            derivative there is -R/(2(R-1)), which is not zero; its right derivative is 0.
+        """),
+        latex=_prose(r"""
+            Fix $R>1$. Let $x^{\ast}(s)$ be the minimiser of $T(R,s,x)$ on $[0,1)$ for $0<s\le 1$:
+            that of optimum for $s<S_c$, and $0$ for $s\ge S_c$. Then $x^{\ast}$ is continuous at
+            $S_c$. Its left derivative there is $-\frac{R}{2(R-1)}$, which is not zero; its right
+            derivative is $0$.
+        """),
+    ),
+    Card(
+        "share-not-monotone",
+        "Better specialised hardware may deserve a smaller share",
+        "amdahl",
+        _AMDAHL,
+        statement=_prose(r"""
+            Fix s with 0 < s < 1, and let x*(R) for R > R_c = 1/(1-s) be the minimiser of optimum.
+            With M = 2/(1-√s), x* increases strictly on (R_c, M] and decreases strictly on [M, ∞).
+            Its greatest value is x*(M) = (1-√s)/(1+√s).
+        """),
+        latex=_prose(r"""
+            Fix $s$ with $0<s<1$, and let $x^{\ast}(R)$ for $R>R_c=\frac{1}{1-s}$ be the minimiser
+            of optimum. With $M=\frac{2}{1-\sqrt{s}}$, $x^{\ast}$ increases strictly on $(R_c,M]$
+            and decreases strictly on $[M,\infty)$. Its greatest value is
+            $x^{\ast}(M)=\frac{1-\sqrt{s}}{1+\sqrt{s}}$.
+        """),
+    ),
+    Card(
+        "overclaim",
+        "No critical share rules out every efficiency",
+        "amdahl",
+        _AMDAHL,
+        statement=_prose(r"""
+            That beyond some critical s < 1 specialisation does not pay, whatever its efficiency
+            advantage, is refuted for this objective: for every s with 0 ≤ s < 1 and every
+            R > 1/(1-s) there is an x in (0,1) with T(R,s,x) < T(R,s,0). At s = 1 alone no R > 1 is
+            enough.
+        """),
+        latex=_prose(r"""
+            That beyond some critical $s<1$ specialisation does not pay, whatever its efficiency
+            advantage, is refuted for this objective: for every $s$ with $0\le s<1$ and every
+            $R>\frac{1}{1-s}$ there is an $x$ in $(0,1)$ with $T(R,s,x)<T(R,s,0)$. At $s=1$ alone no
+            $R>1$ is enough.
+        """),
+    ),
+    Card(
+        "absorption-needed",
+        "Without absorption there is no collapse",
+        "amdahl",
+        _AMDAHL,
+        statement=_prose(r"""
+            If bounded work cannot run on programmable hardware, the time is
+            T(x) = s/(1-x) + (1-s)/(Rx) on (0,1). For every R > 0 and 0 < s < 1 it has exactly one
+            minimiser, x = √((1-s)/R) / (√s + √((1-s)/R)), which lies in (0,1): it never collapses.
+
+            Edges. s < 1: T grows without bound as x tends to 0. s = 0: T decreases strictly on
+            (0,1) and has no minimiser. s = 1: nothing is bounded, and T = 1/(1-x) increases.
+        """),
+        latex=_prose(r"""
+            If bounded work cannot run on programmable hardware, the time is
+            $T(x)=\frac{s}{1-x}+\frac{1-s}{Rx}$ on $(0,1)$. For every $R>0$ and $0<s<1$ it has
+            exactly one minimiser, $x=\frac{\sqrt{(1-s)/R}}{\sqrt{s}+\sqrt{(1-s)/R}}$, which lies in
+            $(0,1)$: it never collapses.
+
+            Edges. $s<1$: $T$ grows without bound as $x$ tends to $0$. $s=0$: $T$ decreases strictly
+            on $(0,1)$ and has no minimiser. $s=1$: nothing is bounded, and $T=\frac{1}{1-x}$
+            increases.
+        """),
+    ),
+    Card(
+        "bandwidth",
+        "A bandwidth limit leaves the threshold where it is",
+        "amdahl",
+        _AMDAHL,
+        statement=_prose(r"""
+            For γ ≥ 0 let R_eff(x) = R/(1+γRx) and T_γ(x) = T(R_eff(x),s,x). For R > 1 and
+            0 ≤ s ≤ 1, x = 0 is the unique minimiser of T_γ on [0,1) if and only if s ≥ 1 - 1/R,
+            whatever γ is. For 0 < s < 1 - 1/R, T_γ has exactly one minimiser, and that does not
+            increase with γ.
+        """),
+        latex=_prose(r"""
+            For $\gamma\ge 0$ let $R_{\text{eff}}(x)=\frac{R}{1+\gamma Rx}$ and
+            $T_\gamma(x)=T(R_{\text{eff}}(x),s,x)$. For $R>1$ and $0\le s\le 1$, $x=0$ is the unique
+            minimiser of $T_\gamma$ on $[0,1)$ if and only if $s\ge 1-\frac{1}{R}$, whatever
+            $\gamma$ is. For $0<s<1-\frac{1}{R}$, $T_\gamma$ has exactly one minimiser, and that
+            does not increase with $\gamma$.
+        """),
+    ),
+    Card(
+        "many-units",
+        "Several kinds of specialised hardware",
+        "amdahl",
+        _AMDAHL,
+        statement=_prose(r"""
+            Let s ≥ 0, w_i ≥ 0 and R_i > 0 for i = 1, …, m, with s + Σ w_i = 1, and
+            T(x_1,…,x_m) = Σ w_i/(1-X+R_i x_i) + s/(1-X) for x_i ≥ 0 with X = Σ x_i < 1. Some
+            share x_i > 0 of unit i, with no other unit, makes T less than T(0,…,0) = 1 if and only
+            if w_i R_i > 1. All shares 0 is a minimiser if and only if w_i R_i ≤ 1 for every i.
+        """),
+        latex=_prose(r"""
+            Let $s\ge 0$, $w_i\ge 0$ and $R_i>0$ for $i=1,\dots,m$, with $s+\sum w_i=1$, and
+            $T(x_1,\dots,x_m)=\sum\frac{w_i}{1-X+R_i x_i}+\frac{s}{1-X}$ for $x_i\ge 0$ with
+            $X=\sum x_i<1$. Some share $x_i>0$ of unit $i$, with no other unit, makes $T$ less than
+            $T(0,\dots,0)=1$ if and only if $w_iR_i>1$. All shares $0$ is a minimiser if and only if
+            $w_iR_i\le 1$ for every $i$.
+        """),
+    ),
+    Card(
+        "scaling-exponent",
+        "The threshold when scalable work suffers more, or less",
+        "amdahl",
+        _AMDAHL,
+        statement=_prose(r"""
+            For a > 0 let T_a(x) = (1-s)/(1+(R-1)x) + s/(1-x)^a. For R > 1 and 0 ≤ s ≤ 1, x = 0 is
+            the unique minimiser of T_a on [0,1) if and only if s ≥ (R-1)/(R-1+a).
+        """),
+        latex=_prose(r"""
+            For $a>0$ let $T_a(x)=\frac{1-s}{1+(R-1)x}+\frac{s}{(1-x)^a}$. For $R>1$ and
+            $0\le s\le 1$, $x=0$ is the unique minimiser of $T_a$ on $[0,1)$ if and only if
+            $s\ge\frac{R-1}{R-1+a}$.
+        """),
+    ),
+    Card(
+        "no-efficiency-limit",
+        "Without efficiency gains the loss is a power of time",
+        "efficiency",
+        _RACE,
+        statement=_prose(r"""
+            For every κ > 0 and t ≥ 0, as γ tends to 0, I_γ(t) tends to t and R_γ(t) to (1+t)^-κ:
+            with I_0(t) = t, R_γ(t) is continuous in γ at 0.
+        """),
+        latex=_prose(r"""
+            For every $\kappa>0$ and $t\ge 0$, as $\gamma$ tends to $0$, $I_\gamma(t)$ tends to $t$
+            and $R_\gamma(t)$ to $(1+t)^{-\kappa}$: with $I_0(t)=t$, $R_\gamma(t)$ is continuous in
+            $\gamma$ at $0$.
+        """),
+    ),
+    Card(
+        "loss-monotone",
+        "Time and faster gains both lower the loss",
+        "efficiency",
+        _RACE,
+        statement=_prose(r"""
+            For every κ > 0: R_γ(t) decreases strictly in t ≥ 0 for every γ ≥ 0, and strictly in
+            γ ≥ 0 for every t > 0. For t = 0 it is 1, whatever γ is.
+        """),
+        latex=_prose(r"""
+            For every $\kappa>0$: $R_\gamma(t)$ decreases strictly in $t\ge 0$ for every
+            $\gamma\ge 0$, and strictly in $\gamma\ge 0$ for every $t>0$. For $t=0$ it is $1$,
+            whatever $\gamma$ is.
+        """),
+    ),
+    Card(
+        "time-to-target",
+        "How long a target takes",
+        "efficiency",
+        _RACE,
+        statement=_prose(r"""
+            For every κ > 0, γ > 0 and 0 < r ≤ 1: R_γ(t) = r for exactly one t ≥ 0,
+            t = log2(1 + γ ln 2 (r^(-1/κ) - 1))/γ. For γ = 0 it is t = r^(-1/κ) - 1.
+        """),
+        latex=_prose(r"""
+            For every $\kappa>0$, $\gamma>0$ and $0<r\le 1$: $R_\gamma(t)=r$ for exactly one
+            $t\ge 0$, $t=\frac{1}{\gamma}\,\log_2\left(1+\gamma\,\ln\,2\,(r^{-1/\kappa}-1)\right)$.
+            For $\gamma=0$ it is $t=r^{-1/\kappa}-1$.
+        """),
+    ),
+    Card(
+        "fleet-multiple",
+        "How much larger a fleet would have to be",
+        "efficiency",
+        _RACE,
+        statement=_prose(r"""
+            With M times the fleet the relative loss at t is (1 + M I_γ(t))^-κ. For every κ > 0,
+            γ ≥ 0, t > 0 and 0 < r ≤ 1 it is r exactly for M = (r^(-1/κ) - 1)/I_γ(t).
+        """),
+        latex=_prose(r"""
+            With $M$ times the fleet the relative loss at $t$ is $(1+M\,I_\gamma(t))^{-\kappa}$. For
+            every $\kappa>0$, $\gamma\ge 0$, $t>0$ and $0<r\le 1$ it is $r$ exactly for
+            $M=\frac{r^{-1/\kappa}-1}{I_\gamma(t)}$.
+        """),
+    ),
+    Card(
+        "halving-time",
+        "In the long run the loss halves at a fixed pace",
+        "efficiency",
+        _RACE,
+        statement=_prose(r"""
+            For κ > 0, γ > 0 and t ≥ 0 let h(t) be the time in years after which the loss at t has
+            halved: R_γ(t+h(t)) = R_γ(t)/2. As t grows, h(t) tends to 1/(κγ).
+        """),
+        latex=_prose(r"""
+            For $\kappa>0$, $\gamma>0$ and $t\ge 0$ let $h(t)$ be the time in years after which the
+            loss at $t$ has halved: $R_\gamma(t+h(t))=\frac{1}{2}R_\gamma(t)$. As $t$ grows, $h(t)$
+            tends to $\frac{1}{\kappa\gamma}$.
+        """),
+    ),
+    Card(
+        "burden-constant",
+        "When efficiency pays for the progress",
+        "efficiency",
+        _SCALING,
+        statement=_prose(r"""
+            Lowering the loss by a ratio r with 0 < r ≤ 1 takes d = log2(1/r)/κ doublings of logical
+            compute. If efficiency doubles β > 0 times a year, the physical burden after t years is
+            b = r^(-1/κ) 2^(-βt) times what it was. For every κ > 0, b = 1 if and only if t = d/β.
+        """),
+        latex=_prose(r"""
+            Lowering the loss by a ratio $r$ with $0<r\le 1$ takes
+            $d=\frac{1}{\kappa}\,\log_2\frac{1}{r}$ doublings of logical compute. If efficiency
+            doubles $\beta>0$ times a year, the physical burden after $t$ years is
+            $b=r^{-1/\kappa}\,2^{-\beta t}$ times what it was. For every $\kappa>0$, $b=1$ if and
+            only if $t=\frac{d}{\beta}$.
+        """),
+    ),
+    Card(
+        "ratio-law",
+        "Power laws are the laws of ratios",
+        "efficiency",
+        _SCALING,
+        statement=_prose(r"""
+            If L(C) = a C^-κ for all C > 0, then L(C_2)/L(C_1) = (C_2/C_1)^-κ, whatever a > 0 is: it
+            depends on the ratio of the computes only. Conversely, let L be a continuous positive
+            function of C > 0 for which L(cC)/L(C) depends on c alone. Then there is a real κ with
+            L(C) = L(1) C^-κ for all C.
+        """),
+        latex=_prose(r"""
+            If $L(C)=a\,C^{-\kappa}$ for all $C>0$, then
+            $\frac{L(C_2)}{L(C_1)}=\left(\frac{C_2}{C_1}\right)^{-\kappa}$, whatever $a>0$ is: it
+            depends on the ratio of the computes only. Conversely, let $L$ be a continuous positive
+            function of $C>0$ for which $\frac{L(cC)}{L(C)}$ depends on $c$ alone. Then there is a
+            real $\kappa$ with $L(C)=L(1)\,C^{-\kappa}$ for all $C$.
+        """),
+    ),
+    Card(
+        "streaming-invariant",
+        "After n steps the tiles hold the product of what was sent",
+        "streaming",
+        _STREAMING,
+        statement=_prose(r"""
+            For all sizes, all tilings and every n with 0 ≤ n ≤ N: after step n the tiles together
+            hold X[:,:n]·Y[:n,:].
+        """),
+        latex=_prose(r"""
+            For all sizes, all tilings and every $n$ with $0\le n\le N$: after step $n$ the tiles
+            together hold $X_{:,:n}\cdot Y_{:n,:}$.
+        """),
+    ),
+    Card(
+        "streaming-equals-product",
+        "Streaming computes the matrix product, however it is cut",
+        "streaming",
+        _STREAMING,
+        statement=_prose(r"""
+            For all sizes and for every partition of the rows of X and of the columns of Y into
+            tiles, the matrix that is collected is X·Y.
+        """),
+        latex=_prose(r"""
+            For all sizes and for every partition of the rows of $X$ and of the columns of $Y$ into
+            tiles, the matrix that is collected is $X\cdot Y$.
+        """),
+    ),
+    Card(
+        "streaming-traffic",
+        "How many words streaming moves",
+        "streaming",
+        _STREAMING,
+        statement=_prose(r"""
+            If ι divides L and φ divides M, streaming reads LMN(1/ι+1/φ) words and writes LM words.
+            It makes ιφ/(ι+φ) multiply-adds per word read.
+        """),
+        latex=_prose(r"""
+            If $\iota$ divides $L$ and $\varphi$ divides $M$, streaming reads
+            $LMN\left(\frac{1}{\iota}+\frac{1}{\varphi}\right)$ words and writes $LM$ words. It
+            makes $\frac{\iota\varphi}{\iota+\varphi}$ multiply-adds per word read.
+        """),
+    ),
+    Card(
+        "streaming-steps",
+        "The steps of streaming and of a systolic mesh",
+        "streaming",
+        _STREAMING,
+        statement=_prose(r"""
+            For the product of two n×n matrices, n ≥ 1, on an n×n grid of units with one entry each,
+            streaming takes n steps before collection; an output-stationary systolic mesh of the
+            same size takes 3n-2.
+        """),
+        latex=_prose(r"""
+            For the product of two $n\times n$ matrices, $n\ge 1$, on an $n\times n$ grid of units
+            with one entry each, streaming takes $n$ steps before collection; an output-stationary
+            systolic mesh of the same size takes $3n-2$.
+        """),
+    ),
+)
+
+_BY_ID: dict[str, Card] = {each.id: each for each in CARDS}
+_TOPIC_BY_ID: dict[TopicName, Topic] = {each.id: each for each in TOPICS}
+
+
+def card(id: str) -> Card:
+    """The card of a theorem. Raises :class:`BadInput`, with the nearest ids, if there is none."""
+    found = _BY_ID.get(id)
+    if found is None:
+        near = get_close_matches(id, _BY_ID, n=3, cutoff=0.5)
+        raise BadInput(
+            f"no theorem {id!r}",
+            expected=" or ".join(near) if near else f"one of {', '.join(_BY_ID)}",
+        )
+    return found
+
+
+def topic(name: TopicName) -> Topic:
+    """The topic of that name."""
+    return _TOPIC_BY_ID[name]

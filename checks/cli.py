@@ -1,0 +1,531 @@
+"""The command line: ``jumpbound``.
+
+Results go to standard output, progress and errors to standard error. Exit codes: 0 fine, 1 refuted
+or unknown, 2 bad input (one message, no traceback, nothing written), 130 stopped by Ctrl-C.
+
+Each command imports what it needs when it runs, so that ``--help`` answers at once.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+
+import typer
+
+from models.errors import BadInput
+
+if TYPE_CHECKING:
+    from checks.results import CardResult, Verification
+    from checks.verify import Event
+    from models.machine.run import Run
+
+app = typer.Typer(
+    name="jumpbound",
+    help="State, prove, check and run the theorems of computability and scaling.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+Json = Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else.")]
+Fresh = Annotated[
+    bool, typer.Option("--fresh", help="Ask both solvers again, whatever was proved before.")
+]
+Deadline = Annotated[
+    float, typer.Option(help="Seconds a solver may take for one obligation.", min=0.1)
+]
+Seed = Annotated[int, typer.Option(help="The solvers' random seed.", min=0)]
+
+
+def main() -> NoReturn:
+    """The console command."""
+    try:
+        app(standalone_mode=True)
+    except BadInput as error:
+        print(f"jumpbound: {error}", file=sys.stderr)
+        sys.exit(2)
+    except KeyboardInterrupt:
+        print("jumpbound: stopped; what was proved is remembered", file=sys.stderr)
+        sys.exit(130)
+    except BrokenPipeError:
+        # The reader of the output has gone; there is nobody left to tell.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
+    sys.exit(0)
+
+
+def emit(value: dict[str, Any]) -> None:
+    """One JSON object on standard output."""
+    print(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+@contextmanager
+def shown_progress(quiet: bool) -> Iterator[Any]:
+    """A function that shows events: a live line on a terminal, plain lines elsewhere."""
+    if quiet:
+        yield lambda event: None
+    elif sys.stderr.isatty():
+        from rich.console import Console
+        from rich.progress import (
+            BarColumn,
+            MofNCompleteColumn,
+            Progress,
+            TextColumn,
+            TimeElapsedColumn,
+            TimeRemainingColumn,
+        )
+
+        columns = (
+            TextColumn("{task.description:<9}"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TimeElapsedColumn(),
+            TimeRemainingColumn(),
+            TextColumn("{task.fields[said]}"),
+        )
+        with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+            tasks: dict[str, Any] = {}
+
+            def live(event: Event) -> None:
+                if event.stage not in tasks:
+                    tasks[event.stage] = progress.add_task(
+                        event.stage, total=event.total, said=""
+                    )
+                progress.update(tasks[event.stage], completed=event.done, said=event.text)
+
+            yield live
+    else:
+        last: list[str] = [""]
+
+        def plain(event: Event) -> None:
+            if ":" in event.text and not event.text.endswith(": unknown"):
+                print(f"{event.stage} {event.done}/{event.total} {event.text}", file=sys.stderr)
+            last[0] = event.text
+
+        yield plain
+
+
+def write_atomically(path: Path, text: str) -> None:
+    """Write a text file so that it appears whole or not at all."""
+    temporary = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        temporary.write_text(text, encoding="utf-8")
+        temporary.replace(path)
+    except OSError as error:
+        temporary.unlink(missing_ok=True)
+        raise BadInput(
+            f"cannot write it: {error.strerror}", where=str(path), expected="a writable place"
+        ) from None
+
+
+@app.command()
+def verify(
+    ids: Annotated[
+        list[str] | None, typer.Argument(metavar="[ID]...", help="Cards; all if none is named.")
+    ] = None,
+    out: Annotated[
+        Path, typer.Option(help="Folder for report.html and report.json.")
+    ] = Path("."),
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Exit 1 also for cards not yet proved.")
+    ] = False,
+    fresh: Fresh = False,
+    deadline: Deadline = 20.0,
+    seed: Seed = 0,
+    as_json: Json = False,
+) -> None:
+    """Prove, check and report: a table here, report.html and report.json in --out."""
+    from checks.verify import verify as run_verification
+
+    if not out.is_dir():
+        raise BadInput("no such folder", where=str(out), expected="an existing folder for --out")
+    with shown_progress(as_json and not sys.stderr.isatty()) as progress:
+        result = run_verification(
+            ids or (), fresh=fresh, deadline=deadline, seed=seed, progress=progress
+        )
+    from checks.report import render
+
+    data = result.to_json()
+    write_atomically(out / "report.html", render(result))
+    write_atomically(out / "report.json", json.dumps(data, ensure_ascii=False, indent=2) + "\n")
+    if as_json:
+        emit(data)
+    else:
+        print_table(result)
+        print(f"\nReport: {out / 'report.html'} and {out / 'report.json'}")
+        print(last_line(result))
+    if not result.ok or (strict and result.open):
+        raise typer.Exit(1)
+
+
+def last_line(result: Verification) -> str:
+    """What the verification comes to, in one line."""
+    proved = sum(card.verdict == "proved" for card in result.cards)
+    failed = [
+        card.card.id
+        for card in result.cards
+        if card.verdict == "refuted"
+        or (card.verdict == "unknown" and card.card.proof)
+        or any(check.verdict in ("refuted", "unknown") for check in card.checks)
+    ]
+    waiting = sum(card.verdict == "unknown" and not card.card.proof for card in result.cards)
+    parts = [f"{proved} of {len(result.cards)} theorems proved by both solvers"]
+    if waiting:
+        parts.append(f"{waiting} not yet proved")
+    if failed:
+        parts.append(f"FAILED: {', '.join(failed)}")
+    return "; ".join(parts) + "."
+
+
+def print_table(result: Verification) -> None:
+    """The table of theorems."""
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    colours = {"proved": "green", "refuted": "red", "unknown": "yellow", "exhausted": "green"}
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for name, justify in (
+        ("theorem", "left"), ("verdict", "left"), ("obligations", "right"), ("Z3 s", "right"),
+        ("cvc5 s", "right"), ("finite check", "left"),
+    ):
+        table.add_column(name, justify=justify)  # type: ignore[arg-type]
+    for card in result.cards:
+        counted = bool(card.obligations)
+        said = card.verdict + (f": {card.reason}" if card.reason and not card.card.proof else "")
+        table.add_row(
+            card.card.id,
+            Text(said, style=colours.get(card.verdict, "")),
+            str(card.obligations) if counted else "",
+            f"{card.solver('z3').seconds:.3f}" if counted else "",
+            f"{card.solver('cvc5').seconds:.3f}" if counted else "",
+            checks_text(card),
+        )
+    console = Console(highlight=False, width=None if sys.stdout.isatty() else 120)
+    console.print(table)
+    for card in result.cards:
+        if card.verdict in ("refuted", "unknown") and card.card.proof:
+            print(f"\n{card.card.id}: {card.verdict}: {card.reason}")
+            for part in card.parts:
+                if part.countermodel:
+                    print(part.countermodel)
+        for check in card.checks:
+            if check.verdict in ("refuted", "unknown"):
+                said = check.reason or f"counterexample {check.counterexample}"
+                print(f"\n{card.card.id}: check {check.name}: {check.verdict}: {said}")
+    seconds = {name: sum(c.solver(name).seconds for c in result.cards) for name in ("z3", "cvc5")}
+    total = sum(card.obligations for card in result.cards)
+    cached = sum(card.cached for card in result.cards)
+    print(
+        f"\n{total} obligations; Z3 {result.versions['z3']}: {seconds['z3']:.2f} s; "
+        f"cvc5 {result.versions['cvc5']}: {seconds['cvc5']:.2f} s; "
+        f"{cached} of them proved before (--fresh asks again); {result.seconds:.1f} s in all"
+    )
+
+
+def checks_text(card: CardResult) -> str:
+    """The finite checks of a card in a few words."""
+    if not card.checks:
+        return ""
+    words = sorted({check.verdict for check in card.checks})
+    instances = sum(check.instances for check in card.checks)
+    return f"{' and '.join(words)}, {instances} instances"
+
+
+def one_card(name: str, *, fresh: bool, deadline: float, seed: int, quiet: bool) -> Verification:
+    """Prove one card, without its checks."""
+    from checks.verify import verify as run_verification
+
+    return run_verification(
+        [name], fresh=fresh, deadline=deadline, seed=seed, checks=False
+    )
+
+
+@app.command()
+def prove(
+    name: Annotated[str, typer.Argument(metavar="ID")],
+    smt: Annotated[
+        Path | None,
+        typer.Option(metavar="FOLDER", help="Also write every obligation there, as SMT-LIB."),
+    ] = None,
+    fresh: Fresh = False,
+    deadline: Deadline = 20.0,
+    seed: Seed = 0,
+    as_json: Json = False,
+) -> None:
+    """Prove one theorem and list its obligations."""
+    if smt is not None and not smt.is_dir():
+        raise BadInput("no such folder", where=str(smt), expected="an existing folder for --smt")
+    result = one_card(name, fresh=fresh, deadline=deadline, seed=seed, quiet=as_json)
+    (card,) = result.cards
+    if smt is not None:
+        write_obligations(card, smt)
+    if as_json:
+        emit({"ok": card.verdict == "proved", **card.to_json()})
+    else:
+        print(f"{card.card.id}: {card.verdict}{f': {card.reason}' if card.reason else ''}")
+        for part in (*card.parts, *card.support):
+            times = ", ".join(
+                f"{solver} {t.proved}/{part.obligations} in {t.seconds:.3f} s"
+                for solver, t in part.solvers.items()
+            )
+            print(f"  {part.summary or part.name}: {part.obligations} obligations; {times}")
+            if part.countermodel:
+                print(part.countermodel)
+    if card.verdict != "proved":
+        raise typer.Exit(1)
+
+
+def write_obligations(card: CardResult, folder: Path) -> None:
+    """Every obligation of a card as a file that any SMT-LIB solver reads."""
+    import re
+
+    from proofs.kernel.rules import definitions, theorems
+
+    names = {part.name for part in (*card.parts, *card.support)}
+    owners = {theorem.name: theorem.obligations for theorem in theorems()}
+    owners |= {d.function.name: d.obligations for d in definitions()}
+    for owner in sorted(names & set(owners)):
+        for number, obligation in enumerate(owners[owner], start=1):
+            label = re.sub(r"[^A-Za-z0-9.-]+", "-", owner)
+            write_atomically(folder / f"{label}.{number:02}.smt2", obligation.text)
+
+
+@app.command()
+def axioms(
+    name: Annotated[str, typer.Argument(metavar="ID")],
+    fresh: Fresh = False,
+    deadline: Deadline = 20.0,
+    as_json: Json = False,
+) -> None:
+    """Print everything a theorem rests on: definitions, choices, axioms, earlier theorems."""
+    (card,) = one_card(name, fresh=fresh, deadline=deadline, seed=0, quiet=as_json).cards
+    kinds = ("axiom", "choice", "definition", "theorem")
+    rests = {kind: [n for k, n in card.rests_on if k == kind] for kind in kinds}
+    if as_json:
+        emit({"id": card.card.id, "verdict": card.verdict,
+              **{f"{kind}s": rests[kind] for kind in kinds}})
+    else:
+        print(f"{card.card.id}: {card.verdict}{f': {card.reason}' if card.reason else ''}")
+        for kind in kinds:
+            print(f"  {kind}s: {'; '.join(rests[kind]) or 'none'}")
+    if card.verdict != "proved":
+        raise typer.Exit(1)
+
+
+@app.command()
+def show(
+    name: Annotated[str | None, typer.Argument(metavar="[ID]")] = None,
+    as_json: Json = False,
+) -> None:
+    """Print a card: statement, source, idea of the proof, what it rests on; or list all cards."""
+    from checks.catalogue import CARDS
+
+    if name is None:
+        if as_json:
+            emit({"cards": [{"id": c.id, "title": c.title, "topic": c.topic} for c in CARDS]})
+        else:
+            for card in CARDS:
+                print(f"{card.id:<24}{card.topic:<12}{card.title}")
+        return
+    (result,) = one_card(name, fresh=False, deadline=20.0, seed=0, quiet=as_json).cards
+    if as_json:
+        emit({**result.to_json(), "idea": result.card.idea})
+        return
+    card = result.card
+    print(f"{card.id}: {card.title}\n")
+    print(wrapped(card.statement))
+    print(f"\nSource: {card.source}")
+    print(f"Verdict: {result.verdict}{f': {result.reason}' if result.reason else ''}")
+    if card.idea:
+        print(f"\nIdea of the proof\n{wrapped(card.idea)}")
+    for part in result.parts:
+        print(f"\n{part.name}, as the kernel has it ({part.obligations} obligations)")
+        print(wrapped(part.formal))
+    if result.parts:
+        print("\nRests on")
+        for kind, rest in result.rests_on:
+            print(f"  {kind} {rest}")
+
+
+def wrapped(text: str) -> str:
+    """Paragraphs, indented and wrapped for a terminal."""
+    import textwrap
+
+    lines = []
+    for line in text.splitlines():
+        lines += textwrap.wrap(
+            line, 96, initial_indent="  ", subsequent_indent="  ", break_long_words=False
+        ) or [""]
+    return "\n".join(lines)
+
+
+@app.command()
+def run(
+    file: Annotated[
+        Path | None,
+        typer.Argument(help="A WHILE program, or a core term in a file that ends in .term."),
+    ] = None,
+    expression: Annotated[
+        str | None,
+        typer.Option("--expression", "-e", metavar="TERM", help="A core term instead of a file."),
+    ] = None,
+    tree: Annotated[
+        str,
+        typer.Option("--input", "-i", metavar="TREE",
+                     help="A tree: nil, true, 5, <nil.nil>, [1, 2]; @FILE reads it from a file."),
+    ] = "nil",
+    oracle: Annotated[
+        str, typer.Option(metavar="SPEC", help="empty, full, set:TREE,TREE,… or while:FILE.")
+    ] = "empty",
+    gas: Annotated[int, typer.Option(help="The most machine steps to take.")] = 1_000_000,
+    oracle_gas: Annotated[
+        int, typer.Option(help="The most steps of a while: oracle for one question.")
+    ] = 1_000_000,
+    trace: Annotated[
+        bool, typer.Option("--trace", help="Print every state of the machine.")
+    ] = False,
+    numbers: Annotated[
+        bool, typer.Option("--numbers", help="Print numerals as integers.")
+    ] = False,
+    as_json: Json = False,
+) -> None:
+    """Run a program on a tree relative to an oracle."""
+    from models.machine.oracle import parse_oracle
+    from models.machine.program import parse_program
+    from models.machine.run import run as run_program
+    from models.machine.source import load_program
+    from models.machine.tree import parse_tree
+
+    if (file is None) == (expression is None):
+        raise BadInput("no program" if file is None else "two programs", expected="FILE or -e TERM")
+    if gas < 0 or oracle_gas < 0:
+        raise BadInput(f"gas {min(gas, oracle_gas)}", expected="a whole number, 0 or more")
+    if file is not None:
+        program = load_program(file)
+    else:
+        program = parse_program(str(expression), source="-e")
+    value = parse_tree(read_argument(tree), source="--input")
+    relative_to = parse_oracle(oracle, gas=oracle_gas)
+    if trace and not as_json:
+        print_trace(program, value, relative_to, gas)
+    result = run_program(program, value, oracle=relative_to, gas=gas)
+    if as_json:
+        emit(run_json(result, numbers))
+    else:
+        print_run(result, numbers)
+    if result.value is None:
+        raise typer.Exit(1)
+
+
+def read_argument(text: str) -> str:
+    """The text itself, or that of the file behind ``@``."""
+    if not text.startswith("@"):
+        return text
+    path = Path(text[1:])
+    try:
+        return path.read_text(encoding="utf-8")
+    except OSError as error:
+        raise BadInput(
+            f"cannot read it: {error.strerror}", where=str(path), expected="a text file"
+        ) from None
+    except UnicodeDecodeError:
+        raise BadInput("not a text file", where=str(path), expected="UTF-8 text") from None
+
+
+def run_json(result: Run, numbers: bool) -> dict[str, Any]:
+    """As ``run --json`` prints it."""
+    from models.machine.tree import Style, format_tree
+
+    style: Style = "numbers" if numbers else "pairs"
+    return {
+        "outcome": result.outcome,
+        "value": None if result.value is None else format_tree(result.value, style=style),
+        "steps": result.steps,
+        "queries": [
+            [format_tree(question, style=style), format_tree(answer, style=style)]
+            for question, answer in result.queries
+        ],
+    }
+
+
+def print_run(result: Run, numbers: bool) -> None:
+    """Outcome, steps and questions for a reader."""
+    data = run_json(result, numbers)
+    if result.value is None:
+        print(f"out of gas after {result.steps} steps: it may halt with more, or never")
+    else:
+        print(f"{data['value']}\nhalted after {result.steps} steps")
+    for question, answer in data["queries"]:
+        print(f"asked {question}: {answer}")
+
+
+def print_trace(program: Any, value: Any, oracle: Any, gas: int) -> None:
+    """Every state: step number, accumulator, stack, control list."""
+    from models.machine.run import trace
+    from models.machine.show import show_state
+
+    for number, state in enumerate(trace(program, value, oracle=oracle, gas=gas)):
+        print(f"{number:>6}  {show_state(state)}")
+
+
+@app.command()
+def amdahl(
+    ratio: Annotated[
+        str, typer.Option(metavar="R", help="Efficiency of specialised hardware: 4, 5/2, 2.5.")
+    ],
+    scalable: Annotated[
+        str, typer.Option(metavar="S", help="Value-scalable share of the work, from 0 to 1.")
+    ],
+    plot: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Write T(x) as .svg, .png or .html.")
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """The collapse threshold and the best allocation, exactly."""
+    from models.amdahl.analysis import analyse
+    from models.amdahl.number import parse_number
+
+    R, s = parse_number(ratio, name="--ratio"), parse_number(scalable, name="--scalable")
+    result = analyse(R, s)
+    if plot is not None:
+        from checks.amdahl.plot import save_chart, time_chart
+
+        save_chart(time_chart(R, s), plot)
+    if as_json:
+        emit(result.to_json())
+    else:
+        print_amdahl(result.to_json())
+
+
+def print_amdahl(data: dict[str, Any]) -> None:
+    """The analysis for a reader: exact, and as a decimal where that is different."""
+
+    def both(key: str) -> str:
+        exact, value = data[key], data[f"{key}_float"]
+        if exact is None:
+            return "none"
+        return exact if value is None or str(exact).isdigit() else f"{exact} ≈ {value:.6g}"
+
+    verdict = "collapses: no specialised hardware" if data["collapse"] else "specialise"
+    print(f"{verdict}\n")
+    for label, key in (
+        ("efficiency ratio R", "ratio"), ("scalable share s", "scalable"),
+        ("threshold S_c = 1 - 1/R", "threshold"),
+        ("critical ratio R_c = 1/(1-s)", "critical_ratio"),
+        ("best allocation x*", "allocation"), ("time at x*", "time"),
+        ("break-even allocation", "break_even"),
+    ):
+        print(f"  {label:<30}{both(key)}")
+    if data.get("note"):
+        print(f"\n{data['note']}")
+
+
+if __name__ == "__main__":
+    main()

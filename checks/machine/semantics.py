@@ -1,0 +1,67 @@
+"""Finite checks of ``gas-monotone`` and ``machine-agreement``: all small programs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from itertools import product
+from typing import Any
+
+from checks.exhaust import exhaust, programs_to, trees_to
+from checks.results import CheckResult
+from models.machine.oracle import EMPTY, FULL, Oracle, Table
+from models.machine.program import Hd, Id
+from models.machine.semantics import Bottom, Do, MkCons, Next, Push, Stop, Swap
+from models.machine.tree import NIL, TRUE
+from proofs.kernel.rules import Statement
+
+SIZE = 4
+GAS = 12
+ORACLES: tuple[tuple[str, Oracle], ...] = (
+    ("empty", EMPTY), ("full", FULL), ("set:nil", Table({NIL: TRUE})),
+)
+
+
+def runs(size: int, pairs: int, gas: int) -> Iterator[dict[str, Any]]:
+    """Oracle f, program p, input x, gas n."""
+    for p, x, (_, f), n in product(
+        programs_to(size), list(trees_to(pairs)), ORACLES, range(gas + 1)
+    ):
+        yield {"f": f, "p": p, "x": x, "n": n}
+
+
+def _bound(size: int, pairs: int, gas: int) -> str:
+    oracles = ", ".join(name for name, _ in ORACLES)
+    return (
+        f"all programs of size ≤ {size}, inputs of ≤ {pairs} pairs, "
+        f"gas 0 to {gas}, oracles {oracles}"
+    )
+
+
+def gas_monotone(statements: Mapping[str, Statement]) -> CheckResult:
+    """One unit more, on all small runs."""
+    return exhaust(
+        "gas-monotone",
+        statements["gas-monotone"],
+        runs(SIZE, 1, GAS),
+        bound=_bound(SIZE, 1, GAS),
+    )
+
+
+def machine_agreement(statements: Mapping[str, Statement]) -> CheckResult:
+    """Machine against gas equation, in three surroundings."""
+    around = [
+        (Stop(), Bottom()),
+        (Next(Do(Hd()), Stop()), Push(TRUE, Bottom())),
+        (Next(Swap(), Next(Do(Id()), Next(MkCons(), Stop()))), Push(NIL, Bottom())),
+    ]
+    instances = (
+        {**run, "k": control, "s": stack}
+        for run in runs(SIZE, 1, GAS // 2)
+        for control, stack in around
+    )
+    return exhaust(
+        "machine-agreement",
+        statements["machine-agreement"],
+        instances,
+        bound=_bound(SIZE, 1, GAS // 2) + f", {len(around)} surroundings",
+    )

@@ -1,0 +1,260 @@
+"""From a verification to the page.
+
+*Definitions*: :func:`render`, :func:`write_report`.
+
+*How it is done*: the template ``report.html.j2`` writes what the verification says; everything
+goes through its escaping except what is made here: mathematics (:mod:`checks.report.typeset`),
+pictures (:mod:`checks.amdahl.plot`) and the style sheet. The page refers to nothing outside it.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cache
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from checks.catalogue import CARDS, TOPICS, Topic
+from checks.report.typeset import typeset
+from checks.results import CardResult, CheckResult, Part, SolverTime, Verdict, Verification
+from models.errors import BadInput
+
+SOLVERS = {"z3": "Z3", "cvc5": "cvc5"}
+
+VERDICTS: dict[Verdict, tuple[str, str]] = {
+    "proved": (
+        "✓",
+        "For every instance, without a bound: both solvers, each on its own, found every obligation "
+        "of the proof valid.",
+    ),
+    "exhausted": (
+        "■",
+        "All instances up to the bound that is stated were gone through, and all agree. It says "
+        "nothing beyond the bound.",
+    ),
+    "sampled": (
+        "□",
+        "Instances drawn at random, as many as stated, from the seed that is stated; all agree. It "
+        "says nothing about the others.",
+    ),
+    "refuted": ("✗", "There is a counterexample, and it is shown."),
+    "unknown": (
+        "?",
+        "Neither: no proof was written yet, or a solver gave no answer, or a search was stopped. "
+        "The reason is shown.",
+    ),
+}
+"""Each verdict word with its sign and what it means."""
+
+_INSTANCE = (Fraction(4), Fraction(1, 4))
+"""Ratio and scalable share of the pictures: below the threshold 3/4, with x* = 1/3."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A picture with what it shows."""
+
+    svg: Markup
+    caption: str
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A topic with its cards, in their order."""
+
+    topic: Topic
+    cards: tuple[CardResult, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What the first lines say.
+
+    ``attempted``: unknown although a proof is written; ``unwritten``: no proof is written yet.
+    """
+
+    proved: tuple[CardResult, ...]
+    attempted: tuple[CardResult, ...]
+    unwritten: tuple[CardResult, ...]
+    refuted: tuple[CardResult, ...]
+    other: tuple[CardResult, ...]
+    checks: tuple[tuple[Verdict, int], ...]
+    failed_checks: tuple[tuple[CardResult, CheckResult], ...]
+    instances: int
+    obligations: int
+    cached: int
+    solvers: tuple[tuple[str, SolverTime], ...]
+    axioms: tuple[str, ...]
+
+
+def render(verification: Verification) -> str:
+    """The page: HTML with everything it needs inside."""
+    shown = {result.card.id for result in verification.cards}
+    environment = Environment(
+        loader=FileSystemLoader(Path(__file__).parent),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {
+        "typeset": typeset,
+        "seconds": seconds,
+        "count": count,
+        "plural": plural,
+    }
+    return environment.get_template("report.html.j2").render(
+        verification=verification,
+        summary=summarise(verification),
+        sections=sections(verification),
+        verdicts=VERDICTS,
+        solvers=SOLVERS,
+        figures={name: figures for name, figures in _FIGURES.items() if name in shown},
+        shown=shown,
+        all_cards=len(CARDS),
+        grounds=grounds,
+        parts_of=parts_of,
+        style=Markup((Path(__file__).parent / "report.css").read_text(encoding="utf-8")),
+        script=Markup((Path(__file__).parent / "report.js").read_text(encoding="utf-8")),
+    )
+
+
+def write_report(verification: Verification, path: Path) -> None:
+    """Write the page. It appears complete or not at all; :class:`BadInput` if it cannot."""
+    text = render(verification)
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        temporary.write_text(text, encoding="utf-8")
+        temporary.replace(path)
+    except OSError as error:
+        temporary.unlink(missing_ok=True)
+        reason = error.strerror or "cannot write"
+        raise BadInput(reason, where=str(path), expected="a place to write to") from error
+
+
+def summarise(verification: Verification) -> Summary:
+    """Counts over all cards."""
+    cards = verification.cards
+    unknown = [result for result in cards if result.verdict == "unknown"]
+    checks = [(result, check) for result in cards for check in result.checks]
+    verdicts = Counter(check.verdict for _, check in checks)
+    return Summary(
+        proved=tuple(result for result in cards if result.verdict == "proved"),
+        attempted=tuple(result for result in unknown if result.card.proof),
+        unwritten=tuple(result for result in unknown if not result.card.proof),
+        refuted=tuple(result for result in cards if result.verdict == "refuted"),
+        other=tuple(result for result in cards if result.verdict in ("exhausted", "sampled")),
+        checks=tuple((verdict, verdicts[verdict]) for verdict in VERDICTS if verdicts[verdict]),
+        failed_checks=tuple(
+            (result, check) for result, check in checks if check.verdict in ("refuted", "unknown")
+        ),
+        instances=sum(check.instances for _, check in checks),
+        obligations=sum(result.obligations for result in cards),
+        cached=sum(result.cached for result in cards),
+        solvers=tuple((name, _total(cards, name)) for name in SOLVERS),
+        axioms=tuple(
+            sorted({name for result in cards for kind, name in result.rests_on if kind == "axiom"})
+        ),
+    )
+
+
+def _total(cards: tuple[CardResult, ...], solver: str) -> SolverTime:
+    times = [result.solver(solver) for result in cards]
+    return SolverTime(sum(t.proved for t in times), sum(t.seconds for t in times))
+
+
+def sections(verification: Verification) -> tuple[Section, ...]:
+    """The cards by topic; within one, in the order of the verification."""
+    found = []
+    for topic in TOPICS:
+        cards = tuple(result for result in verification.cards if result.card.topic == topic.id)
+        if cards:
+            found.append(Section(topic, cards))
+    return tuple(found)
+
+
+def parts_of(result: CardResult) -> tuple[tuple[bool, Part], ...]:
+    """The parts of a card and what they brought with them, the latter marked True."""
+    return (
+        *((False, part) for part in result.parts),
+        *((True, part) for part in result.support),
+    )
+
+
+def grounds(result: CardResult) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
+    """What a card rests on: kind, heading and names; axioms first, empty kinds left out."""
+    headings = {
+        "axiom": "Axioms",
+        "choice": "Choices",
+        "definition": "Definitions",
+        "theorem": "Earlier theorems",
+    }
+    for kind, _ in result.rests_on:
+        headings.setdefault(kind, kind.capitalize())
+    own = {part.name for part in result.parts}
+    named = [
+        (kind, heading, tuple(
+            name for k, name in result.rests_on if k == kind and (k != "theorem" or name not in own)
+        ))
+        for kind, heading in headings.items()
+    ]
+    return tuple(entry for entry in named if entry[2])
+
+
+def seconds(value: float) -> str:
+    """Seconds for a reader: three significant places and no more than milliseconds."""
+    if value <= 0:
+        return "0"
+    if value < 0.001:
+        return "< 0.001"
+    return f"{value:.3f}" if value < 10 else f"{value:,.1f}"
+
+
+def count(value: int) -> str:
+    """A whole number with its thousands set apart."""
+    return f"{value:,}"
+
+
+def plural(number: int, word: str, many: str = "") -> str:
+    """``number`` and the noun in the form that it takes."""
+    return f"{number:,} {word if number == 1 else many or word + 's'}"
+
+
+@cache
+def _optimum() -> tuple[Figure, ...]:
+    from checks.amdahl.plot import svg, time_chart
+
+    return (
+        Figure(
+            Markup(svg(time_chart(*_INSTANCE))),
+            "The time T(R,s,x) for R = 4 and s = 1/4: the best share is x* = 1/3, where "
+            "T* = 3/4, and shares beyond 2/3 take longer than none.",
+        ),
+    )
+
+
+@cache
+def _collapse() -> tuple[Figure, ...]:
+    from checks.amdahl.plot import svg, threshold_chart, time_chart
+
+    ratio = _INSTANCE[0]
+    return (
+        Figure(
+            Markup(svg(threshold_chart(ratio))),
+            "The critical ratio R_c = 1/(1-s) against the scalable part s. At R = 4 the collapse "
+            "begins at s = S_c = 3/4.",
+        ),
+        Figure(
+            Markup(svg(time_chart(ratio, Fraction(4, 5)))),
+            "The time T(R,s,x) for R = 4 and s = 4/5, beyond the threshold 3/4: every share of "
+            "specialised hardware takes longer than none.",
+        ),
+    )
+
+
+_FIGURES = {"collapse": _collapse, "optimum": _optimum}

@@ -1,0 +1,223 @@
+"""Prove every card, run its finite checks, and collect what was found.
+
+*Definitions*: :func:`verify`, :func:`prove_card`, :class:`Event`.
+
+A card's proof is a function that makes kernel theorems; whatever keeps it from doing so (a solver
+that does not say unsat, a rule used wrongly) makes the card ``unknown`` with that reason, or
+``refuted`` if a countermodel was confirmed by running the model on it.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from checks.catalogue import CARDS, Card
+from checks.catalogue import card as find_card
+from checks.results import CardResult, CheckResult, Part, SolverTime, Verdict, Verification
+from proofs.kernel.countermodel import explain
+from proofs.kernel.rules import (
+    Definition,
+    KernelError,
+    Obligation,
+    Refused,
+    Statement,
+    Theorem,
+    definitions,
+    theorems,
+)
+from proofs.kernel.solvers import NAMES, configure, version
+
+NOT_YET = "not yet proved"
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Progress: a card of so many was proved, or a check of so many finished."""
+
+    stage: str
+    text: str
+    done: int
+    total: int
+
+
+def cache_folder() -> Path:
+    """Where proved obligations are remembered: ``JUMPBOUND_CACHE``, or the user's cache folder."""
+    named = os.environ.get("JUMPBOUND_CACHE")
+    if named:
+        return Path(named)
+    base = os.environ.get("XDG_CACHE_HOME")
+    return (Path(base) if base else Path.home() / ".cache") / "jumpbound"
+
+
+def load(reference: str) -> Callable[..., Any]:
+    """The function that ``module:function`` names."""
+    module, _, name = reference.partition(":")
+    function: Callable[..., Any] = getattr(import_module(module), name)
+    return function
+
+
+def solver_times(obligations: Iterable[Obligation]) -> dict[str, SolverTime]:
+    """Per solver, how many obligations it proved and in how many seconds."""
+    rows = [o.answers[name] for o in obligations for name in NAMES if name in o.answers]
+    return {
+        name: SolverTime(
+            sum(a.verdict == "unsat" for a in rows if a.solver == name),
+            sum(a.seconds for a in rows if a.solver == name),
+        )
+        for name in NAMES
+    }
+
+
+def part_of(theorem: Theorem | Definition) -> Part:
+    """A theorem or definition as data."""
+    obligations = theorem.obligations
+    times = solver_times(obligations)
+    if isinstance(theorem, Definition):
+        return Part(
+            theorem.function.name, theorem.sentence, f"{theorem.kind} of {theorem.function.name}",
+            "proved", len(obligations), times,
+        )
+    return Part(
+        theorem.name, str(theorem.statement), "", "proved", len(obligations), times,
+        theorem.rests_on,
+    )
+
+
+def refused_part(refused: Refused) -> Part:
+    """A refusal as data: which obligations failed and why, with a countermodel if there is one."""
+    found = explain(refused)
+    reasons = str(refused).splitlines()[1:]
+    return Part(
+        refused.name,
+        str(refused.statement) if refused.statement else "",
+        "",
+        "refuted" if found is not None and found.confirmed else "unknown",
+        len(refused.failed),
+        solver_times(refused.failed),
+        reason="; ".join(line.strip() for line in reasons),
+        countermodel=str(found) if found else "",
+    )
+
+
+def prove_card(card: Card) -> tuple[tuple[Part, ...], Verdict, str, Mapping[str, Statement]]:
+    """Run a card's proof: its parts, verdict, reason, and the statements its checks run."""
+    if not card.proof:
+        return (), "unknown", NOT_YET, {}
+    try:
+        found = load(card.proof)()
+    except Refused as refused:
+        part = refused_part(refused)
+        statements = {refused.name: refused.statement} if refused.statement else {}
+        return (part,), part.verdict, part.reason, statements
+    except KernelError as error:
+        return (), "unknown", str(error), {}
+    parts: Sequence[Theorem] = (found,) if isinstance(found, Theorem) else found
+    statements = {theorem.name: theorem.statement for theorem in parts}
+    return tuple(part_of(theorem) for theorem in parts), "proved", "", statements
+
+
+def run_checks(card: Card, statements: Mapping[str, Statement]) -> tuple[CheckResult, ...]:
+    """A card's finite checks; one that cannot run is unknown, with the reason."""
+    results: list[CheckResult] = []
+    for reference in card.checks:
+        try:
+            found = load(reference)(statements)
+        except KeyError as missing:
+            reason = f"there is no statement {missing} to run"
+            found = CheckResult(reference, "unknown", 0, 0, "", 0.0, reason=reason)
+        results += found if isinstance(found, list) else [found]
+    return tuple(results)
+
+
+def verify(
+    ids: Iterable[str] = (),
+    *,
+    fresh: bool = False,
+    deadline: float = 20.0,
+    seed: int = 0,
+    cache: Path | None = None,
+    checks: bool = True,
+    progress: Callable[[Event], None] = lambda _: None,
+) -> Verification:
+    """Prove and check the cards of ``ids``, or all.
+
+    ``fresh``: ask the solvers again what is in the cache. ``deadline``: seconds per solver and
+    obligation. Raises :class:`models.errors.BadInput` for an unknown id.
+    """
+    begin = time.perf_counter()
+    wanted = [find_card(name) for name in dict.fromkeys(ids)] or list(CARDS)
+    folder = cache or cache_folder()
+    with configure(cache=folder, fresh=fresh, deadline=deadline, seed=seed):
+        proved: dict[str, Any] = {}
+        # Solvers run in processes; a thread per core keeps them busy.
+        executor = ThreadPoolExecutor(max_workers=max(2, os.cpu_count() or 2))
+        try:
+            futures = [(card, executor.submit(prove_card, card)) for card in wanted]
+            for number, (card, future) in enumerate(futures, start=1):
+                proved[card.id] = future.result()
+                said = f"{card.id}: {proved[card.id][1]}"
+                progress(Event("proving", said, number, len(wanted)))
+        finally:
+            executor.shutdown(wait=False, cancel_futures=True)
+        results = _collected(wanted, proved)
+        if checks:
+            results = _checked(results, proved, progress)
+        versions = {name: version(name) for name in NAMES}
+    return Verification(tuple(results), versions, time.perf_counter() - begin)
+
+
+def _collected(wanted: Sequence[Card], proved: Mapping[str, Any]) -> list[CardResult]:
+    """Results by card; each auxiliary theorem and definition counts for the first that uses it."""
+    known = {("theorem", t.name): t for t in theorems()}
+    known |= {(d.kind, d.function.name): d for d in definitions()}
+    counted = {
+        ("theorem", part.name) for card in wanted for part in proved[card.id][0]
+    }
+    results = []
+    for card in wanted:
+        parts, verdict, reason, _ = proved[card.id]
+        rests = [rest for part in parts for rest in part.rests_on if rest in known]
+        support = [rest for rest in dict.fromkeys(rests) if rest not in counted]
+        counted |= set(support)
+        tokens = [known[rest] for rest in support]
+        mine = [known["theorem", part.name] for part in parts if ("theorem", part.name) in known]
+        cached = sum(
+            all(answer.cached for answer in obligation.answers.values())
+            for token in (*mine, *tokens)
+            for obligation in token.obligations
+        )
+        results.append(
+            CardResult(
+                card, verdict, reason, parts, tuple(part_of(t) for t in tokens), (), cached
+            )
+        )
+    return results
+
+
+def _checked(
+    results: Sequence[CardResult],
+    proved: Mapping[str, Any],
+    progress: Callable[[Event], None],
+) -> list[CardResult]:
+    """The results with their finite checks."""
+    total = sum(bool(result.card.checks) for result in results)
+    done = 0
+    found = []
+    for result in results:
+        checks: tuple[CheckResult, ...] = ()
+        if result.card.checks and proved[result.card.id][3]:
+            progress(Event("checking", result.card.id, done, total))
+            checks = run_checks(result.card, proved[result.card.id][3])
+            done += 1
+            instances = sum(check.instances for check in checks)
+            said = f"{result.card.id}: {instances} instances"
+            progress(Event("checking", said, done, total))
+        found.append(replace(result, checks=checks))
+    return found

@@ -313,7 +313,7 @@ CARDS: tuple[Card, ...] = (
 
             (forward) if $\text{eval}(g,p,x,n)$ halts with value $y$ and $m$ units left, then
             $\text{eval}(f,\text{substitute}(p,q),x,n+a)$ halts with value $y$ and at least $m$
-            units left, where $a=\text{answering\_gas}(g,k,p,x,n)\ge 0$ adds up $k(z)$ over the
+            units left, where $a=\text{answering_gas}(g,k,p,x,n)\ge 0$ adds up $k(z)$ over the
             questions $z$ that $p$ asks;
 
             (backward) if $\text{eval}(f,\text{substitute}(p,q),x,n)$ halts with value $y$ and $m$

@@ -16,8 +16,15 @@ from typing import Any
 from checks.results import CheckResult
 from models.machine.program import Program, programs
 from models.machine.tree import Nil, Pair, Tree, format_tree, trees
-from proofs.kernel.evaluate import Assignment, Unevaluated, Window, compiled_statement
+from proofs.kernel.evaluate import (
+    NO_WINDOW,
+    Assignment,
+    Unevaluated,
+    Window,
+    compiled_statement,
+)
 from proofs.kernel.rules import Statement
+
 
 def exhaust(
     name: str,
@@ -25,7 +32,7 @@ def exhaust(
     instances: Iterable[Assignment],
     *,
     bound: str,
-    window: Window = {},
+    window: Window = NO_WINDOW,
 ) -> CheckResult:
     """Evaluate a statement on all instances; stop at the first one on which it fails.
 

@@ -175,7 +175,9 @@ def verify(
 
 def _collected(wanted: Sequence[Card], proved: Mapping[str, Any]) -> list[CardResult]:
     """Results by card; each auxiliary theorem and definition counts for the first that uses it."""
-    known = {("theorem", t.name): t for t in theorems()}
+    known: dict[tuple[str, str], Theorem | Definition] = {
+        ("theorem", t.name): t for t in theorems()
+    }
     known |= {(d.kind, d.function.name): d for d in definitions()}
     counted = {
         ("theorem", part.name) for card in wanted for part in proved[card.id][0]

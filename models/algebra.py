@@ -18,6 +18,7 @@ definition with several readings; Reynolds, 'Definitional interpreters' (1972), 
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, ClassVar, Generic, ParamSpec, Protocol, TypeVar, cast, get_type_hints
 from zlib import crc32
@@ -97,7 +98,7 @@ class Algebra(Protocol):
         """The constructor applied to values."""
         ...
 
-    def case(self, value: Node, branches: Mapping[Any, Callable[..., T]]) -> T:
+    def case(self, value: Node, branches: Mapping[Any, Any]) -> T:  # type: ignore[type-var]
         """The branch of the value's constructor, called with the constructor's fields."""
         ...
 
@@ -189,7 +190,7 @@ class Concrete:
     def make(self, constructor: Callable[..., T], *arguments: Any) -> T:
         return constructor(*arguments)
 
-    def case(self, value: Node, branches: Mapping[Any, Callable[..., T]]) -> T:
+    def case(self, value: Node, branches: Mapping[Any, Any]) -> Any:
         return branches[type(value)](*value.fields())
 
     def cond(self, test: bool, then: Callable[[], T], otherwise: Callable[[], T]) -> T:
@@ -209,9 +210,7 @@ class Concrete:
 
     def value(self, equation: Equation[Any, T], arguments: tuple[Any, ...]) -> T:
         """The value of a call, computed to the end."""
-        value: Any = None
-        for _, _, value in self.calls(equation, arguments):
-            pass
+        ((_, _, value),) = deque(self.calls(equation, arguments), maxlen=1)
         return cast(T, value)
 
     def calls(

@@ -8,14 +8,15 @@ from fractions import Fraction
 from checks.amdahl.grid import BOUND, PLACES, grid
 from checks.exhaust import exhaust
 from checks.results import CheckResult
+from models.amdahl.number import Real
 from models.amdahl.objective import break_even
 from proofs.kernel.evaluate import Assignment
 from proofs.kernel.rules import Statement
 
 
-def places(row: Assignment) -> list[Fraction]:
+def places(row: Assignment) -> list[Real]:
     """Allocations at which "x = 0 is the unique minimiser" is put to the test."""
-    half = break_even(row["R"], row["s"]) / 2 if row["R"] > 1 else Fraction(0)
+    half: Real = break_even(row["R"], row["s"]) / 2 if row["R"] > 1 else Fraction(0)
     return [*PLACES, half]
 
 

@@ -10,8 +10,9 @@ from typing import Any
 RATIOS = tuple(Fraction(n, d) for n, d in (
     (1, 4), (1, 2), (1, 1), (9, 8), (3, 2), (2, 1), (5, 2), (4, 1), (10, 1), (100, 1), (10**6, 1),
 ))
-SHARES = tuple(Fraction(n, 12) for n in range(13)) + (Fraction(1, 1000), Fraction(999, 1000))
-PLACES = tuple(Fraction(n, 16) for n in range(17)) + (Fraction(1, 1000), Fraction(999, 1000))
+ENDS = (Fraction(1, 1000), Fraction(999, 1000))
+SHARES = (*(Fraction(n, 12) for n in range(13)), *ENDS)
+PLACES = (*(Fraction(n, 16) for n in range(17)), *ENDS)
 
 BOUND = f"{len(RATIOS)} ratios R, {len(SHARES)} shares s, {len(PLACES)} allocations x, exact"
 

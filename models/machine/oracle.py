@@ -113,7 +113,7 @@ def parse_oracle(spec: str, *, gas: int = ORACLE_GAS) -> Oracle:
         return FULL
     kind, colon, rest = spec.partition(":")
     if colon and kind == "set":
-        return Table({member: TRUE for member in _members(spec, len(kind) + 1)})
+        return Table(dict.fromkeys(_members(spec, len(kind) + 1), TRUE))
     if colon and kind == "while":
         from models.machine.source import load_program
 

@@ -16,7 +16,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, cast
 
 from models.algebra import Algebra, Node, equation
 from models.errors import BadInput, position
@@ -40,7 +40,8 @@ from models.machine.tree import (
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class _Program(Node):
     def __post_init__(self) -> None:
-        for name in self.__match_args__:
+        names: tuple[str, ...] = self.__match_args__
+        for name in names:
             value = getattr(self, name)
             wanted = (Nil, Pair) if name == "tree" else _Program
             if not isinstance(value, wanted):
@@ -49,9 +50,10 @@ class _Program(Node):
         Node.__post_init__(self)
 
     def __repr__(self) -> str:
-        if size(self) > 2_000:
-            return f"(a program of size {size(self)})"
-        return format_program(self)
+        program = cast(Program, self)
+        if size(program) > 2_000:
+            return f"(a program of size {size(program)})"
+        return format_program(program)
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -284,9 +286,11 @@ def format_program(program: Program, *, style: Style = "numbers") -> str:
     return "".join(parts)
 
 
-_BY_NAME: dict[str, type[Program]] = {cls.__name__.lower(): cls for cls in CONSTRUCTORS}
+_BY_NAME: dict[str, Any] = {cls.__name__.lower(): cls for cls in CONSTRUCTORS}
 _WORD = re.compile(r"\s*(?:([A-Za-z_]+)|([(),])|(\S))")
-_EXPECTED = "a program: id, hd, tl, ask, quote TREE, cons(P, P), then(P, P), if(P, P, P) or while(P, P)"
+_EXPECTED = (
+    "a program: id, hd, tl, ask, quote TREE, cons(P, P), then(P, P), if(P, P, P) or while(P, P)"
+)
 
 
 def parse_program(text: str, *, source: str = "") -> Program:
@@ -306,7 +310,7 @@ def parse_program(text: str, *, source: str = "") -> Program:
         group = token.lastindex or 0
         return token.group(group), token.start(group), token.end()
 
-    frames: list[tuple[type[Program], list[Program]]] = []
+    frames: list[tuple[Any, list[Program]]] = []
     offset = 0
     while True:
         word, at, offset = token_at(offset)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from models.algebra import Concrete
 from models.errors import BadInput
@@ -62,7 +62,7 @@ def trace(
 
 def _calls(
     program: Program, value: Tree, oracle: Oracle, gas: int
-) -> tuple[Recording, Iterator[tuple[object, tuple[object, ...], object]]]:
+) -> tuple[Recording, Iterator[tuple[object, tuple[Any, ...], Any]]]:
     if gas < 0:
         raise BadInput(f"gas {gas}", expected="a whole number, 0 or more")
     recording = Recording(oracle)

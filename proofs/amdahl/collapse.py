@@ -1,7 +1,8 @@
 """The collapse: x = 0 is the unique minimiser of T exactly from the threshold on.
 
-*Results*: ``collapse`` (its parts: :func:`enough`, :func:`needed`, :func:`thresholds`, and the edges
-:func:`equal_ratio`, :func:`equal_ratio_bounded`, :func:`all_scalable`, :func:`none_scalable`).
+*Results*: ``collapse`` (its parts: :func:`enough`, :func:`needed`, :func:`thresholds`, and the
+edges :func:`equal_ratio`, :func:`equal_ratio_bounded`, :func:`all_scalable`,
+:func:`none_scalable`).
 
 *How it is done*: by ``amdahl-identity`` T - 1 has the sign of x (1 - R(1-s) + (R-1)x). From the
 threshold on that is positive; below it, it is negative at half the break-even allocation.
@@ -15,7 +16,6 @@ from collections.abc import Iterable
 
 from proofs.amdahl.objective import break_even, critical_ratio, identity, threshold, time
 from proofs.amdahl.real import (
-    nonzero,
     product,
     product_nonnegative,
     quotient,

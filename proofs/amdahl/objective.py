@@ -15,7 +15,7 @@ w = lambda u + (1-lambda) v.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from models.amdahl import objective as model
 from models.amdahl.number import square_root as root
@@ -33,7 +33,7 @@ from proofs.amdahl.real import (
 )
 from proofs.kernel.rules import Definition, Fact, Goal, Theorem, choose, define, prove
 from proofs.kernel.tactics import forall, once
-from proofs.kernel.terms import both, equal, implies, negate
+from proofs.kernel.terms import Term, both, equal, implies, negate
 
 time = once(lambda: define(model.time))
 threshold = once(lambda: define(model.threshold))
@@ -165,9 +165,11 @@ def convex() -> Theorem:
             product(k, 1 - x), product(1 - k, 1 - y),
         )
         weighted: list[Fact] = []
-        for weight, denominator in (
-            (1 - s, lambda z: 1 + (R - 1) * z), (s, lambda z: 1 - z),
-        ):
+        denominators: list[tuple[Term, Callable[[Term], Term]]] = [
+            (1 - s, lambda z: 1 + (R - 1) * z),
+            (s, lambda z: 1 - z),
+        ]
+        for weight, denominator in denominators:
             u, v, w = (denominator(z) for z in points)
             positive = goal.have(
                 both(u > 0, v > 0, w > 0), *given.values(), inside,

@@ -51,7 +51,8 @@ def balanced() -> Theorem:
     under = (1 - s) * (R - 1) / s
 
     def premises(goal: Goal) -> Iterable[Fact]:
-        ratio, some, _ = given = [goal.hypothesis(label) for label in below(R, s)]
+        given = [goal.hypothesis(label) for label in below(R, s)]
+        some = goal.hypothesis("some scalable")
         gain = goal.have(
             R * (1 - s) > 1, *given, below_threshold().at(R=R, s=s), opaque=True
         )

@@ -1,6 +1,7 @@
 """Facts about real arithmetic that the proofs of this topic name as premises.
 
-*Results* (auxiliary): ``quotient``, ``cancel``, ``multiply``, ``product-nonzero``, ``product-positive``,
+*Results* (auxiliary): ``quotient``, ``cancel``, ``multiply``, ``product-nonzero``,
+``product-positive``,
 ``product-nonnegative``, ``scale``, ``sign-of-factor``, ``reciprocal-decreasing``,
 ``equal-squares``, ``square``.
 

@@ -20,7 +20,14 @@ from typing import Any, TypeAlias
 
 from models.errors import BadInput
 from proofs.kernel import terms
-from proofs.kernel.evaluate import Finite, Unevaluated, Window, compiled_statement, default
+from proofs.kernel.evaluate import (
+    NO_WINDOW,
+    Finite,
+    Unevaluated,
+    Window,
+    compiled_statement,
+    default,
+)
 from proofs.kernel.rules import Refused, Statement, definition_of, reached_calls
 from proofs.kernel.solvers import NAMES, decide
 from proofs.kernel.terms import BOOL, INT, REAL, ArraySort, Datatype, Sort, Term, script
@@ -50,7 +57,7 @@ def counterexample(
     statement: Statement,
     *,
     where: Iterable[Term] = (),
-    window: Window = {},
+    window: Window = NO_WINDOW,
     levels: int = 2,
 ) -> Counterexample | None:
     """Values on which the hypotheses hold and the conclusion fails, confirmed by running; none if

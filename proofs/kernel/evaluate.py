@@ -20,6 +20,7 @@ from proofs.kernel.terms import BOOL, INT, REAL, ArraySort, Datatype, Sort, Term
 Assignment: TypeAlias = Mapping[str, Any]
 Value: TypeAlias = Callable[[Assignment], Any]
 Window: TypeAlias = Mapping[str, Callable[[Assignment], Iterable[Any]]]
+NO_WINDOW: Window = {}
 
 
 class Unevaluated(Exception):
@@ -72,7 +73,7 @@ def compiled(term: Term) -> Value:
     return build(term)
 
 
-def compiled_statement(statement: Statement, window: Window = {}) -> Value:
+def compiled_statement(statement: Statement, window: Window = NO_WINDOW) -> Value:
     """A function from an assignment to true or false, or None if a hypothesis fails there.
 
     A schema hypothesis is tested on the values that ``window`` gives, for its label and the

@@ -27,7 +27,7 @@ import threading
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Any, NoReturn
+from typing import Any, NoReturn, Self
 
 from models.algebra import Equation
 from proofs.kernel import terms
@@ -129,7 +129,7 @@ class Refused(Exception):
 class _Sealed:
     __slots__ = ()
 
-    def __new__(cls, *_: Any, **__: Any) -> NoReturn:
+    def __new__(cls, *_: Any, **__: Any) -> Self:
         raise KernelError(f"a {cls.__name__} is made by the rules of the kernel alone")
 
     def __init_subclass__(cls) -> None:
@@ -446,7 +446,7 @@ def _build() -> tuple[Any, ...]:
         return hashlib.sha256(record.text().encode()).hexdigest()
 
     def seal(cls: type, record: Any) -> Any:
-        token = object.__new__(cls)
+        token: Any = object.__new__(cls)
         # The record keeps the token alive, so its id is never used again.
         records[id(token)] = (token, record, fingerprint(record))
         return token
@@ -500,7 +500,7 @@ def _build() -> tuple[Any, ...]:
     def height_(term: Term) -> tuple[Fact, ...]:
         found = []
         if term.op == "get":
-            constructor, index = term.data
+            constructor, _ = term.data
             owner = term.args[0]
             sides = [(terms.test(constructor, owner), term, owner)]
         elif term.op == "make":
@@ -850,6 +850,21 @@ def reached_calls(body: Term, function: Function | None = None) -> list[tuple[Te
     return [(terms.either(*paths), call) for call, paths in found.items()]
 
 
+_open: Callable[[object, type], Any]
+_height: Callable[[Term], tuple[Fact, ...]]
+_define: Callable[..., Definition]
+_choose: Callable[..., Definition]
+_prove: Callable[..., Theorem]
+_law: Callable[..., Fact]
+_instance: Callable[[Theorem, Mapping[str, Any]], Fact]
+_generalise: Callable[[Theorem, tuple[Term, ...], Mapping[str, Any]], Schema]
+_hypothesis: Callable[[Goal, str, tuple[Any, ...]], Fact]
+_pass_on: Callable[[Goal, str], Schema]
+_induction: Callable[[Goal, Mapping[str, Any]], Fact]
+_have: Callable[..., Fact]
+_definition_of: Callable[[Function], Definition | None]
+_definitions: Callable[[], tuple[Definition, ...]]
+_theorems: Callable[[], tuple[Theorem, ...]]
 (
     _open, _height, _define, _choose, _prove, _law, _instance, _generalise, _hypothesis, _pass_on,
     _induction, _have, _definition_of,

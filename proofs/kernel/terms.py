@@ -305,7 +305,10 @@ def iff(left: Any, right: Any) -> Term:
 def choose_by(test: Any, then: Any, otherwise: Any) -> Term:
     """If-then-else."""
     condition = as_term(test, BOOL)
-    a, b = _pair(then, otherwise) if _has_term(then, otherwise) else (as_term(then), as_term(otherwise))
+    if isinstance(then, Term) or isinstance(otherwise, Term):
+        a, b = _pair(then, otherwise)
+    else:
+        a, b = as_term(then), as_term(otherwise)
     if condition is TRUE or a is b:
         return a
     if condition is FALSE:
@@ -315,10 +318,6 @@ def choose_by(test: Any, then: Any, otherwise: Any) -> Term:
     if a is FALSE and b is TRUE:
         return negate(condition)
     return _term("ite", (condition, a, b), a.sort)
-
-
-def _has_term(*values: Any) -> bool:
-    return any(isinstance(value, Term) for value in values)
 
 
 def construct(constructor: Constructor, *arguments: Any) -> Term:

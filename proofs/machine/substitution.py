@@ -17,10 +17,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from models.machine import transform as model
-from models.machine.program import Cons, If, Then, While
-from models.machine.tree import Nil
-from proofs.kernel.reading import array_of, is_a, made, part
-from proofs.kernel.rules import Definition, Fact, Goal, Theorem, define, height, prove
+from models.machine.program import While
+from proofs.kernel.reading import array_of, made, part
+from proofs.kernel.rules import Definition, Fact, Goal, Theorem, define, prove
 from proofs.kernel.tactics import calls, forall, once, replace, variables
 from proofs.kernel.terms import INT, Term, both, equal, select
 from proofs.machine.semantics import (

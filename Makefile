@@ -26,7 +26,7 @@ ifneq ($(usable),yes)
 endif
 
 .DELETE_ON_ERROR:
-.PHONY: help verify test lint types format lock clean
+.PHONY: help verify test lint types format readme lock clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/  make \1#\2/p' Makefile | awk -F '#' '{printf "%-14s %s\n", $$1, $$2}'
@@ -49,6 +49,9 @@ types: $(dev) ## type-check
 format: $(dev) ## sort the imports and lay out the code
 	.venv/bin/ruff check --select I --fix
 	.venv/bin/ruff format
+
+readme: $(project) ## write the sessions and the table in README.md anew
+	.venv/bin/python docs/generate.py
 
 lock: ## write requirements/*.lock anew from pyproject.toml; UPGRADE=--upgrade takes newer versions
 	@rm -rf .cache/lock && $(PYTHON) -m venv .cache/lock

@@ -40,9 +40,10 @@ class Topic:
 class Card:
     """A theorem as a reader meets it.
 
-    ``statement`` is plain text, ``latex`` the same with ``$…$`` mathematics; ``idea`` says how it
-    is proved. ``proof`` and ``checks`` name functions as ``module:function``; a proof's value is a
-    theorem or a tuple of theorems.
+    ``statement`` is plain text, ``latex`` the same with ``$…$`` mathematics. ``idea`` says in plain
+    text how it is proved; ``idea_latex`` is the same with mathematics, for ideas that have some.
+    ``proof`` and ``checks`` name functions as ``module:function``; a proof's value is a theorem or
+    a tuple of theorems.
     """
 
     id: str
@@ -52,6 +53,7 @@ class Card:
     statement: str
     latex: str
     idea: str = ""
+    idea_latex: str = ""
     proof: str = ""
     checks: tuple[str, ...] = ()
 
@@ -132,10 +134,10 @@ TOPICS: tuple[Topic, ...] = (
             the scalable part. Scalable work runs on programmable hardware only, bounded work on
             both. The time, relative to no specialised hardware, is
 
-            T(R,s,x) = (1-s) / (1+(R-1)x) + s / (1-x), so that T(R,s,0) = 1.
+            T(R,s,x) = (1-s) / (1+(R-1)x) + s / (1-x),
 
-            S_c = 1 - 1/R is the threshold on the scalable part, R_c = 1/(1-s) the one on the
-            ratio; R, s and x range over the real numbers.
+            so that T(R,s,0) = 1. S_c = 1 - 1/R is the threshold on the scalable part,
+            R_c = 1/(1-s) the one on the ratio; R, s and x range over the real numbers.
         """),
         latex=_prose(r"""
             $x\in[0,1)$ is the share of the budget spent on specialised hardware, $R>0$ its
@@ -143,10 +145,10 @@ TOPICS: tuple[Topic, ...] = (
             $s\in[0,1]$ the scalable part. Scalable work runs on programmable hardware only, bounded
             work on both. The time, relative to no specialised hardware, is
 
-            $T(R,s,x)=\frac{1-s}{1+(R-1)x}+\frac{s}{1-x}$, so that $T(R,s,0)=1$.
+            $T(R,s,x)=\frac{1-s}{1+(R-1)x}+\frac{s}{1-x}$,
 
-            $S_c=1-\frac{1}{R}$ is the threshold on the scalable part, $R_c=\frac{1}{1-s}$ the one
-            on the ratio; $R$, $s$ and $x$ range over the real numbers.
+            so that $T(R,s,0)=1$. $S_c=1-1/R$ is the threshold on the scalable part, $R_c=1/(1-s)$
+            the one on the ratio; $R$, $s$ and $x$ range over the real numbers.
         """),
     ),
     Topic(
@@ -166,7 +168,7 @@ TOPICS: tuple[Topic, ...] = (
             Loss falls as a power $C^{-\kappa}$, $\kappa>0$, of the logical compute $C$, which is
             efficiency times physical resource. Efficiency doubles $\gamma$ times a year:
             $E(t)=E(0)\,2^{\gamma t}$, $t\ge 0$ in years. A constant fleet gathers in $t$ years
-            $I_\gamma(t)=\frac{2^{\gamma t}-1}{\gamma\,\ln\,2}$, and $I_0(t)=t$, times what it does
+            $I_\gamma(t)=(2^{\gamma t}-1)/(\gamma\,\ln\,2)$, and $I_0(t)=t$, times what it does
             in one year without gains. If that much has been gathered before $t=0$, the loss
             relative to that at $t=0$ is $R_\gamma(t)=(1+I_\gamma(t))^{-\kappa}$.
 
@@ -225,6 +227,11 @@ CARDS: tuple[Card, ...] = (
             Induction on gas. Every call of the gas equation consumes a unit, so each call that one
             unfolding shows has less gas, and the induction hypothesis speaks of it. The unfoldings
             at n and at n+1 show the same calls, the second time with one unit more.
+        """),
+        idea_latex=_prose(r"""
+            Induction on gas. Every call of the gas equation consumes a unit, so each call that one
+            unfolding shows has less gas, and the induction hypothesis speaks of it. The unfoldings
+            at $n$ and at $n+1$ show the same calls, the second time with one unit more.
         """),
         proof="proofs.machine.semantics:gas_monotone",
         checks=("checks.machine.semantics:gas_monotone",),
@@ -327,6 +334,11 @@ CARDS: tuple[Card, ...] = (
             gas and what its questions cost; by gas-monotone it may start with more. Backward, n is
             enough, as answering a question takes q at least the one step that Ask takes.
         """),
+        idea_latex=_prose(r"""
+            Induction on gas, in both directions. Forward, every part of the program gets its own
+            gas and what its questions cost; by gas-monotone it may start with more. Backward, $n$
+            is enough, as answering a question takes $q$ at least the one step that Ask takes.
+        """),
         proof="proofs.machine.substitution:substitution",
         checks=("checks.machine.substitution:substitution",),
     ),
@@ -355,9 +367,9 @@ CARDS: tuple[Card, ...] = (
     ),
     Card(
         "specialisation",
-        "Fixing a program's first argument (s-m-n)",
+        "Fixing a program's first argument",
         "machine",
-        f"{_JONES}; {_ODIFREDDI}, II.1",
+        f"{_JONES}; {_ODIFREDDI}, II.1 (the s-m-n theorem)",
         statement=_prose(r"""
             For a program p and a tree c let spec(p,c) = Then(Cons(Quote(c), Id), p). For every
             oracle f and tree x: [spec(p,c)]^f(x) ≃ [p]^f(<c.x>).
@@ -639,6 +651,11 @@ CARDS: tuple[Card, ...] = (
             agree is an identity of polynomials; the denominator, which is not zero, is then
             dropped.
         """),
+        idea_latex=_prose(r"""
+            Both sides are brought over the common denominator $(1+(R-1)x)(1-x)$. That the
+            numerators agree is an identity of polynomials; the denominator, which is not zero, is
+            then dropped.
+        """),
         proof="proofs.amdahl.objective:identity",
         checks=("checks.amdahl.objective:identity",),
     ),
@@ -649,13 +666,16 @@ CARDS: tuple[Card, ...] = (
         _AMDAHL,
         statement=_prose(r"""
             For all real R > 0 and 0 < s ≤ 1, all different x and y in [0,1) and all λ with
-            0 < λ < 1: T(R,s,λx+(1-λ)y) < λ T(R,s,x) + (1-λ) T(R,s,y).
+            0 < λ < 1:
+
+            T(R,s,λx+(1-λ)y) < λ T(R,s,x) + (1-λ) T(R,s,y).
 
             This includes the range R > 1, 0 < s < 1.
         """),
         latex=_prose(r"""
             For all real $R>0$ and $0<s\le 1$, all different $x$ and $y$ in $[0,1)$ and all
             $\lambda$ with $0<\lambda<1$:
+
             $T(R,s,\lambda x+(1-\lambda)y)<\lambda\,T(R,s,x)+(1-\lambda)\,T(R,s,y)$.
 
             This includes the range $R>1$, $0<s<1$.
@@ -665,6 +685,13 @@ CARDS: tuple[Card, ...] = (
             convex for u > 0. With w = λu+(1-λ)v the excess λ/u + (1-λ)/v - 1/w is
             λ(1-λ)(u-v)²/(uvw): never negative, and positive for u ≠ v. Weighted by 1-s ≥ 0 and by
             s > 0 the two excesses add up; the one of s/(1-x) is positive.
+        """),
+        idea_latex=_prose(r"""
+            Both denominators of $T$ are positive and linear in $x$, so what is needed is that $1/u$
+            is convex for $u>0$. With $w=\lambda u+(1-\lambda)v$ the excess
+            $\lambda/u+(1-\lambda)/v-1/w$ is $\lambda(1-\lambda)(u-v)^2/(uvw)$: never negative, and
+            positive for $u\ne v$. Weighted by $1-s\ge 0$ and by $s>0$ the two excesses add up; the
+            one of $s/(1-x)$ is positive.
         """),
         proof="proofs.amdahl.objective:convex",
         checks=("checks.amdahl.objective:convex",),
@@ -679,25 +706,31 @@ CARDS: tuple[Card, ...] = (
             T(R,s,x) > T(R,s,0) for every x in (0,1), if and only if s ≥ S_c = 1 - 1/R. For R > 0
             and s < 1, s ≥ S_c if and only if R ≤ R_c = 1/(1-s).
 
-            Edges. R = 1, s > 0: x = 0 is the unique minimiser. R = 1, s = 0: T = 1 on all of [0,1).
-            s = 1, R > 1: x = 0 is the unique minimiser. s = 0, R > 1: T has no minimiser on [0,1),
-            as T(R,0,(x+1)/2) < T(R,0,x) for every x in [0,1).
+            Edges. If R = 1 and s > 0, or s = 1 and R > 1, x = 0 is the unique minimiser. If R = 1
+            and s = 0, T = 1 on all of [0,1). If s = 0 and R > 1, T has no minimiser on [0,1), as
+            T(R,0,(x+1)/2) < T(R,0,x) for every x in [0,1).
         """),
         latex=_prose(r"""
             For $R>1$ and $0\le s\le 1$, $x=0$ is the unique minimiser of $T(R,s,x)$ on $[0,1)$,
             that is $T(R,s,x)>T(R,s,0)$ for every $x$ in $(0,1)$, if and only if
-            $s\ge S_c=1-\frac{1}{R}$. For $R>0$ and $s<1$, $s\ge S_c$ if and only if
-            $R\le R_c=\frac{1}{1-s}$.
+            $s\ge S_c=1-1/R$. For $R>0$ and $s<1$, $s\ge S_c$ if and only if
+            $R\le R_c=1/(1-s)$.
 
-            Edges. $R=1$, $s>0$: $x=0$ is the unique minimiser. $R=1$, $s=0$: $T=1$ on all of
-            $[0,1)$. $s=1$, $R>1$: $x=0$ is the unique minimiser. $s=0$, $R>1$: $T$ has no minimiser
-            on $[0,1)$, as $T(R,0,\frac{x+1}{2})<T(R,0,x)$ for every $x$ in $[0,1)$.
+            Edges. If $R=1$ and $s>0$, or $s=1$ and $R>1$, $x=0$ is the unique minimiser. If $R=1$
+            and $s=0$, $T=1$ on all of $[0,1)$. If $s=0$ and $R>1$, $T$ has no minimiser on $[0,1)$,
+            as $T(R,0,(x+1)/2)<T(R,0,x)$ for every $x$ in $[0,1)$.
         """),
         idea=_prose(r"""
             By amdahl-identity T - 1 has the sign of x (1 - R(1-s) + (R-1)x). From the threshold on
             1 - R(1-s) is not negative, so this is positive for x > 0; below it, it is negative at
             half the break-even share, which lies in (0,1). The edges are read off the same sign,
             and for s = 0 off the decrease of 1/(1+(R-1)x).
+        """),
+        idea_latex=_prose(r"""
+            By amdahl-identity $T-1$ has the sign of $x\,(1-R(1-s)+(R-1)x)$. From the threshold on
+            $1-R(1-s)$ is not negative, so this is positive for $x>0$; below it, it is negative at
+            half the break-even share, which lies in $(0,1)$. The edges are read off the same sign,
+            and for $s=0$ off the decrease of $1/(1+(R-1)x)$.
         """),
         proof="proofs.amdahl.collapse:collapse",
         checks=("checks.amdahl.collapse:collapse",),
@@ -708,21 +741,37 @@ CARDS: tuple[Card, ...] = (
         "amdahl",
         _AMDAHL,
         statement=_prose(r"""
-            For R > 1 and 0 < s < S_c let k = √((1-s)(R-1)/s), x* = (k-1)/(k+R-1) and
-            T* = (√(s(R-1)) + √(1-s))² / R. Then 0 < x* < 1, T(R,s,x*) = T*, and
-            T(R,s,x) > T(R,s,x*) for every other x in [0,1).
+            For R > 1 and 0 < s < S_c let
+
+            k = √((1-s)(R-1)/s),
+
+            x* = (k-1)/(k+R-1),
+
+            T* = (√(s(R-1)) + √(1-s))² / R.
+
+            Then 0 < x* < 1, T(R,s,x*) = T*, and T(R,s,x) > T(R,s,x*) for every other x in [0,1).
         """),
         latex=_prose(r"""
-            For $R>1$ and $0<s<S_c$ let $k=\sqrt{\frac{(1-s)(R-1)}{s}}$,
-            $x^{\ast}=\frac{k-1}{k+R-1}$ and
-            $T^{\ast}=\frac{{\left(\sqrt{s(R-1)}+\sqrt{1-s}\right)}^2}{R}$. Then $0<x^{\ast}<1$,
-            $T(R,s,x^{\ast})=T^{\ast}$, and $T(R,s,x)>T(R,s,x^{\ast})$ for every other $x$ in
-            $[0,1)$.
+            For $R>1$ and $0<s<S_c$ let
+
+            $k=\sqrt{\frac{(1-s)(R-1)}{s}}$,
+
+            $x^{\ast}=\frac{k-1}{k+R-1}$,
+
+            $T^{\ast}=\frac{(\sqrt{s(R-1)}+\sqrt{1-s})^2}{R}$.
+
+            Then $0<x^{\ast}<1$, $T(R,s,x^{\ast})=T^{\ast}$, and $T(R,s,x)>T(R,s,x^{\ast})$ for every
+            other $x$ in $[0,1)$.
         """),
         idea=_prose(r"""
             With a = 1+(R-1)x and b = 1-x, (T(x) - T*) R a b = s (a - k b)². This is a square, zero
             exactly where a = k b, which is at x*. Of the square roots only their defining property
             is used.
+        """),
+        idea_latex=_prose(r"""
+            With $a=1+(R-1)x$ and $b=1-x$, $(T(x)-T^{\ast})\,R\,a\,b=s\,(a-k\,b)^2$. This is a square,
+            zero exactly where $a=k\,b$, which is at $x^{\ast}$. Of the square roots only their
+            defining property is used.
         """),
         proof="proofs.amdahl.optimum:optimum",
         checks=("checks.amdahl.optimum:optimum",),
@@ -737,7 +786,7 @@ CARDS: tuple[Card, ...] = (
             if and only if 0 < x < b. For s > 0, 0 < b < 1 and T(R,s,b) = 1; for s = 0, b = 1.
         """),
         latex=_prose(r"""
-            For $R>1$ and $0\le s<S_c$ let $b=\frac{R(1-s)-1}{R-1}$. For every $x$ in $[0,1)$,
+            For $R>1$ and $0\le s<S_c$ let $b=(R(1-s)-1)/(R-1)$. For every $x$ in $[0,1)$,
             $T(R,s,x)<1$ if and only if $0<x<b$. For $s>0$, $0<b<1$ and $T(R,s,b)=1$; for $s=0$,
             $b=1$.
         """),
@@ -755,7 +804,7 @@ CARDS: tuple[Card, ...] = (
         latex=_prose(r"""
             Fix $R>1$. Let $x^{\ast}(s)$ be the minimiser of $T(R,s,x)$ on $[0,1)$ for $0<s\le 1$:
             that of optimum for $s<S_c$, and $0$ for $s\ge S_c$. Then $x^{\ast}$ is continuous at
-            $S_c$. Its left derivative there is $-\frac{R}{2(R-1)}$, which is not zero; its right
+            $S_c$. Its left derivative there is $-R/(2(R-1))$, which is not zero; its right
             derivative is $0$.
         """),
     ),
@@ -770,10 +819,10 @@ CARDS: tuple[Card, ...] = (
             Its greatest value is x*(M) = (1-√s)/(1+√s).
         """),
         latex=_prose(r"""
-            Fix $s$ with $0<s<1$, and let $x^{\ast}(R)$ for $R>R_c=\frac{1}{1-s}$ be the minimiser
-            of optimum. With $M=\frac{2}{1-\sqrt{s}}$, $x^{\ast}$ increases strictly on $(R_c,M]$
+            Fix $s$ with $0<s<1$, and let $x^{\ast}(R)$ for $R>R_c=1/(1-s)$ be the minimiser
+            of optimum. With $M=2/(1-\sqrt{s})$, $x^{\ast}$ increases strictly on $(R_c,M]$
             and decreases strictly on $[M,\infty)$. Its greatest value is
-            $x^{\ast}(M)=\frac{1-\sqrt{s}}{1+\sqrt{s}}$.
+            $x^{\ast}(M)=(1-\sqrt{s})/(1+\sqrt{s})$.
         """),
     ),
     Card(
@@ -790,7 +839,7 @@ CARDS: tuple[Card, ...] = (
         latex=_prose(r"""
             That beyond some critical $s<1$ specialisation does not pay, whatever its efficiency
             advantage, is refuted for this objective: for every $s$ with $0\le s<1$ and every
-            $R>\frac{1}{1-s}$ there is an $x$ in $(0,1)$ with $T(R,s,x)<T(R,s,0)$. At $s=1$ alone no
+            $R>1/(1-s)$ there is an $x$ in $(0,1)$ with $T(R,s,x)<T(R,s,0)$. At $s=1$ alone no
             $R>1$ is enough.
         """),
     ),
@@ -800,22 +849,26 @@ CARDS: tuple[Card, ...] = (
         "amdahl",
         _AMDAHL,
         statement=_prose(r"""
-            If bounded work cannot run on programmable hardware, the time is
-            T(x) = s/(1-x) + (1-s)/(Rx) on (0,1). For every R > 0 and 0 < s < 1 it has exactly one
-            minimiser, x = √((1-s)/R) / (√s + √((1-s)/R)), which lies in (0,1): it never collapses.
+            If bounded work cannot run on programmable hardware, the time is, on (0,1),
+
+            T(x) = s/(1-x) + (1-s)/(Rx).
+
+            For every R > 0 and 0 < s < 1 it has exactly one minimiser, x = r/(√s+r) with
+            r = √((1-s)/R), which lies in (0,1): it never collapses.
 
             Edges. s < 1: T grows without bound as x tends to 0. s = 0: T decreases strictly on
             (0,1) and has no minimiser. s = 1: nothing is bounded, and T = 1/(1-x) increases.
         """),
         latex=_prose(r"""
-            If bounded work cannot run on programmable hardware, the time is
-            $T(x)=\frac{s}{1-x}+\frac{1-s}{Rx}$ on $(0,1)$. For every $R>0$ and $0<s<1$ it has
-            exactly one minimiser, $x=\frac{\sqrt{(1-s)/R}}{\sqrt{s}+\sqrt{(1-s)/R}}$, which lies in
-            $(0,1)$: it never collapses.
+            If bounded work cannot run on programmable hardware, the time is, on $(0,1)$,
+
+            $T(x)=\frac{s}{1-x}+\frac{1-s}{Rx}$.
+
+            For every $R>0$ and $0<s<1$ it has exactly one minimiser, $x=r/(\sqrt{s}+r)$ with
+            $r=\sqrt{(1-s)/R}$, which lies in $(0,1)$: it never collapses.
 
             Edges. $s<1$: $T$ grows without bound as $x$ tends to $0$. $s=0$: $T$ decreases strictly
-            on $(0,1)$ and has no minimiser. $s=1$: nothing is bounded, and $T=\frac{1}{1-x}$
-            increases.
+            on $(0,1)$ and has no minimiser. $s=1$: nothing is bounded, and $T=1/(1-x)$ increases.
         """),
     ),
     Card(
@@ -830,10 +883,10 @@ CARDS: tuple[Card, ...] = (
             increase with γ.
         """),
         latex=_prose(r"""
-            For $\gamma\ge 0$ let $R_{\text{eff}}(x)=\frac{R}{1+\gamma Rx}$ and
+            For $\gamma\ge 0$ let $R_{\text{eff}}(x)=R/(1+\gamma Rx)$ and
             $T_\gamma(x)=T(R_{\text{eff}}(x),s,x)$. For $R>1$ and $0\le s\le 1$, $x=0$ is the unique
-            minimiser of $T_\gamma$ on $[0,1)$ if and only if $s\ge 1-\frac{1}{R}$, whatever
-            $\gamma$ is. For $0<s<1-\frac{1}{R}$, $T_\gamma$ has exactly one minimiser, and that
+            minimiser of $T_\gamma$ on $[0,1)$ if and only if $s\ge 1-1/R$, whatever
+            $\gamma$ is. For $0<s<1-1/R$, $T_\gamma$ has exactly one minimiser, and that
             does not increase with $\gamma$.
         """),
     ),
@@ -844,14 +897,19 @@ CARDS: tuple[Card, ...] = (
         _AMDAHL,
         statement=_prose(r"""
             Let s ≥ 0, w_i ≥ 0 and R_i > 0 for i = 1, …, m, with s + Σ w_i = 1, and
-            T(x_1,…,x_m) = Σ w_i/(1-X+R_i x_i) + s/(1-X) for x_i ≥ 0 with X = Σ x_i < 1. Some
+
+            T(x_1,…,x_m) = Σ w_i/(1-X+R_i x_i) + s/(1-X)
+
+            for x_i ≥ 0 with X = Σ x_i < 1. Some
             share x_i > 0 of unit i, with no other unit, makes T less than T(0,…,0) = 1 if and only
             if w_i R_i > 1. All shares 0 is a minimiser if and only if w_i R_i ≤ 1 for every i.
         """),
         latex=_prose(r"""
             Let $s\ge 0$, $w_i\ge 0$ and $R_i>0$ for $i=1,\dots,m$, with $s+\sum w_i=1$, and
-            $T(x_1,\dots,x_m)=\sum\frac{w_i}{1-X+R_i x_i}+\frac{s}{1-X}$ for $x_i\ge 0$ with
-            $X=\sum x_i<1$. Some share $x_i>0$ of unit $i$, with no other unit, makes $T$ less than
+
+            $T(x_1,\dots,x_m)=\sum_i\frac{w_i}{1-X+R_i x_i}+\frac{s}{1-X}$
+
+            for $x_i\ge 0$ with $X=\sum x_i<1$. Some share $x_i>0$ of unit $i$, with no other unit, makes $T$ less than
             $T(0,\dots,0)=1$ if and only if $w_iR_i>1$. All shares $0$ is a minimiser if and only if
             $w_iR_i\le 1$ for every $i$.
         """),
@@ -862,13 +920,20 @@ CARDS: tuple[Card, ...] = (
         "amdahl",
         _AMDAHL,
         statement=_prose(r"""
-            For a > 0 let T_a(x) = (1-s)/(1+(R-1)x) + s/(1-x)^a. For R > 1 and 0 ≤ s ≤ 1, x = 0 is
-            the unique minimiser of T_a on [0,1) if and only if s ≥ (R-1)/(R-1+a).
+            For a > 0 let
+
+            T_a(x) = (1-s)/(1+(R-1)x) + s/(1-x)^a.
+
+            For R > 1 and 0 ≤ s ≤ 1, x = 0 is the unique minimiser of T_a on [0,1) if and only if
+            s ≥ (R-1)/(R-1+a).
         """),
         latex=_prose(r"""
-            For $a>0$ let $T_a(x)=\frac{1-s}{1+(R-1)x}+\frac{s}{(1-x)^a}$. For $R>1$ and
-            $0\le s\le 1$, $x=0$ is the unique minimiser of $T_a$ on $[0,1)$ if and only if
-            $s\ge\frac{R-1}{R-1+a}$.
+            For $a>0$ let
+
+            $T_a(x)=\frac{1-s}{1+(R-1)x}+\frac{s}{(1-x)^a}$.
+
+            For $R>1$ and $0\le s\le 1$, $x=0$ is the unique minimiser of $T_a$ on $[0,1)$ if and
+            only if $s\ge (R-1)/(R-1+a)$.
         """),
     ),
     Card(
@@ -908,11 +973,17 @@ CARDS: tuple[Card, ...] = (
         _RACE,
         statement=_prose(r"""
             For every κ > 0, γ > 0 and 0 < r ≤ 1: R_γ(t) = r for exactly one t ≥ 0,
-            t = log2(1 + γ ln 2 (r^(-1/κ) - 1))/γ. For γ = 0 it is t = r^(-1/κ) - 1.
+
+            t = log2(1 + γ ln 2 (r^(-1/κ) - 1))/γ.
+
+            For γ = 0 it is t = r^(-1/κ) - 1.
         """),
         latex=_prose(r"""
             For every $\kappa>0$, $\gamma>0$ and $0<r\le 1$: $R_\gamma(t)=r$ for exactly one
-            $t\ge 0$, $t=\frac{1}{\gamma}\,\log_2\left(1+\gamma\,\ln\,2\,(r^{-1/\kappa}-1)\right)$.
+            $t\ge 0$,
+
+            $t=\frac{1}{\gamma}\,\log_2(1+\gamma\,\ln\,2\,(r^{-1/\kappa}-1))$.
+
             For $\gamma=0$ it is $t=r^{-1/\kappa}-1$.
         """),
     ),
@@ -928,7 +999,7 @@ CARDS: tuple[Card, ...] = (
         latex=_prose(r"""
             With $M$ times the fleet the relative loss at $t$ is $(1+M\,I_\gamma(t))^{-\kappa}$. For
             every $\kappa>0$, $\gamma\ge 0$, $t>0$ and $0<r\le 1$ it is $r$ exactly for
-            $M=\frac{r^{-1/\kappa}-1}{I_\gamma(t)}$.
+            $M=(r^{-1/\kappa}-1)/I_\gamma(t)$.
         """),
     ),
     Card(
@@ -942,8 +1013,8 @@ CARDS: tuple[Card, ...] = (
         """),
         latex=_prose(r"""
             For $\kappa>0$, $\gamma>0$ and $t\ge 0$ let $h(t)$ be the time in years after which the
-            loss at $t$ has halved: $R_\gamma(t+h(t))=\frac{1}{2}R_\gamma(t)$. As $t$ grows, $h(t)$
-            tends to $\frac{1}{\kappa\gamma}$.
+            loss at $t$ has halved: $R_\gamma(t+h(t))=R_\gamma(t)/2$. As $t$ grows, $h(t)$
+            tends to $1/(\kappa\gamma)$.
         """),
     ),
     Card(
@@ -958,10 +1029,10 @@ CARDS: tuple[Card, ...] = (
         """),
         latex=_prose(r"""
             Lowering the loss by a ratio $r$ with $0<r\le 1$ takes
-            $d=\frac{1}{\kappa}\,\log_2\frac{1}{r}$ doublings of logical compute. If efficiency
+            $d=\log_2(1/r)/\kappa$ doublings of logical compute. If efficiency
             doubles $\beta>0$ times a year, the physical burden after $t$ years is
             $b=r^{-1/\kappa}\,2^{-\beta t}$ times what it was. For every $\kappa>0$, $b=1$ if and
-            only if $t=\frac{d}{\beta}$.
+            only if $t=d/\beta$.
         """),
     ),
     Card(
@@ -977,9 +1048,9 @@ CARDS: tuple[Card, ...] = (
         """),
         latex=_prose(r"""
             If $L(C)=a\,C^{-\kappa}$ for all $C>0$, then
-            $\frac{L(C_2)}{L(C_1)}=\left(\frac{C_2}{C_1}\right)^{-\kappa}$, whatever $a>0$ is: it
+            $L(C_2)/L(C_1)=(C_2/C_1)^{-\kappa}$, whatever $a>0$ is: it
             depends on the ratio of the computes only. Conversely, let $L$ be a continuous positive
-            function of $C>0$ for which $\frac{L(cC)}{L(C)}$ depends on $c$ alone. Then there is a
+            function of $C>0$ for which $L(cC)/L(C)$ depends on $c$ alone. Then there is a
             real $\kappa$ with $L(C)=L(1)\,C^{-\kappa}$ for all $C$.
         """),
     ),
@@ -1022,8 +1093,8 @@ CARDS: tuple[Card, ...] = (
         """),
         latex=_prose(r"""
             If $\iota$ divides $L$ and $\varphi$ divides $M$, streaming reads
-            $LMN\left(\frac{1}{\iota}+\frac{1}{\varphi}\right)$ words and writes $LM$ words. It
-            makes $\frac{\iota\varphi}{\iota+\varphi}$ multiply-adds per word read.
+            $LMN(1/\iota+1/\varphi)$ words and writes $LM$ words. It
+            makes $\iota\varphi/(\iota+\varphi)$ multiply-adds per word read.
         """),
     ),
     Card(

@@ -219,11 +219,12 @@ def print_table(result: Verification) -> None:
             if check.verdict in ("refuted", "unknown"):
                 said = check.reason or f"counterexample {check.counterexample}"
                 print(f"\n{card.card.id}: check {check.name}: {check.verdict}: {said}")
-    seconds = {name: sum(c.solver(name).seconds for c in result.cards) for name in ("z3", "cvc5")}
-    total = sum(card.obligations for card in result.cards)
-    cached = sum(card.cached for card in result.cards)
+    parts = result.parts
+    seconds = {n: sum(part.solvers[n].seconds for part in parts) for n in ("z3", "cvc5")}
+    total = sum(part.obligations for part in parts)
+    cached = sum(part.cached for part in parts)
     print(
-        f"\n{total} obligations; Z3 {result.versions['z3']}: {seconds['z3']:.2f} s; "
+        f"\n{total} different obligations; Z3 {result.versions['z3']}: {seconds['z3']:.2f} s; "
         f"cvc5 {result.versions['cvc5']}: {seconds['cvc5']:.2f} s; "
         f"{cached} of them proved before (--fresh asks again); {result.seconds:.1f} s in all"
     )
@@ -275,11 +276,16 @@ def prove(
                 f"{solver} {t.proved}/{part.obligations} in {t.seconds:.3f} s"
                 for solver, t in part.solvers.items()
             )
-            print(f"  {part.summary or part.name}: {part.obligations} obligations; {times}")
+            print(f"  {part.summary or part.name}: {counted(part.obligations)}; {times}")
             if part.countermodel:
                 print(part.countermodel)
     if card.verdict != "proved":
         raise typer.Exit(1)
+
+
+def counted(obligations: int) -> str:
+    """How many obligations, in words."""
+    return "1 obligation" if obligations == 1 else f"{obligations} obligations"
 
 
 def write_obligations(card: CardResult, folder: Path) -> None:
@@ -346,7 +352,7 @@ def show(
     if card.idea:
         print(f"\nIdea of the proof\n{wrapped(card.idea)}")
     for part in result.parts:
-        print(f"\n{part.name}, as the kernel has it ({part.obligations} obligations)")
+        print(f"\n{part.name}, as the kernel has it ({counted(part.obligations)})")
         print(wrapped(part.formal))
     if result.parts:
         print("\nRests on")

@@ -67,7 +67,8 @@ class Part:
 
     ``formal`` is the statement as the kernel has it, in infix notation; ``rests_on`` all it rests
     on, as pairs of kind (definition, choice, axiom, theorem) and name; ``reason`` says why it is
-    not proved; ``countermodel`` is the kernel's, as text.
+    not proved; ``countermodel`` is the kernel's, as text. ``cached``: how many obligations were
+    not asked again, as they had been proved before.
     """
 
     name: str
@@ -79,15 +80,15 @@ class Part:
     rests_on: tuple[tuple[str, str], ...] = ()
     reason: str = ""
     countermodel: str = ""
+    cached: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class CardResult:
     """A card with what was found.
 
-    ``parts``: the theorems that the card states. ``support``: auxiliary theorems and definitions
-    proved on the way that no earlier card counted. ``cached``: how many obligations were not asked
-    again, as they had been proved before.
+    ``parts``: the theorems that the card states. ``support``: the definitions, choices and other
+    theorems that these rest on; two cards can share some.
     """
 
     card: Card
@@ -96,12 +97,16 @@ class CardResult:
     parts: tuple[Part, ...]
     support: tuple[Part, ...]
     checks: tuple[CheckResult, ...]
-    cached: int = 0
 
     @property
     def obligations(self) -> int:
-        """Obligations of the parts and of what they brought with them."""
+        """Obligations of the parts and of all that they rest on."""
         return sum(part.obligations for part in (*self.parts, *self.support))
+
+    @property
+    def cached(self) -> int:
+        """How many of the obligations had been proved before."""
+        return sum(part.cached for part in (*self.parts, *self.support))
 
     def solver(self, name: str) -> SolverTime:
         """One solver's total over parts and support."""
@@ -144,6 +149,12 @@ class Verification:
     seconds: float
 
     @property
+    def parts(self) -> tuple[Part, ...]:
+        """All theorems and definitions of all cards, each once."""
+        found = [part for card in self.cards for part in (*card.parts, *card.support)]
+        return tuple({(part.summary, part.name): part for part in found}.values())
+
+    @property
     def ok(self) -> bool:
         """Whether nothing is refuted, and nothing that has a proof failed to be proved."""
         return not any(
@@ -164,6 +175,7 @@ class Verification:
             "ok": self.ok,
             "theorems": [result.to_json() for result in self.cards],
             "open": [result.card.id for result in self.open],
+            "obligations": sum(part.obligations for part in self.parts),
             "versions": self.versions,
             "seconds": round(self.seconds, 2),
         }

@@ -79,14 +79,15 @@ def part_of(theorem: Theorem | Definition) -> Part:
     """A theorem or definition as data."""
     obligations = theorem.obligations
     times = solver_times(obligations)
+    cached = sum(all(a.cached for a in o.answers.values()) for o in obligations)
     if isinstance(theorem, Definition):
         return Part(
             theorem.function.name, theorem.sentence, f"{theorem.kind} of {theorem.function.name}",
-            "proved", len(obligations), times,
+            "proved", len(obligations), times, cached=cached,
         )
     return Part(
         theorem.name, str(theorem.statement), "", "proved", len(obligations), times,
-        theorem.rests_on,
+        theorem.rests_on, cached=cached,
     )
 
 
@@ -174,32 +175,18 @@ def verify(
 
 
 def _collected(wanted: Sequence[Card], proved: Mapping[str, Any]) -> list[CardResult]:
-    """Results by card; each auxiliary theorem and definition counts for the first that uses it."""
+    """Results by card, with the theorems and definitions that its parts rest on."""
     known: dict[tuple[str, str], Theorem | Definition] = {
         ("theorem", t.name): t for t in theorems()
     }
     known |= {(d.kind, d.function.name): d for d in definitions()}
-    counted = {
-        ("theorem", part.name) for card in wanted for part in proved[card.id][0]
-    }
     results = []
     for card in wanted:
         parts, verdict, reason, _ = proved[card.id]
-        rests = [rest for part in parts for rest in part.rests_on if rest in known]
-        support = [rest for rest in dict.fromkeys(rests) if rest not in counted]
-        counted |= set(support)
-        tokens = [known[rest] for rest in support]
-        mine = [known["theorem", part.name] for part in parts if ("theorem", part.name) in known]
-        cached = sum(
-            all(answer.cached for answer in obligation.answers.values())
-            for token in (*mine, *tokens)
-            for obligation in token.obligations
-        )
-        results.append(
-            CardResult(
-                card, verdict, reason, parts, tuple(part_of(t) for t in tokens), (), cached
-            )
-        )
+        own = {("theorem", part.name) for part in parts}
+        rests = {rest for part in parts for rest in part.rests_on if rest in known} - own
+        support = tuple(part_of(known[rest]) for rest in sorted(rests))
+        results.append(CardResult(card, verdict, reason, parts, support, ()))
     return results
 
 

@@ -57,7 +57,7 @@ _INSTANCE = (Fraction(4), Fraction(1, 4))
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A picture with what it shows."""
+    """A picture with what it shows, as text with ``$…$`` mathematics."""
 
     svg: Markup
     caption: str
@@ -69,6 +69,14 @@ class Section:
 
     topic: Topic
     cards: tuple[CardResult, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """Obligations of several parts, and each solver's times for them."""
+
+    obligations: int
+    solvers: dict[str, SolverTime]
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +126,9 @@ def render(verification: Verification) -> str:
         shown=shown,
         all_cards=len(CARDS),
         grounds=grounds,
-        parts_of=parts_of,
+        support=lambda result: total(result.support),
+        together=lambda result: total((*result.parts, *result.support)),
+        unwritten=unwritten,
         style=Markup((Path(__file__).parent / "report.css").read_text(encoding="utf-8")),
         script=Markup((Path(__file__).parent / "report.js").read_text(encoding="utf-8")),
     )
@@ -145,8 +155,8 @@ def summarise(verification: Verification) -> Summary:
     verdicts = Counter(check.verdict for _, check in checks)
     return Summary(
         proved=tuple(result for result in cards if result.verdict == "proved"),
-        attempted=tuple(result for result in unknown if result.card.proof),
-        unwritten=tuple(result for result in unknown if not result.card.proof),
+        attempted=tuple(result for result in unknown if not unwritten(result)),
+        unwritten=tuple(filter(unwritten, unknown)),
         refuted=tuple(result for result in cards if result.verdict == "refuted"),
         other=tuple(result for result in cards if result.verdict in ("exhausted", "sampled")),
         checks=tuple((verdict, verdicts[verdict]) for verdict in VERDICTS if verdicts[verdict]),
@@ -158,9 +168,22 @@ def summarise(verification: Verification) -> Summary:
         cached=sum(result.cached for result in cards),
         solvers=tuple((name, _total(cards, name)) for name in SOLVERS),
         axioms=tuple(
-            sorted({name for result in cards for kind, name in result.rests_on if kind == "axiom"})
+            sorted(
+                {
+                    name
+                    for result in cards
+                    if result.verdict == "proved"
+                    for kind, name in result.rests_on
+                    if kind == "axiom"
+                }
+            )
         ),
     )
+
+
+def unwritten(result: CardResult) -> bool:
+    """Whether a card is unknown because there is no proof yet."""
+    return result.verdict == "unknown" and not result.card.proof
 
 
 def _total(cards: tuple[CardResult, ...], solver: str) -> SolverTime:
@@ -178,11 +201,17 @@ def sections(verification: Verification) -> tuple[Section, ...]:
     return tuple(found)
 
 
-def parts_of(result: CardResult) -> tuple[tuple[bool, Part], ...]:
-    """The parts of a card and what they brought with them, the latter marked True."""
-    return (
-        *((False, part) for part in result.parts),
-        *((True, part) for part in result.support),
+def total(parts: tuple[Part, ...]) -> Total:
+    """Obligations and times of several parts together."""
+    found = {
+        name: [part.solvers[name] for part in parts if name in part.solvers] for name in SOLVERS
+    }
+    return Total(
+        sum(part.obligations for part in parts),
+        {
+            name: SolverTime(sum(t.proved for t in rows), sum(t.seconds for t in rows))
+            for name, rows in found.items()
+        },
     )
 
 
@@ -232,8 +261,8 @@ def _optimum() -> tuple[Figure, ...]:
     return (
         Figure(
             Markup(svg(time_chart(*_INSTANCE))),
-            "The time T(R,s,x) for R = 4 and s = 1/4: the best share is x* = 1/3, where "
-            "T* = 3/4, and shares beyond 2/3 take longer than none.",
+            r"The time $T(R,s,x)$ for $R=4$ and $s=1/4$: the best share is $x^{\ast}=1/3$, where "
+            r"$T^{\ast}=3/4$, and shares beyond $2/3$ take longer than none.",
         ),
     )
 
@@ -246,12 +275,12 @@ def _collapse() -> tuple[Figure, ...]:
     return (
         Figure(
             Markup(svg(threshold_chart(ratio))),
-            "The critical ratio R_c = 1/(1-s) against the scalable part s. At R = 4 the collapse "
-            "begins at s = S_c = 3/4.",
+            "The critical ratio $R_c=1/(1-s)$ against the scalable part $s$. At $R=4$ the collapse "
+            "begins at $s=S_c=3/4$.",
         ),
         Figure(
             Markup(svg(time_chart(ratio, Fraction(4, 5)))),
-            "The time T(R,s,x) for R = 4 and s = 4/5, beyond the threshold 3/4: every share of "
+            "The time $T(R,s,x)$ for $R=4$ and $s=4/5$, beyond the threshold $3/4$: every share of "
             "specialised hardware takes longer than none.",
         ),
     )

@@ -18,6 +18,7 @@ from markupsafe import Markup, escape
 
 _ALONE = re.compile(r"\$([^$]+)\$([.,;]?)")
 _WITHIN = re.compile(r"(\(?)\$([^$]+)\$([).,;:]*)")
+_NAME = re.compile(r"\w+")
 _ANGLES = ("⟨", "⟩")
 
 
@@ -64,6 +65,10 @@ def _copy(source: Element, target: Element) -> None:
         text = unescape(child.text or "")
         if text in _ANGLES:  # brackets, not letters
             made = SubElement(target, "mo", {"stretchy": "false"})
+        elif text == "/":
+            made = SubElement(target, "mo", {"lspace": "0", "rspace": "0"})
+        elif child.tag == "mtext" and _NAME.fullmatch(text):  # beside text, operators get no space
+            made = SubElement(target, "mi", {"mathvariant": "normal"} if len(text) == 1 else {})
         else:
             made = SubElement(target, child.tag, child.attrib)
         made.text = text

@@ -47,6 +47,7 @@ def test_topics() -> None:
         assert topic(one.id) is one
         assert one.title and one.notation
         assert plain(one.latex)
+        same_words(one.notation, one.latex)
 
 
 @every_card
@@ -67,10 +68,10 @@ def test_mathematics_converts(one: Card) -> None:
 
 @every_card
 def test_both_forms_have_the_same_words(one: Card) -> None:
-    """Outside of formulas the words of the page are words of the plain text, in its order."""
-    words = iter(re.findall(r"[A-Za-z]{3,}", one.statement))
-    for word in re.findall(r"[A-Za-z]{3,}", re.sub(r"\$[^$]*\$", " ", one.latex)):
-        assert word in words, word
+    same_words(one.statement, one.latex)
+    if one.idea_latex:
+        same_words(one.idea, one.idea_latex)
+        assert plain(one.idea_latex)
 
 
 @every_card
@@ -112,6 +113,13 @@ def test_formula_alone_is_displayed() -> None:
     assert 'display="block"' in typeset("$x=1$.")
     assert "block" not in typeset("so $x=1$.")
     assert typeset("(if $x$), then").count("together") == 1
+
+
+def same_words(text: str, latex: str) -> None:
+    """Outside of formulas the words of the page are words of the plain text, in its order."""
+    words = iter(re.findall(r"[A-Za-z]{3,}", text))
+    for word in re.findall(r"[A-Za-z]{3,}", re.sub(r"\$[^$]*\$", " ", latex)):
+        assert word in words, word
 
 
 def plain(latex: str) -> str:

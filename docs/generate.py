@@ -1,0 +1,67 @@
+"""Write the parts of README.md that a command produces: console sessions and the table of theorems.
+
+``python docs/generate.py`` rewrites them (``make readme``); a test calls :func:`generated` and
+compares, so no figure in the README is typed.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+BEGIN, END = "<!-- table begin -->", "<!-- table end -->"
+
+
+def output(command: str) -> str:
+    """What a command of the README prints, errors included."""
+    words = shlex.split(command)
+    if words[0] != "jumpbound":
+        raise ValueError(f"not a jumpbound command: {command}")
+    result = subprocess.run(
+        [sys.executable, "-m", "checks.cli", *words[1:]],
+        cwd=ROOT, text=True, capture_output=True, check=False,
+        env={**os.environ, "PYTHONPATH": str(ROOT), "COLUMNS": "100"},
+    )
+    return result.stdout + result.stderr
+
+
+def table() -> str:
+    """The proved theorems, with their obligations and the instances checked."""
+    from checks.verify import verify
+
+    result = verify()
+    rows = ["| theorem | says | obligations | instances checked |", "|---|---|---:|---:|"]
+    for card in result.cards:
+        if card.verdict == "proved":
+            instances = sum(check.instances for check in card.checks)
+            rows.append(
+                f"| `{card.card.id}` | {card.card.title} | {card.obligations} | {instances:,} |"
+            )
+    proved = len(rows) - 2
+    return "\n".join(
+        [*rows, "", f"{proved} of {len(result.cards)} theorems; each obligation by both solvers."]
+    )
+
+
+def generated(text: str) -> str:
+    """The README with its generated parts made anew."""
+
+    def session(match: re.Match[str]) -> str:
+        command = match.group(1)
+        return f"```console\n$ {command}\n{output(command).rstrip()}\n```"
+
+    text = re.sub(r"```console\n\$ ([^\n]*)\n.*?```", session, text, flags=re.DOTALL)
+    head, _, rest = text.partition(BEGIN)
+    _, _, tail = rest.partition(END)
+    return f"{head}{BEGIN}\n{table()}\n{END}{tail}"
+
+
+if __name__ == "__main__":
+    sys.path.insert(0, str(ROOT))
+    readme = ROOT / "README.md"
+    readme.write_text(generated(readme.read_text(encoding="utf-8")), encoding="utf-8")

@@ -20,7 +20,8 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any, ClassVar, Generic, ParamSpec, Protocol, TypeVar, cast, get_type_hints
+from operator import attrgetter
+from typing import Any, ClassVar, Generic, ParamSpec, Protocol, TypeAlias, TypeVar, cast, get_type_hints
 from zlib import crc32
 
 T = TypeVar("T")
@@ -36,6 +37,28 @@ class Mapped(Protocol[A, B]):
     def __call__(self, argument: A, /) -> B: ...
 
 
+_Layout: TypeAlias = tuple[int, Callable[[Any], tuple[Any, ...]]]
+_layouts: dict[type, _Layout] = {}
+
+
+def _layout(cls: type) -> _Layout:
+    """A number for a node class, the same in every process, and a getter of all its fields."""
+    if cls not in _layouts:
+        _layouts[cls] = _made_layout(cls)
+    return _layouts[cls]
+
+
+def _made_layout(cls: type) -> _Layout:
+    names: tuple[str, ...] = cls.__match_args__  # type: ignore[attr-defined]
+    tag = crc32(cls.__name__.encode())
+    if len(names) > 1:
+        return tag, attrgetter(*names)
+    if names:
+        only = attrgetter(*names)
+        return tag, lambda node: (only(node),)
+    return tag, lambda node: ()
+
+
 class Node:
     """Base of all immutable finite data: a constructor with fields, compared by structure.
 
@@ -49,12 +72,12 @@ class Node:
     _hash: int
 
     def __post_init__(self) -> None:
-        tag = crc32(type(self).__name__.encode())
-        object.__setattr__(self, "_hash", hash((tag, *self.fields())))
+        tag, fields = _layout(type(self))
+        object.__setattr__(self, "_hash", hash((tag, fields(self))))
 
     def fields(self) -> tuple[Any, ...]:
         """The arguments of the constructor, in order."""
-        return tuple([getattr(self, name) for name in self.__match_args__])
+        return _layout(type(self))[1](self)
 
     def __hash__(self) -> int:
         return self._hash

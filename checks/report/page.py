@@ -73,9 +73,10 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Total:
-    """Obligations of several parts, and each solver's times for them."""
+    """Obligations of several parts, those known from before, and each solver's times for all."""
 
     obligations: int
+    cached: int
     solvers: dict[str, SolverTime]
 
 
@@ -94,9 +95,7 @@ class Summary:
     checks: tuple[tuple[Verdict, int], ...]
     failed_checks: tuple[tuple[CardResult, CheckResult], ...]
     instances: int
-    obligations: int
-    cached: int
-    solvers: tuple[tuple[str, SolverTime], ...]
+    total: Total
     axioms: tuple[str, ...]
 
 
@@ -164,9 +163,7 @@ def summarise(verification: Verification) -> Summary:
             (result, check) for result, check in checks if check.verdict in ("refuted", "unknown")
         ),
         instances=sum(check.instances for _, check in checks),
-        obligations=sum(result.obligations for result in cards),
-        cached=sum(result.cached for result in cards),
-        solvers=tuple((name, _total(cards, name)) for name in SOLVERS),
+        total=total(verification.parts),
         axioms=tuple(
             sorted(
                 {
@@ -186,11 +183,6 @@ def unwritten(result: CardResult) -> bool:
     return result.verdict == "unknown" and not result.card.proof
 
 
-def _total(cards: tuple[CardResult, ...], solver: str) -> SolverTime:
-    times = [result.solver(solver) for result in cards]
-    return SolverTime(sum(t.proved for t in times), sum(t.seconds for t in times))
-
-
 def sections(verification: Verification) -> tuple[Section, ...]:
     """The cards by topic; within one, in the order of the verification."""
     found = []
@@ -208,6 +200,7 @@ def total(parts: tuple[Part, ...]) -> Total:
     }
     return Total(
         sum(part.obligations for part in parts),
+        sum(part.cached for part in parts),
         {
             name: SolverTime(sum(t.proved for t in rows), sum(t.seconds for t in rows))
             for name, rows in found.items()

@@ -40,7 +40,7 @@ def sample() -> Verification:
                     (("definition", "evaluate"),),
                 ),
             ),
-            (Part("evaluate", "", "the gas equation", "proved", 1, times(0.0022, 0.0004, 1)),),
+            (Part("evaluate", "", "the gas equation", "proved", 1, times(0.0022, 0.0004, 1), cached=1),),
             (
                 CheckResult(
                     "gas_monotone", "exhausted", 105_250, 1_204,
@@ -49,7 +49,6 @@ def sample() -> Verification:
                 ),
                 CheckResult("gas_sampled", "sampled", 2_000, 0, "size 20, seed 7", 0.5),
             ),
-            cached=1,
         ),
         "machine-agreement": CardResult(
             card("machine-agreement"),

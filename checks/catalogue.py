@@ -351,6 +351,7 @@ CARDS: tuple[Card, ...] = (
             For all sets A, B, D: A ≤_T A; if A ≤_T B and B ≤_T D then A ≤_T D.
 
             If B is in C(A) and D ≤_T B, then D is in C(A). If B and D are in C(A), so is their join
+
             B ⊕ D = {<false.x> : x in B} ∪ {<true.x> : x in D}.
 
             A ≤_T B if and only if C(A) ⊆ C(B).
@@ -359,7 +360,9 @@ CARDS: tuple[Card, ...] = (
             For all sets $A$, $B$, $D$: $A\le_T A$; if $A\le_T B$ and $B\le_T D$ then $A\le_T D$.
 
             If $B\in C(A)$ and $D\le_T B$, then $D\in C(A)$. If $B$ and $D$ are in $C(A)$, so is
-            their join $B\oplus D=\{\langle\text{false}.x\rangle\mid x\in B\}\cup
+            their join
+
+            $B\oplus D=\{\langle\text{false}.x\rangle\mid x\in B\}\cup
             \{\langle\text{true}.x\rangle\mid x\in D\}$.
 
             $A\le_T B$ if and only if $C(A)\subseteq C(B)$.
@@ -371,13 +374,19 @@ CARDS: tuple[Card, ...] = (
         "machine",
         f"{_JONES}; {_ODIFREDDI}, II.1 (the s-m-n theorem)",
         statement=_prose(r"""
-            For a program p and a tree c let spec(p,c) = Then(Cons(Quote(c), Id), p). For every
-            oracle f and tree x: [spec(p,c)]^f(x) ≃ [p]^f(<c.x>).
+            For a program p and a tree c let
+
+            spec(p,c) = Then(Cons(Quote(c), Id), p).
+
+            For every oracle f and tree x: [spec(p,c)]^f(x) ≃ [p]^f(<c.x>).
         """),
         latex=_prose(r"""
             For a program $p$ and a tree $c$ let
-            $\text{spec}(p,c)=\text{Then}(\text{Cons}(\text{Quote}(c),\text{Id}),p)$. For every
-            oracle $f$ and tree $x$: $[\text{spec}(p,c)]^f(x)\simeq[p]^f(\langle c.x\rangle)$.
+
+            $\text{spec}(p,c)=\text{Then}(\text{Cons}(\text{Quote}(c),\text{Id}),p)$.
+
+            For every oracle $f$ and tree $x$:
+            $[\text{spec}(p,c)]^f(x)\simeq[p]^f(\langle c.x\rangle)$.
         """),
     ),
     Card(
@@ -569,14 +578,21 @@ CARDS: tuple[Card, ...] = (
         "machine",
         "The jump's diagonal argument with sizes counted",
         statement=_prose(r"""
-            Let J_k(A) = {code(p) : |p| ≤ k and [p]^A(code(p)) is defined}. For every set A and
-            whole number k, no program p with |p| ≤ k-4 decides J_k(A) on the codes of the programs
+            Let
+
+            J_k(A) = {code(p) : |p| ≤ k and [p]^A(code(p)) is defined}.
+
+            For every set A and whole number k, no program p with |p| ≤ k-4 decides J_k(A) on the codes of the programs
             of size at most k. It errs at the code of d(p) = Then(p, While(Id, Id)), which has size
             |p|+4: there it has no value, or one that is not the right answer.
         """),
         latex=_prose(r"""
-            Let $J_k(A)=\{\text{code}(p)\mid |p|\le k\text{ and }[p]^A(\text{code}(p))
-            \text{ is defined}\}$. For every set $A$ and whole number $k$, no program $p$ with
+            Let
+
+            $J_k(A)=\{\text{code}(p)\mid |p|\le k\text{ and }[p]^A(\text{code}(p))
+            \text{ is defined}\}$.
+
+            For every set $A$ and whole number $k$, no program $p$ with
             $|p|\le k-4$ decides $J_k(A)$ on the codes of the programs of size at most $k$. It errs
             at the code of $d(p)=\text{Then}(p,\text{While}(\text{Id},\text{Id}))$, which has size
             $|p|+4$: there it has no value, or one that is not the right answer.

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
+from typer.exceptions import TyperException
 
 from models.errors import BadInput
 
@@ -43,21 +44,29 @@ Deadline = Annotated[
 Seed = Annotated[int, typer.Option(help="The solvers' random seed.", min=0)]
 
 
+STOPPED = 130
+
+
 def main() -> NoReturn:
     """The console command."""
     try:
-        app(standalone_mode=True)
+        code = app(standalone_mode=False)
     except BadInput as error:
         print(f"jumpbound: {error}", file=sys.stderr)
         sys.exit(2)
-    except KeyboardInterrupt:
-        print("jumpbound: stopped; what was proved is remembered", file=sys.stderr)
-        sys.exit(130)
+    except TyperException as error:
+        message = getattr(error, "format_message", lambda: str(error))()
+        print(f"jumpbound: {message.rstrip('.')}; see `jumpbound --help`", file=sys.stderr)
+        sys.exit(2)
+    except (KeyboardInterrupt, typer.Abort):
+        code = STOPPED
     except BrokenPipeError:
         # The reader of the output has gone; there is nobody left to tell.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
-    sys.exit(0)
+    if code == STOPPED:
+        print("jumpbound: stopped; what was proved is remembered", file=sys.stderr)
+    sys.exit(code if isinstance(code, int) else 0)
 
 
 def emit(value: dict[str, Any]) -> None:

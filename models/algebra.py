@@ -20,8 +20,19 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping
+from fractions import Fraction
 from operator import attrgetter
-from typing import Any, ClassVar, Generic, ParamSpec, Protocol, TypeAlias, TypeVar, cast, get_type_hints
+from typing import (
+    Any,
+    ClassVar,
+    Generic,
+    ParamSpec,
+    Protocol,
+    TypeAlias,
+    TypeVar,
+    cast,
+    get_type_hints,
+)
 from zlib import crc32
 
 T = TypeVar("T")
@@ -158,6 +169,7 @@ class Equation(Generic[P, T]):
         self.body = body
         self.name = body.__name__
         self.shared = shared
+        self._reals: tuple[bool, ...] | None = None
         self.__doc__ = body.__doc__
 
     def parameters(self) -> dict[str, Any]:
@@ -171,10 +183,29 @@ class Equation(Generic[P, T]):
 
     def at(self, algebra: Algebra, *args: P.args, **kwargs: P.kwargs) -> T:
         """A call of this equation from another equation's body."""
-        return algebra.call(self, args)
+        return algebra.call(self, self._positional(args, kwargs))
+
+    def _positional(self, args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> tuple[Any, ...]:
+        if not kwargs:
+            return args
+        names = list(self.parameters())[len(args) :]
+        if set(names) != set(kwargs):
+            raise TypeError(f"{self.name}: expected {', '.join(names)}, not {', '.join(kwargs)}")
+        return (*args, *(kwargs[name] for name in names))
 
     def __call__(self, *args: P.args, **kwargs: P.kwargs) -> T:
-        return Concrete().value(self, args)
+        arguments = self._positional(args, kwargs)
+        if self._reals is None:
+            hints = self.parameters().values()
+            # A parameter that can be divided is a real number (an int hint says whole number).
+            self._reals = tuple(h is not int and hasattr(h, "__truediv__") for h in hints)
+        if any(self._reals):
+            # Python divides two ints in floating point; fractions stay exact.
+            arguments = tuple(
+                Fraction(arg) if real and isinstance(arg, int) else arg
+                for arg, real in zip(arguments, self._reals, strict=True)
+            )
+        return Concrete().value(self, arguments)
 
     def __repr__(self) -> str:
         return f"<equation {self.name}>"

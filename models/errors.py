@@ -1,6 +1,6 @@
 """One exception for everything a user can get wrong.
 
-*Definitions*: :class:`BadInput`, :func:`position`.
+*Definitions*: :class:`BadInput`, :func:`position`, :func:`quoted`.
 """
 
 from __future__ import annotations
@@ -31,3 +31,8 @@ def position(text: str, offset: int, source: str = "") -> str:
     column = offset - (text.rfind("\n", 0, offset) + 1) + 1
     place = f"line {line}, column {column}"
     return f"{source}: {place}" if source else place
+
+
+def quoted(text: str) -> str:
+    """A piece of the input in quotes, for a message; cut when it is long."""
+    return repr(text if len(text) <= 60 else f"{text[:60]}…")

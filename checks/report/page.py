@@ -10,6 +10,7 @@ pictures (:mod:`checks.amdahl.plot`) and the style sheet. The page refers to not
 from __future__ import annotations
 
 import os
+import re
 from collections import Counter
 from dataclasses import dataclass
 from fractions import Fraction
@@ -114,6 +115,7 @@ def render(verification: Verification) -> str:
         "seconds": seconds,
         "count": count,
         "plural": plural,
+        "breakable": breakable,
     }
     return environment.get_template("report.html.j2").render(
         verification=verification,
@@ -245,6 +247,11 @@ def count(value: int) -> str:
 def plural(number: int, word: str, many: str = "") -> str:
     """``number`` and the noun in the form that it takes."""
     return f"{number:,} {word if number == 1 else many or word + 's'}"
+
+
+def breakable(name: str) -> Markup:
+    """A name that a narrow column may break after its dots and underscores."""
+    return Markup("<wbr>").join(re.split(r"(?<=[._])", name))
 
 
 @cache

@@ -20,6 +20,8 @@ _ALONE = re.compile(r"\$([^$]+)\$([.,;]?)")
 _WITHIN = re.compile(r"(\(?)\$([^$]+)\$([).,;:]*)")
 _NAME = re.compile(r"\w+")
 _ANGLES = ("⟨", "⟩")
+_TIGHT = ("/", "|", ".")
+"""Signs with no space around them: quotients, sizes, pairs."""
 
 
 @cache
@@ -65,8 +67,8 @@ def _copy(source: Element, target: Element) -> None:
         text = unescape(child.text or "")
         if text in _ANGLES:  # brackets, not letters
             made = SubElement(target, "mo", {"stretchy": "false"})
-        elif text == "/":
-            made = SubElement(target, "mo", {"lspace": "0", "rspace": "0"})
+        elif text in _TIGHT:
+            made = SubElement(target, "mo", {"lspace": "0", "rspace": "0", "stretchy": "false"})
         elif child.tag == "mtext" and _NAME.fullmatch(text):  # beside text, operators get no space
             made = SubElement(target, "mi", {"mathvariant": "normal"} if len(text) == 1 else {})
         else:

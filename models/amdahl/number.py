@@ -37,8 +37,7 @@ class Real(Protocol):
     """A real number as the equations use it.
 
     In the concrete reading a :class:`~fractions.Fraction` or a real algebraic number of SymPy;
-    in proofs a term of sort Real. A Python ``int`` may stand beside either, but an equation whose
-    arguments are all ``int`` would divide in floating point: make them exact first (:func:`exact`).
+    in proofs a term of sort Real. A call of an equation makes a Python ``int`` a fraction.
     """
 
     def __add__(self, other: Any, /) -> Real: ...

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from models.algebra import Algebra, Node, equation
-from models.errors import BadInput, position
+from models.errors import BadInput, position, quoted
 
 LARGEST_NUMERAL = 10_000_000
 """Numerals are unary: a larger one in the input is a mistake more often than a wish."""
@@ -124,7 +124,6 @@ def truth(value: bool) -> Tree:
 
 TOKEN = re.compile(r"\s*(?:([A-Za-z_]+)|([0-9]+)|([<>.,\[\]])|(\S))")
 _EXPECTED = "a tree: nil, true, false, a number, <TREE.TREE> or [TREE, …]"
-_Frame: TypeAlias = tuple[str, list[Tree]]
 
 
 def parse_tree(text: str, *, source: str = "") -> Tree:
@@ -150,22 +149,27 @@ def parse_tree_at(text: str, start: int, *, source: str = "") -> tuple[Tree, int
     def fail(what: str, offset: int, expected: str) -> BadInput:
         return BadInput(what, where=position(text, offset, source), expected=expected)
 
-    frames: list[_Frame] = []
+    # The open constructs, innermost last: "<" a pair without its head, "." one without its tail,
+    # "[" a list without its first element, "," one (for each element so far) that goes on. Complete
+    # heads and elements wait in `complete`.
+    marks: list[str] = []
+    complete: list[Tree] = []
+    numerals: list[Tree] = [NIL]  # all numerals of the text are parts of one spine
     offset = start
     match_token = TOKEN.match
     while True:
         token = match_token(text, offset)
         if token is None:
-            raise fail("the text ends inside a tree" if frames else "no tree", len(text), _EXPECTED)
+            raise fail("the text ends inside a tree" if marks else "no tree", len(text), _EXPECTED)
         word, digits, mark, _ = token.groups()
         at = token.start(token.lastindex or 0)
         offset = token.end()
         tree: Tree
         if mark == "<" or mark == "[":
-            frames.append((mark, []))
+            marks.append(mark)
             continue
-        if mark == "]" and frames and frames[-1][0] == "[" and not frames[-1][1]:
-            frames.pop()
+        if mark == "]" and marks and marks[-1] == "[":
+            marks.pop()
             tree = NIL
         elif word == "nil" or word == "false":
             tree = NIL
@@ -174,51 +178,47 @@ def parse_tree_at(text: str, start: int, *, source: str = "") -> tuple[Tree, int
         elif digits:
             if len(digits) > 12:
                 raise fail(f"numeral of {len(digits)} digits", at, f"at most {LARGEST_NUMERAL}")
-            try:
-                tree = numeral(int(digits))
-            except BadInput as error:
-                raise fail(error.what, at, error.expected) from None
+            if int(digits) > LARGEST_NUMERAL:
+                raise fail(f"numeral {int(digits)}", at, f"at most {LARGEST_NUMERAL}")
+            while len(numerals) <= int(digits):
+                numerals.append(Pair(NIL, numerals[-1]))
+            tree = numerals[int(digits)]
         else:
-            raise fail(f"unexpected {token.group().strip()!r}", at, _EXPECTED)
+            raise fail(f"unexpected {quoted(token.group().strip())}", at, _EXPECTED)
         # A tree is complete: hand it to the construct around it, which may complete in turn.
         while True:
-            if not frames:
+            if not marks:
                 return tree, offset
-            kind, items = frames[-1]
-            items.append(tree)
+            inside = marks[-1]
             closing = match_token(text, offset)
             found = closing.group(3) if closing else None
-            after = closing.end() if closing else len(text)
-            if kind == "<":
-                wanted = "." if len(items) == 1 else ">"
-                if found != wanted:
-                    where = closing.start(closing.lastindex or 0) if closing else len(text)
-                    what = (
-                        f"unexpected {closing.group().strip()!r}"
-                        if closing
-                        else "the text ends inside a pair"
-                    )
-                    raise fail(what, where, f"{wanted!r}")
-                offset = after
-                if wanted == ".":
-                    break
-                frames.pop()
-                tree = Pair(items[0], items[1])
-            elif found == ",":
-                offset = after
-                break
-            elif found == "]":
-                offset = after
-                frames.pop()
-                tree = tree_list(items)
+            if inside == "<" and found == ".":
+                marks[-1] = "."
+            elif inside == "." and found == ">":
+                marks.pop()
+                tree = Pair(complete.pop(), tree)
+                offset = closing.end() if closing else offset
+                continue
+            elif inside in "[," and found == ",":
+                marks.append(",")
+            elif inside in "[," and found == "]":
+                tree = Pair(tree, NIL)
+                while marks.pop() == ",":
+                    tree = Pair(complete.pop(), tree)
+                offset = closing.end() if closing else offset
+                continue
             else:
-                where = closing.start(closing.lastindex or 0) if closing else len(text)
-                what = (
-                    f"unexpected {closing.group().strip()!r}"
+                kind = "pair" if inside in "<." else "list"
+                raise fail(
+                    f"unexpected {quoted(closing.group().strip())}"
                     if closing
-                    else "the text ends inside a list"
+                    else f"the text ends inside a {kind}",
+                    closing.start(closing.lastindex or 0) if closing else len(text),
+                    {"<": "'.'", ".": "'>'"}.get(inside, "',' or ']'"),
                 )
-                raise fail(what, where, "',' or ']'")
+            complete.append(tree)
+            offset = closing.end() if closing else offset
+            break
 
 
 Style: TypeAlias = Literal["pairs", "numbers", "lists"]
@@ -244,32 +244,63 @@ def format_tree(tree: Tree, *, style: Style = "pairs") -> str:
 def _text(tree: Tree, style: Style, limit: int) -> str | None:
     """The text form, or none if it is longer than ``limit`` (found out without making it)."""
     numbers = {} if style == "pairs" else _numerals(tree)
+    if _length(tree, style, numbers, limit) > limit:
+        return None
     parts: list[str] = []
-    length = 0
-    todo: list[Tree | str] = [tree]
+    # A tuple holds what follows an element of a list.
+    todo: list[Tree | str | tuple[Tree]] = [tree]
     while todo:
         item = todo.pop()
         if isinstance(item, str):
-            part = item
+            parts.append(item)
+        elif isinstance(item, tuple):
+            (rest,) = item
+            if isinstance(rest, Nil):
+                parts.append("]")
+            else:
+                parts.append(", ")
+                todo += [(rest.tail,), rest.head]
         elif (number := numbers.get(id(item))) is not None:
-            part = str(number)
+            parts.append(str(number))
         elif isinstance(item, Nil):
-            part = "nil" if style == "pairs" else "0"
+            parts.append("nil" if style == "pairs" else "0")
         elif style == "lists":
-            part = "["
-            todo.append("]")
-            members = list(elements(item))
-            for member in reversed(members[1:]):
-                todo += [member, ", "]
-            todo.append(members[0])
+            parts.append("[")
+            todo += [(item.tail,), item.head]
         else:
-            part = "<"
+            parts.append("<")
             todo += [">", item.tail, ".", item.head]
-        parts.append(part)
-        length += len(part)
-        if length > limit:
-            return None
     return "".join(parts)
+
+
+def _length(tree: Tree, style: Style, numbers: dict[int, int], limit: int) -> int:
+    """The length of the text form, or some number above ``limit``; shared parts are visited once.
+
+    ``numbers``: the numerals that are written as numbers, by identity.
+    """
+    # By identity: the length as a whole; in style `lists` also that as what follows an element.
+    whole: dict[int, int] = {id(NIL): 3 if style == "pairs" else 1}
+    after: dict[int, int] = {id(NIL): 1}
+    todo = [tree]
+    while todo:
+        node = todo[-1]
+        if id(node) in whole:
+            todo.pop()
+        elif isinstance(node, Nil):
+            whole[id(node)], after[id(node)] = whole[id(NIL)], after[id(NIL)]
+        elif (first := whole.get(id(node.head))) is None:
+            todo.append(node.head)
+        elif (second := whole.get(id(node.tail))) is None:
+            todo.append(node.tail)
+        else:
+            if style == "lists":
+                after[id(node)] = min(2 + first + after[id(node.tail)], limit + 2)
+                length = after[id(node)] - 1
+            else:
+                length = 3 + first + second
+            number = numbers.get(id(node))
+            whole[id(node)] = min(length, limit + 1) if number is None else len(str(number))
+    return whole[id(tree)]
 
 
 def _numerals(tree: Tree) -> dict[int, int]:
@@ -298,10 +329,15 @@ def brief(tree: Tree, *, limit: int = 60) -> str:
     """The text form in ``numbers`` style, cut in the middle when it is long."""
     text = _text(tree, "numbers", 10_000)
     if text is None:
-        return f"(a tree of {pairs(tree)} pairs)"
+        return f"(a tree of {count_text(pairs(tree))} pairs)"
     if len(text) <= limit:
         return text
     return f"{text[: limit // 2]}…{text[-limit // 3 :]}"
+
+
+def count_text(count: int) -> str:
+    """A count in digits; one that is too large for that by the power of 2 that it reaches."""
+    return str(count) if count < 2**64 else f"at least 2^{count.bit_length() - 1}"
 
 
 def trees(count: int) -> Iterator[Tree]:

@@ -461,7 +461,7 @@ class _Compiler:
         """
         new = command.variable if command else None
         pending = command.needs if command else frozenset[str]()
-        kept = frozenset(after) - {new}
+        kept = frozenset(after)
         same = 0
         for old_name, name in zip(reversed(before), reversed(after), strict=False):
             if old_name != name or name == new:

@@ -67,6 +67,14 @@ def test_mathematics_converts(one: Card) -> None:
 
 
 @every_card
+def test_formulas_in_a_line_fit_a_phone(one: Card) -> None:
+    page = typeset("\n".join(filter(None, (one.latex, one.idea_latex))))
+    for formula in re.findall(r"<math>.*?</math>", page):
+        text = unescape(re.sub(r"<[^>]*>", "", formula))
+        assert len(text) <= 36, text
+
+
+@every_card
 def test_both_forms_have_the_same_words(one: Card) -> None:
     same_words(one.statement, one.latex)
     if one.idea_latex:

@@ -159,7 +159,7 @@ class Structure(HTMLParser):
                 self.ids.append(value or "")
             if name == "class":
                 self.classes.append(value or "")
-        if tag not in ("meta", "input", "link", "br"):
+        if tag not in ("meta", "input", "link", "br", "wbr"):
             self.open.append(tag)
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:

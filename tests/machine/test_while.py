@@ -432,6 +432,15 @@ def test_equality_takes_steps_linear_in_the_smaller_tree() -> None:
         ("p read X { Y := hd X; Z := tl Y } write Z", "then(hd, tl)"),
         ("p read X { Y := [1, <2.3>]; Y := tl Y } write Y", "quote <<2.3>.0>"),
         ("p read X { Y := hd X; Y := tl X } write Y", "tl"),
+        # Nothing is kept for a loop that overwrites it, nor for a choice that does so both ways.
+        ("p read X { while X { Y := hd X; X := Y } } write X", "while(id, hd)"),
+        ("p read X { Y := hd X; if tl X { Y := 1 } else { Y := 2 } } write Y",
+         "if(tl, quote 1, quote 2)"),
+        # The last two variables are kept in one piece while X takes the place of P.
+        ("p read P { A := hd P; B := tl P; X := tl P; X := hd X; X := [X, A, B] } write X",
+         "then(cons(id, hd), then(cons(hd, cons(tl, then(hd, tl))), then(cons(then(hd, tl), tl), "
+         "then(cons(then(hd, hd), tl), cons(hd, cons(then(tl, hd), cons(then(tl, tl), quote 0)))"
+         "))))"),
         ("p read X { if X = nil { X := 3 } else { X := 4 } } write X",
          "if(id, quote 4, quote 3)"),
         ("p read X { X := (hd X) = 1 } write X",
@@ -745,7 +754,8 @@ def test_every_example_is_run_named_as_its_file_and_says_what_it_does() -> None:
 
 
 # Few names: programs in which no variable meets itself again test little.
-names = st.sampled_from(["X", "Y", "x'"])
+NAMES = ["X", "Y", "x'"]
+names = st.sampled_from(NAMES)
 small_trees = st.recursive(st.just(NIL), lambda parts: st.builds(Pair, parts, parts), max_leaves=4)
 inputs = st.recursive(st.just(NIL), lambda parts: st.builds(Pair, parts, parts), max_leaves=8)
 expressions: st.SearchStrategy[Expression] = st.recursive(
@@ -790,7 +800,16 @@ def blocks(callable_programs: tuple[str, ...], most: int) -> st.SearchStrategy[B
 
 
 def while_programs(*called: str, most: int = 5) -> st.SearchStrategy[WhileProgram]:
-    return st.builds(WhileProgram, names, names, blocks(called, most), names)
+    program = st.builds(WhileProgram, names, names, blocks(called, most), names)
+    # In half of them all variables are seen in the end.
+    seen = Assign(NAMES[0], ListOf(tuple(map(Variable, NAMES))))
+    return program | st.builds(
+        WhileProgram,
+        names,
+        names,
+        blocks(called, most).map(lambda body: (*body, seen)),
+        st.just(NAMES[0]),
+    )
 
 
 oracles = st.builds(Table, st.dictionaries(small_trees, small_trees, max_size=3), small_trees)

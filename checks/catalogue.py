@@ -84,20 +84,20 @@ TOPICS: tuple[Topic, ...] = (
         "machine",
         "Oracle machines, degrees and the jump",
         notation=_prose(r"""
-            A tree is nil or a pair <a.b>; num(0) = nil, num(n+1) = <nil.num(n)>, false = nil,
-            true = <nil.nil>. A program is one of nine constructors (models.machine.program) and
-            denotes a partial function from trees to trees relative to an oracle, which is a total
-            function from trees to trees. f, g are oracles; A, B, D are sets of trees, used as
-            oracles through their characteristic functions. code(p) is the tree of the program p;
-            where a tree e stands for a program, decode(e) is meant. |p| is the size of p.
+            A tree is nil or a pair <a.b>; num(0) = nil, num(n+1) = <nil.num(n)>, false = nil, true
+            = <nil.nil>. A program is one of nine constructors (models.machine.program) and denotes
+            a partial function from trees to trees relative to an oracle, which is a total function
+            from trees to trees. f, g are oracles; A, B, D are sets of trees, used as oracles
+            through their characteristic functions. code(p) is the tree of the program p; where a
+            tree e stands for a program, decode(e) is meant. |p| is the size of p.
 
             eval(f,p,x,n) is the outcome of p on x relative to f with n units of gas
             (models.machine.semantics): it halts with a value and some gas left, or is out of gas.
             [p]^f(x) = y means that p halts on x with value y for some gas; u ≃ v means that both
-            sides are undefined or both are defined and equal. p computes g from f if
-            [p]^f(x) = g(x) for every x. B ≤_T A if some program computes B from A; A <_T B if
-            A ≤_T B but not B ≤_T A. The layer of A is C(A) = {B : B ≤_T A}. The jump of A is the
-            set A' = {e : [e]^A(e) is defined}, every tree e being read as a program.
+            sides are undefined or both are defined and equal. p computes g from f if [p]^f(x) =
+            g(x) for every x. B ≤_T A if some program computes B from A; A <_T B if A ≤_T B but not
+            B ≤_T A. The layer of A is C(A) = {B : B ≤_T A}. The jump of A is the set A' = {e :
+            [e]^A(e) is defined}, every tree e being read as a program.
         """),
         latex=_prose(r"""
             A tree is nil or a pair $\langle a.b\rangle$; $\text{num}(0)=\text{nil}$,
@@ -112,11 +112,11 @@ TOPICS: tuple[Topic, ...] = (
             $\text{eval}(f,p,x,n)$ is the outcome of $p$ on $x$ relative to $f$ with $n$ units of
             gas (models.machine.semantics): it halts with a value and some gas left, or is out of
             gas. $[p]^f(x)=y$ means that $p$ halts on $x$ with value $y$ for some gas; $u\simeq v$
-            means that both sides are undefined or both are defined and equal. $p$ computes $g$
-            from $f$ if $[p]^f(x)=g(x)$ for every $x$. $B\le_T A$ if some program computes $B$ from
-            $A$; $A<_T B$ if $A\le_T B$ but not $B\le_T A$. The layer of $A$ is
-            $C(A)=\{B\mid B\le_T A\}$. The jump of $A$ is the set
-            $A'=\{e\mid [e]^A(e)\text{ is defined}\}$, every tree $e$ being read as a program.
+            means that both sides are undefined or both are defined and equal. $p$ computes $g$ from
+            $f$ if $[p]^f(x)=g(x)$ for every $x$. $B\le_T A$ if some program computes $B$ from $A$;
+            $A<_T B$ if $A\le_T B$ but not $B\le_T A$. The layer of $A$ is $C(A)=\{B\mid B\le_T
+            A\}$. The jump of $A$ is the set $A'=\{e\mid [e]^A(e)\text{ is defined}\}$, every tree
+            $e$ being read as a program.
         """),
     ),
     Topic(
@@ -136,8 +136,8 @@ TOPICS: tuple[Topic, ...] = (
 
             T(R,s,x) = (1-s) / (1+(R-1)x) + s / (1-x),
 
-            so that T(R,s,0) = 1. S_c = 1 - 1/R is the threshold on the scalable part,
-            R_c = 1/(1-s) the one on the ratio; R, s and x range over the real numbers.
+            so that T(R,s,0) = 1. S_c = 1 - 1/R is the threshold on the scalable part, R_c = 1/(1-s)
+            the one on the ratio; R, s and x range over the real numbers.
         """),
         latex=_prose(r"""
             $x\in[0,1)$ is the share of the budget spent on specialised hardware, $R>0$ its
@@ -157,9 +157,9 @@ TOPICS: tuple[Topic, ...] = (
         notation=_prose(r"""
             Loss falls as a power C^-κ, κ > 0, of the logical compute C, which is efficiency times
             physical resource. Efficiency doubles γ times a year: E(t) = E(0) 2^(γt), t ≥ 0 in
-            years. A constant fleet gathers in t years I_γ(t) = (2^(γt) - 1)/(γ ln 2), and
-            I_0(t) = t, times what it does in one year without gains. If that much has been gathered
-            before t = 0, the loss relative to that at t = 0 is R_γ(t) = (1 + I_γ(t))^-κ.
+            years. A constant fleet gathers in t years I_γ(t) = (2^(γt) - 1)/(γ ln 2), and I_0(t) =
+            t, times what it does in one year without gains. If that much has been gathered before t
+            = 0, the loss relative to that at t = 0 is R_γ(t) = (1 + I_γ(t))^-κ.
 
             Doubling γ times a year is doubling every 12/γ months: γ = 3 is every four months, which
             a published caption calls six.
@@ -168,9 +168,9 @@ TOPICS: tuple[Topic, ...] = (
             Loss falls as a power $C^{-\kappa}$, $\kappa>0$, of the logical compute $C$, which is
             efficiency times physical resource. Efficiency doubles $\gamma$ times a year:
             $E(t)=E(0)\,2^{\gamma t}$, $t\ge 0$ in years. A constant fleet gathers in $t$ years
-            $I_\gamma(t)=(2^{\gamma t}-1)/(\gamma\,\ln\,2)$, and $I_0(t)=t$, times what it does
-            in one year without gains. If that much has been gathered before $t=0$, the loss
-            relative to that at $t=0$ is $R_\gamma(t)=(1+I_\gamma(t))^{-\kappa}$.
+            $I_\gamma(t)=(2^{\gamma t}-1)/(\gamma\,\ln\,2)$, and $I_0(t)=t$, times what it does in
+            one year without gains. If that much has been gathered before $t=0$, the loss relative
+            to that at $t=0$ is $R_\gamma(t)=(1+I_\gamma(t))^{-\kappa}$.
 
             Doubling $\gamma$ times a year is doubling every $12/\gamma$ months: $\gamma=3$ is every
             four months, which a published caption calls six.
@@ -260,8 +260,8 @@ CARDS: tuple[Card, ...] = (
             the machine.
 
             So with $k$ and $s$ empty the machine started on $p$ and $x$ with gas $n$ has exactly
-            the outcome $\text{eval}(f,p,x,n)$: the same value and the same gas left, or both out
-            of gas.
+            the outcome $\text{eval}(f,p,x,n)$: the same value and the same gas left, or both out of
+            gas.
         """),
         idea=_prose(r"""
             Induction on gas, for all control lists and stacks at once. The machine takes one step
@@ -305,8 +305,8 @@ CARDS: tuple[Card, ...] = (
             and n:
 
             (forward) if eval(g,p,x,n) halts with value y and m units left, then
-            eval(f,substitute(p,q),x,n+a) halts with value y and at least m units left, where
-            a = answering_gas(g,k,p,x,n) ≥ 0 adds up k(z) over the questions z that p asks;
+            eval(f,substitute(p,q),x,n+a) halts with value y and at least m units left, where a =
+            answering_gas(g,k,p,x,n) ≥ 0 adds up k(z) over the questions z that p asks;
 
             (backward) if eval(f,substitute(p,q),x,n) halts with value y and m units left, then
             eval(g,p,x,n), with the same n, halts with value y and at least m units left.
@@ -385,8 +385,8 @@ CARDS: tuple[Card, ...] = (
 
             $\text{spec}(p,c)=\text{Then}(\text{Cons}(\text{Quote}(c),\text{Id}),p)$.
 
-            For every oracle $f$ and tree $x$:
-            $[\text{spec}(p,c)]^f(x)\simeq[p]^f(\langle c.x\rangle)$.
+            For every oracle $f$ and tree $x$: $[\text{spec}(p,c)]^f(x)\simeq[p]^f(\langle
+            c.x\rangle)$.
         """),
     ),
     Card(
@@ -417,8 +417,8 @@ CARDS: tuple[Card, ...] = (
         "machine",
         f"{_JONES}; {_ODIFREDDI}, II.2",
         statement=_prose(r"""
-            For every program p there is a tree e, found from p alone, such that
-            [e]^f(x) ≃ [p]^f(<e.x>) for every oracle f and tree x.
+            For every program p there is a tree e, found from p alone, such that [e]^f(x) ≃
+            [p]^f(<e.x>) for every oracle f and tree x.
         """),
         latex=_prose(r"""
             For every program $p$ there is a tree $e$, found from $p$ alone, such that
@@ -435,8 +435,8 @@ CARDS: tuple[Card, ...] = (
             each e_t being read as a program. For every N: if [e_N]^A is the characteristic function
             of a set B, then B is in C(A).
 
-            Uniformly in N: one program V, found from u and e_0, has
-            [V]^A(<num(N).x>) ≃ [e_N]^A(x) for all N and x.
+            Uniformly in N: one program V, found from u and e_0, has [V]^A(<num(N).x>) ≃ [e_N]^A(x)
+            for all N and x.
         """),
         latex=_prose(r"""
             Let $u$ be a program that is total relative to $A$, $e_0$ a tree, and
@@ -582,20 +582,20 @@ CARDS: tuple[Card, ...] = (
 
             J_k(A) = {code(p) : |p| ≤ k and [p]^A(code(p)) is defined}.
 
-            For every set A and whole number k, no program p with |p| ≤ k-4 decides J_k(A) on the codes of the programs
-            of size at most k. It errs at the code of d(p) = Then(p, While(Id, Id)), which has size
-            |p|+4: there it has no value, or one that is not the right answer.
+            For every set A and whole number k, no program p with |p| ≤ k-4 decides J_k(A) on the
+            codes of the programs of size at most k. It errs at the code of d(p) = Then(p, While(Id,
+            Id)), which has size |p|+4: there it has no value, or one that is not the right answer.
         """),
         latex=_prose(r"""
             Let
 
-            $J_k(A)=\{\text{code}(p)\mid |p|\le k\text{ and }[p]^A(\text{code}(p))
-            \text{ is defined}\}$.
+            $J_k(A)=\{\text{code}(p)\mid |p|\le k\text{ and }[p]^A(\text{code}(p)) \text{ is
+            defined}\}$.
 
-            For every set $A$ and whole number $k$, no program $p$ with
-            $|p|\le k-4$ decides $J_k(A)$ on the codes of the programs of size at most $k$. It errs
-            at the code of $d(p)=\text{Then}(p,\text{While}(\text{Id},\text{Id}))$, which has size
-            $|p|+4$: there it has no value, or one that is not the right answer.
+            For every set $A$ and whole number $k$, no program $p$ with $|p|\le k-4$ decides
+            $J_k(A)$ on the codes of the programs of size at most $k$. It errs at the code of
+            $d(p)=\text{Then}(p,\text{While}(\text{Id},\text{Id}))$, which has size $|p|+4$: there
+            it has no value, or one that is not the right answer.
         """),
     ),
     Card(
@@ -681,8 +681,8 @@ CARDS: tuple[Card, ...] = (
         "amdahl",
         _AMDAHL,
         statement=_prose(r"""
-            For all real R > 0 and 0 < s ≤ 1, all different x and y in [0,1) and all λ with
-            0 < λ < 1:
+            For all real R > 0 and 0 < s ≤ 1, all different x and y in [0,1) and all λ with 0 < λ <
+            1:
 
             T(R,s,λx+(1-λ)y) < λ T(R,s,x) + (1-λ) T(R,s,y).
 
@@ -699,8 +699,8 @@ CARDS: tuple[Card, ...] = (
         idea=_prose(r"""
             Both denominators of T are positive and linear in x, so what is needed is that 1/u is
             convex for u > 0. With w = λu+(1-λ)v the excess λ/u + (1-λ)/v - 1/w is
-            λ(1-λ)(u-v)²/(uvw): never negative, and positive for u ≠ v. Weighted by 1-s ≥ 0 and by
-            s > 0 the two excesses add up; the one of s/(1-x) is positive.
+            λ(1-λ)(u-v)²/(uvw): never negative, and positive for u ≠ v. Weighted by 1-s ≥ 0 and by s
+            > 0 the two excesses add up; the one of s/(1-x) is positive.
         """),
         idea_latex=_prose(r"""
             Both denominators of $T$ are positive and linear in $x$, so what is needed is that $1/u$
@@ -728,9 +728,8 @@ CARDS: tuple[Card, ...] = (
         """),
         latex=_prose(r"""
             For $R>1$ and $0\le s\le 1$, $x=0$ is the unique minimiser of $T(R,s,x)$ on $[0,1)$,
-            that is $T(R,s,x)>T(R,s,0)$ for every $x$ in $(0,1)$, if and only if
-            $s\ge S_c=1-1/R$. For $R>0$ and $s<1$, $s\ge S_c$ if and only if
-            $R\le R_c=1/(1-s)$.
+            that is $T(R,s,x)>T(R,s,0)$ for every $x$ in $(0,1)$, if and only if $s\ge S_c=1-1/R$.
+            For $R>0$ and $s<1$, $s\ge S_c$ if and only if $R\le R_c=1/(1-s)$.
 
             Edges. If $R=1$ and $s>0$, or $s=1$ and $R>1$, $x=0$ is the unique minimiser. If $R=1$
             and $s=0$, $T=1$ on all of $[0,1)$. If $s=0$ and $R>1$, $T$ has no minimiser on $[0,1)$,
@@ -776,8 +775,8 @@ CARDS: tuple[Card, ...] = (
 
             $T^{\ast}=\frac{(\sqrt{s(R-1)}+\sqrt{1-s})^2}{R}$.
 
-            Then $0<x^{\ast}<1$, $T(R,s,x^{\ast})=T^{\ast}$, and $T(R,s,x)>T(R,s,x^{\ast})$ for every
-            other $x$ in $[0,1)$.
+            Then $0<x^{\ast}<1$, $T(R,s,x^{\ast})=T^{\ast}$, and $T(R,s,x)>T(R,s,x^{\ast})$ for
+            every other $x$ in $[0,1)$.
         """),
         idea=_prose(r"""
             With a = 1+(R-1)x and b = 1-x, (T(x) - T*) R a b = s (a - k b)². This is a square, zero
@@ -785,9 +784,9 @@ CARDS: tuple[Card, ...] = (
             is used.
         """),
         idea_latex=_prose(r"""
-            With $a=1+(R-1)x$ and $b=1-x$, $(T(x)-T^{\ast})\,R\,a\,b=s\,(a-k\,b)^2$. This is a square,
-            zero exactly where $a=k\,b$, which is at $x^{\ast}$. Of the square roots only their
-            defining property is used.
+            With $a=1+(R-1)x$ and $b=1-x$, $(T(x)-T^{\ast})\,R\,a\,b=s\,(a-k\,b)^2$. This is a
+            square, zero exactly where $a=k\,b$, which is at $x^{\ast}$. Of the square roots only
+            their defining property is used.
         """),
         proof="proofs.amdahl.optimum:optimum",
         checks=("checks.amdahl.optimum:optimum",),
@@ -835,9 +834,9 @@ CARDS: tuple[Card, ...] = (
             Its greatest value is x*(M) = (1-√s)/(1+√s).
         """),
         latex=_prose(r"""
-            Fix $s$ with $0<s<1$, and let $x^{\ast}(R)$ for $R>R_c=1/(1-s)$ be the minimiser
-            of optimum. With $M=2/(1-\sqrt{s})$, $x^{\ast}$ increases strictly on $(R_c,M]$
-            and decreases strictly on $[M,\infty)$. Its greatest value is
+            Fix $s$ with $0<s<1$, and let $x^{\ast}(R)$ for $R>R_c=1/(1-s)$ be the minimiser of
+            optimum. With $M=2/(1-\sqrt{s})$, $x^{\ast}$ increases strictly on $(R_c,M]$ and
+            decreases strictly on $[M,\infty)$. Its greatest value is
             $x^{\ast}(M)=(1-\sqrt{s})/(1+\sqrt{s})$.
         """),
     ),
@@ -848,15 +847,15 @@ CARDS: tuple[Card, ...] = (
         _AMDAHL,
         statement=_prose(r"""
             That beyond some critical s < 1 specialisation does not pay, whatever its efficiency
-            advantage, is refuted for this objective: for every s with 0 ≤ s < 1 and every
-            R > 1/(1-s) there is an x in (0,1) with T(R,s,x) < T(R,s,0). At s = 1 alone no R > 1 is
+            advantage, is refuted for this objective: for every s with 0 ≤ s < 1 and every R >
+            1/(1-s) there is an x in (0,1) with T(R,s,x) < T(R,s,0). At s = 1 alone no R > 1 is
             enough.
         """),
         latex=_prose(r"""
             That beyond some critical $s<1$ specialisation does not pay, whatever its efficiency
             advantage, is refuted for this objective: for every $s$ with $0\le s<1$ and every
-            $R>1/(1-s)$ there is an $x$ in $(0,1)$ with $T(R,s,x)<T(R,s,0)$. At $s=1$ alone no
-            $R>1$ is enough.
+            $R>1/(1-s)$ there is an $x$ in $(0,1)$ with $T(R,s,x)<T(R,s,0)$. At $s=1$ alone no $R>1$
+            is enough.
         """),
     ),
     Card(
@@ -869,8 +868,8 @@ CARDS: tuple[Card, ...] = (
 
             T(x) = s/(1-x) + (1-s)/(Rx).
 
-            For every R > 0 and 0 < s < 1 it has exactly one minimiser, x = r/(√s+r) with
-            r = √((1-s)/R), which lies in (0,1): it never collapses.
+            For every R > 0 and 0 < s < 1 it has exactly one minimiser, x = r/(√s+r) with r =
+            √((1-s)/R), which lies in (0,1): it never collapses.
 
             Edges. s < 1: T grows without bound as x tends to 0. s = 0: T decreases strictly on
             (0,1) and has no minimiser. s = 1: nothing is bounded, and T = 1/(1-x) increases.
@@ -893,17 +892,17 @@ CARDS: tuple[Card, ...] = (
         "amdahl",
         _AMDAHL,
         statement=_prose(r"""
-            For γ ≥ 0 let R_eff(x) = R/(1+γRx) and T_γ(x) = T(R_eff(x),s,x). For R > 1 and
-            0 ≤ s ≤ 1, x = 0 is the unique minimiser of T_γ on [0,1) if and only if s ≥ 1 - 1/R,
-            whatever γ is. For 0 < s < 1 - 1/R, T_γ has exactly one minimiser, and that does not
-            increase with γ.
+            For γ ≥ 0 let R_eff(x) = R/(1+γRx) and T_γ(x) = T(R_eff(x),s,x). For R > 1 and 0 ≤ s ≤
+            1, x = 0 is the unique minimiser of T_γ on [0,1) if and only if s ≥ 1 - 1/R, whatever γ
+            is. For 0 < s < 1 - 1/R, T_γ has exactly one minimiser, and that does not increase with
+            γ.
         """),
         latex=_prose(r"""
             For $\gamma\ge 0$ let $R_{\text{eff}}(x)=R/(1+\gamma Rx)$ and
             $T_\gamma(x)=T(R_{\text{eff}}(x),s,x)$. For $R>1$ and $0\le s\le 1$, $x=0$ is the unique
-            minimiser of $T_\gamma$ on $[0,1)$ if and only if $s\ge 1-1/R$, whatever
-            $\gamma$ is. For $0<s<1-1/R$, $T_\gamma$ has exactly one minimiser, and that
-            does not increase with $\gamma$.
+            minimiser of $T_\gamma$ on $[0,1)$ if and only if $s\ge 1-1/R$, whatever $\gamma$ is.
+            For $0<s<1-1/R$, $T_\gamma$ has exactly one minimiser, and that does not increase with
+            $\gamma$.
         """),
     ),
     Card(
@@ -916,18 +915,18 @@ CARDS: tuple[Card, ...] = (
 
             T(x_1,…,x_m) = Σ w_i/(1-X+R_i x_i) + s/(1-X)
 
-            for x_i ≥ 0 with X = Σ x_i < 1. Some
-            share x_i > 0 of unit i, with no other unit, makes T less than T(0,…,0) = 1 if and only
-            if w_i R_i > 1. All shares 0 is a minimiser if and only if w_i R_i ≤ 1 for every i.
+            for x_i ≥ 0 with X = Σ x_i < 1. Some share x_i > 0 of unit i, with no other unit, makes
+            T less than T(0,…,0) = 1 if and only if w_i R_i > 1. All shares 0 is a minimiser if and
+            only if w_i R_i ≤ 1 for every i.
         """),
         latex=_prose(r"""
             Let $s\ge 0$, $w_i\ge 0$ and $R_i>0$ for $i=1,\dots,m$, with $s+\sum w_i=1$, and
 
             $T(x_1,\dots,x_m)=\sum_i\frac{w_i}{1-X+R_i x_i}+\frac{s}{1-X}$
 
-            for $x_i\ge 0$ with $X=\sum x_i<1$. Some share $x_i>0$ of unit $i$, with no other unit, makes $T$ less than
-            $T(0,\dots,0)=1$ if and only if $w_iR_i>1$. All shares $0$ is a minimiser if and only if
-            $w_iR_i\le 1$ for every $i$.
+            for $x_i\ge 0$ with $X=\sum x_i<1$. Some share $x_i>0$ of unit $i$, with no other unit,
+            makes $T$ less than $T(0,\dots,0)=1$ if and only if $w_iR_i>1$. All shares $0$ is a
+            minimiser if and only if $w_iR_i\le 1$ for every $i$.
         """),
     ),
     Card(
@@ -940,8 +939,8 @@ CARDS: tuple[Card, ...] = (
 
             T_a(x) = (1-s)/(1+(R-1)x) + s/(1-x)^a.
 
-            For R > 1 and 0 ≤ s ≤ 1, x = 0 is the unique minimiser of T_a on [0,1) if and only if
-            s ≥ (R-1)/(R-1+a).
+            For R > 1 and 0 ≤ s ≤ 1, x = 0 is the unique minimiser of T_a on [0,1) if and only if s
+            ≥ (R-1)/(R-1+a).
         """),
         latex=_prose(r"""
             For $a>0$ let
@@ -973,13 +972,13 @@ CARDS: tuple[Card, ...] = (
         "efficiency",
         _RACE,
         statement=_prose(r"""
-            For every κ > 0: R_γ(t) decreases strictly in t ≥ 0 for every γ ≥ 0, and strictly in
-            γ ≥ 0 for every t > 0. For t = 0 it is 1, whatever γ is.
+            For every κ > 0: R_γ(t) decreases strictly in t ≥ 0 for every γ ≥ 0, and strictly in γ ≥
+            0 for every t > 0. For t = 0 it is 1, whatever γ is.
         """),
         latex=_prose(r"""
-            For every $\kappa>0$: $R_\gamma(t)$ decreases strictly in $t\ge 0$ for every
-            $\gamma\ge 0$, and strictly in $\gamma\ge 0$ for every $t>0$. For $t=0$ it is $1$,
-            whatever $\gamma$ is.
+            For every $\kappa>0$: $R_\gamma(t)$ decreases strictly in $t\ge 0$ for every $\gamma\ge
+            0$, and strictly in $\gamma\ge 0$ for every $t>0$. For $t=0$ it is $1$, whatever
+            $\gamma$ is.
         """),
     ),
     Card(
@@ -995,8 +994,8 @@ CARDS: tuple[Card, ...] = (
             For γ = 0 it is t = r^(-1/κ) - 1.
         """),
         latex=_prose(r"""
-            For every $\kappa>0$, $\gamma>0$ and $0<r\le 1$: $R_\gamma(t)=r$ for exactly one
-            $t\ge 0$,
+            For every $\kappa>0$, $\gamma>0$ and $0<r\le 1$: $R_\gamma(t)=r$ for exactly one $t\ge
+            0$,
 
             $t=\frac{1}{\gamma}\,\log_2(1+\gamma\,\ln\,2\,(r^{-1/\kappa}-1))$.
 
@@ -1009,8 +1008,8 @@ CARDS: tuple[Card, ...] = (
         "efficiency",
         _RACE,
         statement=_prose(r"""
-            With M times the fleet the relative loss at t is (1 + M I_γ(t))^-κ. For every κ > 0,
-            γ ≥ 0, t > 0 and 0 < r ≤ 1 it is r exactly for M = (r^(-1/κ) - 1)/I_γ(t).
+            With M times the fleet the relative loss at t is (1 + M I_γ(t))^-κ. For every κ > 0, γ ≥
+            0, t > 0 and 0 < r ≤ 1 it is r exactly for M = (r^(-1/κ) - 1)/I_γ(t).
         """),
         latex=_prose(r"""
             With $M$ times the fleet the relative loss at $t$ is $(1+M\,I_\gamma(t))^{-\kappa}$. For
@@ -1029,8 +1028,8 @@ CARDS: tuple[Card, ...] = (
         """),
         latex=_prose(r"""
             For $\kappa>0$, $\gamma>0$ and $t\ge 0$ let $h(t)$ be the time in years after which the
-            loss at $t$ has halved: $R_\gamma(t+h(t))=R_\gamma(t)/2$. As $t$ grows, $h(t)$
-            tends to $1/(\kappa\gamma)$.
+            loss at $t$ has halved: $R_\gamma(t+h(t))=R_\gamma(t)/2$. As $t$ grows, $h(t)$ tends to
+            $1/(\kappa\gamma)$.
         """),
     ),
     Card(
@@ -1044,11 +1043,10 @@ CARDS: tuple[Card, ...] = (
             b = r^(-1/κ) 2^(-βt) times what it was. For every κ > 0, b = 1 if and only if t = d/β.
         """),
         latex=_prose(r"""
-            Lowering the loss by a ratio $r$ with $0<r\le 1$ takes
-            $d=\log_2(1/r)/\kappa$ doublings of logical compute. If efficiency
-            doubles $\beta>0$ times a year, the physical burden after $t$ years is
-            $b=r^{-1/\kappa}\,2^{-\beta t}$ times what it was. For every $\kappa>0$, $b=1$ if and
-            only if $t=d/\beta$.
+            Lowering the loss by a ratio $r$ with $0<r\le 1$ takes $d=\log_2(1/r)/\kappa$ doublings
+            of logical compute. If efficiency doubles $\beta>0$ times a year, the physical burden
+            after $t$ years is $b=r^{-1/\kappa}\,2^{-\beta t}$ times what it was. For every
+            $\kappa>0$, $b=1$ if and only if $t=d/\beta$.
         """),
     ),
     Card(
@@ -1063,11 +1061,10 @@ CARDS: tuple[Card, ...] = (
             L(C) = L(1) C^-κ for all C.
         """),
         latex=_prose(r"""
-            If $L(C)=a\,C^{-\kappa}$ for all $C>0$, then
-            $L(C_2)/L(C_1)=(C_2/C_1)^{-\kappa}$, whatever $a>0$ is: it
-            depends on the ratio of the computes only. Conversely, let $L$ be a continuous positive
-            function of $C>0$ for which $L(cC)/L(C)$ depends on $c$ alone. Then there is a
-            real $\kappa$ with $L(C)=L(1)\,C^{-\kappa}$ for all $C$.
+            If $L(C)=a\,C^{-\kappa}$ for all $C>0$, then $L(C_2)/L(C_1)=(C_2/C_1)^{-\kappa}$,
+            whatever $a>0$ is: it depends on the ratio of the computes only. Conversely, let $L$ be
+            a continuous positive function of $C>0$ for which $L(cC)/L(C)$ depends on $c$ alone.
+            Then there is a real $\kappa$ with $L(C)=L(1)\,C^{-\kappa}$ for all $C$.
         """),
     ),
     Card(
@@ -1109,8 +1106,8 @@ CARDS: tuple[Card, ...] = (
         """),
         latex=_prose(r"""
             If $\iota$ divides $L$ and $\varphi$ divides $M$, streaming reads
-            $LMN(1/\iota+1/\varphi)$ words and writes $LM$ words. It
-            makes $\iota\varphi/(\iota+\varphi)$ multiply-adds per word read.
+            $LMN(1/\iota+1/\varphi)$ words and writes $LM$ words. It makes
+            $\iota\varphi/(\iota+\varphi)$ multiply-adds per word read.
         """),
     ),
     Card(

@@ -14,6 +14,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
 app = typer.Typer(
     name="jumpbound",
     help="State, prove, check and run the theorems of computability and scaling.",
-    no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
 )
@@ -47,26 +47,37 @@ Seed = Annotated[int, typer.Option(help="The solvers' random seed.", min=0)]
 STOPPED = 130
 
 
+LARGEST_INPUT = 100_000_000
+"""Bytes of a file that ``--input @FILE`` names."""
+
+
 def main() -> NoReturn:
     """The console command."""
     try:
-        code = app(standalone_mode=False)
+        code = app(sys.argv[1:] or ["--help"], standalone_mode=False)
+        sys.stdout.flush()
     except BadInput as error:
-        print(f"jumpbound: {error}", file=sys.stderr)
-        sys.exit(2)
-    except TyperException as error:
-        message = getattr(error, "format_message", lambda: str(error))()
-        print(f"jumpbound: {message.rstrip('.')}; see `jumpbound --help`", file=sys.stderr)
-        sys.exit(2)
-    except (KeyboardInterrupt, typer.Abort):
-        code = STOPPED
+        refuse(str(error))
+    except typer.TyperException as error:
+        # A command, option or argument that does not exist, is missing, or is not a number.
+        refuse(error.format_message())
     except BrokenPipeError:
         # The reader of the output has gone; there is nobody left to tell.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
     if code == STOPPED:
         print("jumpbound: stopped; what was proved is remembered", file=sys.stderr)
-    sys.exit(code if isinstance(code, int) else 0)
+    sys.exit(code or 0)
+
+
+STOPPED = 130
+"""The exit code after Ctrl-C, by a shell's convention; Typer makes it."""
+
+
+def refuse(message: str) -> NoReturn:
+    """One line on standard error, and exit code 2."""
+    print(f"jumpbound: {' '.join(message.split())}", file=sys.stderr)
+    sys.exit(2)
 
 
 def emit(value: dict[str, Any]) -> None:
@@ -133,6 +144,17 @@ def write_atomically(path: Path, text: str) -> None:
         ) from None
 
 
+def require_writable(folder: Path) -> None:
+    """Refuse a folder in which no file can be made, before the work whose results go there."""
+    try:
+        with TemporaryFile(dir=folder):
+            pass
+    except OSError as error:
+        raise BadInput(
+            f"cannot write there: {error.strerror}", where=str(folder), expected="a writable folder"
+        ) from None
+
+
 @app.command()
 def verify(
     ids: Annotated[
@@ -154,6 +176,7 @@ def verify(
 
     if not out.is_dir():
         raise BadInput("no such folder", where=str(out), expected="an existing folder for --out")
+    require_writable(out)
     with shown_progress(as_json and not sys.stderr.isatty()) as progress:
         result = run_verification(
             ids or (), fresh=fresh, deadline=deadline, seed=seed, progress=progress
@@ -272,6 +295,8 @@ def prove(
     """Prove one theorem and list its obligations."""
     if smt is not None and not smt.is_dir():
         raise BadInput("no such folder", where=str(smt), expected="an existing folder for --smt")
+    if smt is not None:
+        require_writable(smt)
     result = one_card(name, fresh=fresh, deadline=deadline, seed=seed, quiet=as_json)
     (card,) = result.cards
     if smt is not None:
@@ -443,15 +468,9 @@ def read_argument(text: str) -> str:
     """The text itself, or that of the file behind ``@``."""
     if not text.startswith("@"):
         return text
-    path = Path(text[1:])
-    try:
-        return path.read_text(encoding="utf-8")
-    except OSError as error:
-        raise BadInput(
-            f"cannot read it: {error.strerror}", where=str(path), expected="a text file"
-        ) from None
-    except UnicodeDecodeError:
-        raise BadInput("not a text file", where=str(path), expected="UTF-8 text") from None
+    from models.machine.source import read_text
+
+    return read_text(Path(text[1:]), largest=LARGEST_INPUT)
 
 
 def run_json(result: Run, numbers: bool) -> dict[str, Any]:

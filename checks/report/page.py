@@ -3,8 +3,9 @@
 *Definitions*: :func:`render`, :func:`write_report`.
 
 *How it is done*: the template ``report.html.j2`` writes what the verification says; everything
-goes through its escaping except what is made here: mathematics (:mod:`checks.report.typeset`),
-pictures (:mod:`checks.amdahl.plot`) and the style sheet. The page refers to nothing outside it.
+goes through its escaping except mathematics (:mod:`checks.report.typeset`) and pictures
+(:mod:`checks.amdahl.plot`). The page refers to nothing outside it; what little script it has, for
+the filter and for printing, it can do without.
 """
 
 from __future__ import annotations
@@ -30,8 +31,8 @@ SOLVERS = {"z3": "Z3", "cvc5": "cvc5"}
 VERDICTS: dict[Verdict, tuple[str, str]] = {
     "proved": (
         "✓",
-        "For every instance, without a bound: both solvers, each on its own, found every obligation "
-        "of the proof valid.",
+        "For every instance, without a bound: both solvers, each on its own, found every "
+        "obligation of the proof valid.",
     ),
     "exhausted": (
         "■",
@@ -130,8 +131,6 @@ def render(verification: Verification) -> str:
         support=lambda result: total(result.support),
         together=lambda result: total((*result.parts, *result.support)),
         unwritten=unwritten,
-        style=Markup((Path(__file__).parent / "report.css").read_text(encoding="utf-8")),
-        script=Markup((Path(__file__).parent / "report.js").read_text(encoding="utf-8")),
     )
 
 
@@ -231,7 +230,7 @@ def grounds(result: CardResult) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
 
 
 def seconds(value: float) -> str:
-    """Seconds for a reader: three significant places and no more than milliseconds."""
+    """Seconds for a reader: to milliseconds, from ten on to tenths."""
     if value <= 0:
         return "0"
     if value < 0.001:

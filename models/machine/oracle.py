@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 
-from models.errors import BadInput, position
+from models.errors import BadInput, position, quoted
 from models.machine.program import Program
 from models.machine.tree import FALSE, TRUE, Nil, Pair, Tree, brief, parse_tree_at, truth
 
@@ -120,7 +120,7 @@ def parse_oracle(spec: str, *, gas: int = ORACLE_GAS) -> Oracle:
         if not rest:
             raise BadInput("no file after 'while:'", where="oracle", expected="while:FILE")
         return Decided(load_program(Path(rest)), gas=gas, name=spec)
-    raise BadInput(f"unknown oracle {spec!r}", expected=FORMS)
+    raise BadInput(f"unknown oracle {quoted(spec)}", expected=FORMS)
 
 
 def _members(spec: str, offset: int) -> list[Tree]:

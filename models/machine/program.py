@@ -19,7 +19,7 @@ from functools import cache
 from typing import Any, TypeAlias, cast
 
 from models.algebra import Algebra, Node, equation
-from models.errors import BadInput, position
+from models.errors import BadInput, position, quoted
 from models.machine.tree import (
     NIL,
     PRINTABLE_CHARACTERS,
@@ -28,6 +28,7 @@ from models.machine.tree import (
     Style,
     Tree,
     _trees_by_pairs,
+    count_text,
     format_tree,
     head,
     numeral,
@@ -52,7 +53,7 @@ class _Program(Node):
     def __repr__(self) -> str:
         program = cast(Program, self)
         if size(program) > 2_000:
-            return f"(a program of size {size(program)})"
+            return f"(a program of size {count_text(size(program))})"
         return format_program(program)
 
 
@@ -319,18 +320,18 @@ def parse_program(text: str, *, source: str = "") -> Program:
             if not word:
                 what = "the text ends inside a program" if frames else "no program"
             elif word.isidentifier():
-                what = f"unknown constructor {word!r}"
+                what = f"unknown constructor {quoted(word)}"
             else:
-                what = f"unexpected {word!r}"
+                what = f"unexpected {quoted(word)}"
             raise fail(what, at, _EXPECTED)
         program: Program
         if constructor is Quote:
-            quoted, offset = parse_tree_at(text, offset, source=source)
-            program = Quote(quoted)
+            tree, offset = parse_tree_at(text, offset, source=source)
+            program = Quote(tree)
         elif constructor.__match_args__:
             word, at, offset = token_at(offset)
             if word != "(":
-                raise fail(f"unexpected {word!r}" if word else "the text ends", at, "'('")
+                raise fail(f"unexpected {quoted(word)}" if word else "the text ends", at, "'('")
             frames.append((constructor, []))
             continue
         else:
@@ -344,7 +345,7 @@ def parse_program(text: str, *, source: str = "") -> Program:
                 count = len(constructor.__match_args__)
                 name = constructor.__name__.lower()
                 raise fail(
-                    f"unexpected {word!r}" if word else f"the text ends inside {name}(",
+                    f"unexpected {quoted(word)}" if word else f"the text ends inside {name}(",
                     at,
                     f"{wanted!r}: {name} takes {count} programs",
                 )
@@ -355,7 +356,7 @@ def parse_program(text: str, *, source: str = "") -> Program:
         else:
             word, at, _ = token_at(offset)
             if word:
-                raise fail(f"unexpected {word!r} after the program", at, "the end")
+                raise fail(f"unexpected {quoted(word)} after the program", at, "the end")
             return program
 
 

@@ -18,7 +18,7 @@ from models.machine.semantics import (
     Stack,
     State,
 )
-from models.machine.tree import Tree, brief
+from models.machine.tree import Tree, brief, count_text
 
 LIMIT = 160
 MOST = 6
@@ -52,7 +52,8 @@ def _control(control: Control) -> list[Instruction]:
 def _instruction(instruction: Instruction) -> str:
     if isinstance(instruction, Do):
         program = instruction.program
-        text = format_program(program) if size(program) < 40 else f"program of size {size(program)}"
+        count = size(program)
+        text = format_program(program) if count < 40 else f"program of size {count_text(count)}"
         return f"do {text}"
     name = type(instruction).__name__.lower()
     if isinstance(instruction, Branch | Loop):

@@ -1,6 +1,6 @@
 """Programs from files: WHILE sources with the programs that they call, and core terms.
 
-*Definitions*: :func:`load_program`, :func:`compile_source`.
+*Definitions*: :func:`load_program`, :func:`compile_source`, :func:`read_text`.
 
 *How it is done*: a WHILE source and all programs it calls, directly or not, are read before the
 first is compiled; they are compiled in an order in which each comes after those it calls. So
@@ -40,7 +40,7 @@ def load_program(path: Path) -> Program:
     :data:`LARGEST_FILE` bytes, for its syntax, and for calls of programs that cannot be read, or
     that in the end call each other.
     """
-    text = _read(path)
+    text = read_text(path)
     if path.suffix == ".term":
         # Blanks in place of comments keep the positions in messages right.
         plain = re.sub(r"//[^\n]*", lambda comment: " " * len(comment.group()), text)
@@ -87,7 +87,7 @@ def _linked(program: WhileProgram, directory: Path, path: Path | None) -> Progra
                 expected="calls without a cycle; to repeat something there is while",
             )
         try:
-            text = _read(called)
+            text = read_text(called)
         except BadInput as error:
             raise BadInput(
                 f"the program <{call.program}> in {called}: {error.what}",
@@ -120,15 +120,16 @@ def _calls(block: Block) -> Iterator[Call]:
                 pass
 
 
-def _read(path: Path) -> str:
-    expected = f"a text file of at most {LARGEST_FILE:,} bytes"
+def read_text(path: Path, *, largest: int = LARGEST_FILE) -> str:
+    """The text of a file of at most ``largest`` bytes; :class:`BadInput` if there is none."""
+    expected = f"a text file of at most {largest:,} bytes"
     try:
         with path.open("rb") as file:
-            data = file.read(LARGEST_FILE + 1)
+            data = file.read(largest + 1)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise BadInput(f"cannot read it: {reason}", where=str(path), expected=expected) from None
-    if len(data) > LARGEST_FILE:
+    if len(data) > largest:
         raise BadInput("the file is too large", where=str(path), expected=expected)
     try:
         # Some editors begin a file with a byte order mark.

@@ -242,14 +242,17 @@ def format_tree(tree: Tree, *, style: Style = "pairs") -> str:
 
 
 def _text(tree: Tree, style: Style, limit: int) -> str | None:
-    """The text form, or none if it is longer than ``limit`` (found out without making it)."""
+    """The text form, or none if it is longer than ``limit``."""
     numbers = {} if style == "pairs" else _numerals(tree)
-    if _length(tree, style, numbers, limit) > limit:
-        return None
     parts: list[str] = []
     # A tuple holds what follows an element of a list.
     todo: list[Tree | str | tuple[Tree]] = [tree]
     while todo:
+        # What is getting large may be far too large: see before making it.
+        if len(parts) > limit or (
+            len(parts) == 1_000_000 and _length(tree, style, numbers, limit) > limit
+        ):
+            return None
         item = todo.pop()
         if isinstance(item, str):
             parts.append(item)
@@ -270,7 +273,8 @@ def _text(tree: Tree, style: Style, limit: int) -> str | None:
         else:
             parts.append("<")
             todo += [">", item.tail, ".", item.head]
-    return "".join(parts)
+    text = "".join(parts)
+    return text if len(text) <= limit else None
 
 
 def _length(tree: Tree, style: Style, numbers: dict[int, int], limit: int) -> int:
@@ -329,15 +333,17 @@ def brief(tree: Tree, *, limit: int = 60) -> str:
     """The text form in ``numbers`` style, cut in the middle when it is long."""
     text = _text(tree, "numbers", 10_000)
     if text is None:
-        return f"(a tree of {count_text(pairs(tree))} pairs)"
+        # The text of n pairs has 6n + 3 characters.
+        count = (_length(tree, "pairs", {}, 6 * 2**64) - 3) // 6
+        return f"(a tree of {count_text(count)} pairs)"
     if len(text) <= limit:
         return text
     return f"{text[: limit // 2]}…{text[-limit // 3 :]}"
 
 
 def count_text(count: int) -> str:
-    """A count in digits; one that is too large for that by the power of 2 that it reaches."""
-    return str(count) if count < 2**64 else f"at least 2^{count.bit_length() - 1}"
+    """A count in digits, if it is not too large for that."""
+    return str(count) if count < 2**64 else "at least 2^64"
 
 
 def trees(count: int) -> Iterator[Tree]:

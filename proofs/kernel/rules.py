@@ -770,10 +770,8 @@ def _build() -> tuple[Any, ...]:
             opened(goal)
         finally:
             del pending[goal]
-        claims = [*proof.claims]
-        for number, part in enumerate(_conjuncts(statement.conclusion), start=1):
-            given = [*proof.assumptions(), *found]
-            claims.append((f"conclusion {number}", *_opaque(given, part, opaque)))
+        given = [*proof.assumptions(), *found]
+        claims = [*proof.claims, ("conclusion", *_opaque(given, statement.conclusion, opaque))]
         obligations = discharge(name, claims, statement)
         if statement.text() != proof.text:
             raise KernelError("the statement was changed during its proof")
@@ -791,12 +789,6 @@ def _build() -> tuple[Any, ...]:
         induction, have, definition_of_,
         lambda: tuple(defined.values()), lambda: tuple(proved.values()),
     )
-
-
-def _conjuncts(term: Term) -> list[Term]:
-    if term.op != "and":
-        return [term]
-    return [part for arg in term.args for part in _conjuncts(arg)]
 
 
 def _opaque(premises: list[Term], goal: Term, wanted: bool) -> tuple[list[Term], Term]:

@@ -8,23 +8,24 @@ Each command imports what it needs when it runs, so that ``--help`` answers at o
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from tempfile import TemporaryFile
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 from typer.exceptions import TyperException
 
+from checks.files import require_folder, write_whole
 from models.errors import BadInput
 
 if TYPE_CHECKING:
     from checks.results import CardResult, Verification
-    from checks.verify import Event
+    from checks.verification import Event
     from models.machine.run import Run
 
 app = typer.Typer(
@@ -45,7 +46,7 @@ Seed = Annotated[int, typer.Option(help="The solvers' random seed.", min=0)]
 
 
 STOPPED = 130
-
+"""The exit code after Ctrl-C, by a shell's convention; Typer makes it."""
 
 LARGEST_INPUT = 100_000_000
 """Bytes of a file that ``--input @FILE`` names."""
@@ -58,20 +59,21 @@ def main() -> NoReturn:
         sys.stdout.flush()
     except BadInput as error:
         refuse(str(error))
-    except typer.TyperException as error:
-        # A command, option or argument that does not exist, is missing, or is not a number.
-        refuse(error.format_message())
-    except BrokenPipeError:
-        # The reader of the output has gone; there is nobody left to tell.
+    except TyperException as error:
+        refuse(f"{error.format_message().rstrip('.')}; see `jumpbound --help`")
+    except (KeyboardInterrupt, typer.Abort):
+        code = STOPPED
+    except OSError as error:
+        if error.errno not in (errno.EPIPE, errno.ENOSPC):
+            raise
+        # Nothing more can be written; leave nothing to be written at the interpreter's end.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(1)
+        if error.errno == errno.ENOSPC:
+            refuse("no space left for the output")
+        sys.exit(1)  # the reader of the output has gone; there is nobody left to tell
     if code == STOPPED:
         print("jumpbound: stopped; what was proved is remembered", file=sys.stderr)
-    sys.exit(code or 0)
-
-
-STOPPED = 130
-"""The exit code after Ctrl-C, by a shell's convention; Typer makes it."""
+    sys.exit(code if isinstance(code, int) else 0)
 
 
 def refuse(message: str) -> NoReturn:
@@ -131,30 +133,6 @@ def shown_progress(quiet: bool) -> Iterator[Any]:
         yield plain
 
 
-def write_atomically(path: Path, text: str) -> None:
-    """Write a text file so that it appears whole or not at all."""
-    temporary = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        temporary.write_text(text, encoding="utf-8")
-        temporary.replace(path)
-    except OSError as error:
-        temporary.unlink(missing_ok=True)
-        raise BadInput(
-            f"cannot write it: {error.strerror}", where=str(path), expected="a writable place"
-        ) from None
-
-
-def require_writable(folder: Path) -> None:
-    """Refuse a folder in which no file can be made, before the work whose results go there."""
-    try:
-        with TemporaryFile(dir=folder):
-            pass
-    except OSError as error:
-        raise BadInput(
-            f"cannot write there: {error.strerror}", where=str(folder), expected="a writable folder"
-        ) from None
-
-
 @app.command()
 def verify(
     ids: Annotated[
@@ -172,11 +150,9 @@ def verify(
     as_json: Json = False,
 ) -> None:
     """Prove, check and report: a table here, report.html and report.json in --out."""
-    from checks.verify import verify as run_verification
+    from checks.verification import verify as run_verification
 
-    if not out.is_dir():
-        raise BadInput("no such folder", where=str(out), expected="an existing folder for --out")
-    require_writable(out)
+    require_folder(out, option="--out")
     with shown_progress(as_json and not sys.stderr.isatty()) as progress:
         result = run_verification(
             ids or (), fresh=fresh, deadline=deadline, seed=seed, progress=progress
@@ -184,8 +160,8 @@ def verify(
     from checks.report import render
 
     data = result.to_json()
-    write_atomically(out / "report.html", render(result))
-    write_atomically(out / "report.json", json.dumps(data, ensure_ascii=False, indent=2) + "\n")
+    write_whole(out / "report.html", render(result))
+    write_whole(out / "report.json", json.dumps(data, ensure_ascii=False, indent=2) + "\n")
     if as_json:
         emit(data)
     else:
@@ -273,7 +249,7 @@ def checks_text(card: CardResult) -> str:
 
 def one_card(name: str, *, fresh: bool, deadline: float, seed: int, quiet: bool) -> Verification:
     """Prove one card, without its checks."""
-    from checks.verify import verify as run_verification
+    from checks.verification import verify as run_verification
 
     return run_verification(
         [name], fresh=fresh, deadline=deadline, seed=seed, checks=False
@@ -293,10 +269,8 @@ def prove(
     as_json: Json = False,
 ) -> None:
     """Prove one theorem and list its obligations."""
-    if smt is not None and not smt.is_dir():
-        raise BadInput("no such folder", where=str(smt), expected="an existing folder for --smt")
     if smt is not None:
-        require_writable(smt)
+        require_folder(smt, option="--smt")
     result = one_card(name, fresh=fresh, deadline=deadline, seed=seed, quiet=as_json)
     (card,) = result.cards
     if smt is not None:
@@ -334,7 +308,7 @@ def write_obligations(card: CardResult, folder: Path) -> None:
     for owner in sorted(names & set(owners)):
         for number, obligation in enumerate(owners[owner], start=1):
             label = re.sub(r"[^A-Za-z0-9.-]+", "-", owner)
-            write_atomically(folder / f"{label}.{number:02}.smt2", obligation.text)
+            write_whole(folder / f"{label}.{number:02}.smt2", obligation.text)
 
 
 @app.command()

@@ -32,7 +32,7 @@ def output(command: str) -> str:
 
 def table() -> str:
     """The proved theorems, with their obligations and the instances checked."""
-    from checks.verify import verify
+    from checks.verification import verify
 
     result = verify()
     rows = ["| theorem | says | obligations | instances checked |", "|---|---|---:|---:|"]

@@ -16,7 +16,6 @@ from __future__ import annotations
 import hashlib
 import io
 import math
-import os
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -25,6 +24,7 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
+from checks.files import write_whole
 from models.amdahl import objective
 from models.amdahl.analysis import Analysis, analyse
 from models.amdahl.number import Real, exact_text, float_text, float_value
@@ -302,14 +302,7 @@ def save_chart(chart: Chart, path: str | Path) -> Path:
     if not target.parent.is_dir() or target.is_dir():
         raise BadInput("cannot write", where=str(target), expected="a file in an existing folder")
     content = {".html": _html, ".png": _png, ".svg": _svg_file}[suffix](chart)
-    temporary = target.with_name(f".{target.name}.{os.getpid()}.tmp")
-    try:
-        temporary.write_bytes(content)
-        temporary.replace(target)
-    except OSError as error:
-        temporary.unlink(missing_ok=True)
-        reason = error.strerror or "cannot write"
-        raise BadInput(reason, where=str(target), expected="a place to write to") from error
+    write_whole(target, content)
     return target
 
 

@@ -10,7 +10,6 @@ the filter and for printing, it can do without.
 
 from __future__ import annotations
 
-import os
 import re
 from collections import Counter
 from dataclasses import dataclass
@@ -22,9 +21,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from checks.catalogue import CARDS, TOPICS, Topic
+from checks.files import write_whole
 from checks.report.typeset import typeset
 from checks.results import CardResult, CheckResult, Part, SolverTime, Verdict, Verification
-from models.errors import BadInput
 
 SOLVERS = {"z3": "Z3", "cvc5": "cvc5"}
 
@@ -135,16 +134,8 @@ def render(verification: Verification) -> str:
 
 
 def write_report(verification: Verification, path: Path) -> None:
-    """Write the page. It appears complete or not at all; :class:`BadInput` if it cannot."""
-    text = render(verification)
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    try:
-        temporary.write_text(text, encoding="utf-8")
-        temporary.replace(path)
-    except OSError as error:
-        temporary.unlink(missing_ok=True)
-        reason = error.strerror or "cannot write"
-        raise BadInput(reason, where=str(path), expected="a place to write to") from error
+    """Write the page, whole or not at all. Raises BadInput if the place cannot be written."""
+    write_whole(path, render(verification))
 
 
 def summarise(verification: Verification) -> Summary:

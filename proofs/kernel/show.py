@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from proofs.kernel.terms import Term
+from proofs.kernel.terms import BOOL, Term
 
 _INFIX = {"=": "=", "<": "<", "<=": "≤", "+": "+", "-": "-", "*": "·", "/": "/"}
 _STRENGTH = {"=>": 1, "or": 2, "and": 3, "=": 5, "<": 5, "<=": 5, "+": 6, "-": 6, "*": 7, "/": 7}
@@ -43,6 +43,8 @@ def show(term: Term, around: int = 0) -> str:
         text = f"{show(args[0], 2)} ⟹ {show(args[1], 1)}"
     elif op in ("and", "or"):
         text = f" {op} ".join(show(arg, strength + 1) for arg in args)
+    elif op == "=" and args[0].sort is BOOL:
+        text, strength = f"{show(args[0], 2)} ⟺ {show(args[1], 2)}", 1
     else:
         left, right = show(args[0], strength), show(args[1], strength + 1)
         text = f"{left} {_INFIX[op]} {right}"

@@ -327,7 +327,7 @@ class _Compiler:
         names = {
             text for part in _parts(program) for text in part.fields() if isinstance(text, str)
         }
-        # One is enough: a subject is needed only until a case is chosen, and cases hold no switch.
+        # One name is enough: once a case is chosen, nobody needs the subject any more.
         self.subject = next(name for n in count() if (name := f"subject{n}") not in names)
         self.uses: Counter[str] = Counter([program.read, program.write])
         self.places: dict[str, int] = {}

@@ -12,6 +12,7 @@ case become the branches of an if-then-else, a call of an equation a call of its
 from __future__ import annotations
 
 import sys
+import threading
 import types
 import typing
 from collections.abc import Callable, Mapping
@@ -41,6 +42,7 @@ from proofs.kernel.terms import (
 _datatypes: dict[frozenset[type], Datatype] = {}
 _arrays: dict[tuple[int, int], ArraySort] = {}
 _functions: dict[Equation[Any, Any], Function] = {}
+_lock = threading.RLock()
 
 
 def sort_of(hint: Any) -> Sort:
@@ -71,18 +73,19 @@ def array_of(domain: Sort, range_: Sort) -> ArraySort:
 
 def _datatype(hint: Any, classes: tuple[type, ...]) -> Datatype:
     key = frozenset(classes)
-    if key not in _datatypes:
-        module = vars(sys.modules[classes[0].__module__])
-        names = [name for name, value in module.items() if value == hint]
-        datatype = Datatype(names[0], classes)
-        _datatypes[key] = datatype
-        for constructor in datatype.constructors:
-            hints = typing.get_type_hints(constructor.cls)
-            constructor.fields = tuple(
-                (name, sort_of(hints[name]))
-                for name in constructor.cls.__match_args__  # type: ignore[attr-defined]
-            )
-    return _datatypes[key]
+    with _lock:  # no other thread sees a datatype without its fields
+        if key not in _datatypes:
+            module = vars(sys.modules[classes[0].__module__])
+            names = [name for name, value in module.items() if value == hint]
+            datatype = Datatype(names[0], classes)
+            _datatypes[key] = datatype
+            for constructor in datatype.constructors:
+                hints = typing.get_type_hints(constructor.cls)
+                constructor.fields = tuple(
+                    (name, sort_of(hints[name]))
+                    for name in constructor.cls.__match_args__  # type: ignore[attr-defined]
+                )
+        return _datatypes[key]
 
 
 def _constructor(cls: Any) -> Constructor:
@@ -150,12 +153,13 @@ class Symbolic:
 
 def function_of(equation: Equation[Any, Any]) -> Function:
     """The symbol that stands for an equation in terms."""
-    if equation not in _functions:
-        domain = tuple(sort_of(hint) for hint in equation.parameters().values())
-        _functions[equation] = Function(
-            equation.name, domain, sort_of(equation.result()), equation
-        )
-    return _functions[equation]
+    with _lock:
+        if equation not in _functions:
+            domain = tuple(sort_of(hint) for hint in equation.parameters().values())
+            _functions[equation] = Function(
+                equation.name, domain, sort_of(equation.result()), equation
+            )
+        return _functions[equation]
 
 
 def body_of(equation: Equation[Any, Any]) -> tuple[tuple[Term, ...], Term]:

@@ -13,8 +13,11 @@ must be unsat for Z3 and for cvc5. Beside each rule stands the reason why it is 
 *What a theorem rests on*: the two solvers agreeing by error, this module with
 :mod:`proofs.kernel.terms`, :mod:`proofs.kernel.reading` and :mod:`proofs.kernel.solvers`, and
 Python. Sealed objects are tokens: their content is kept by the rules, under a digest that is
-compared at each use, so copying, subclassing or changing a token makes no theorem. Python can't
-keep out code that searches the interpreter's memory; that is the limit of this seal.
+compared at each use, so copying, subclassing or changing a token makes no theorem. What authors
+pass in is read once, before it is used, and no code of theirs runs between reading a sealed object
+and sealing what follows from it. Python can't keep out code that searches the interpreter's memory,
+puts other functions in the place of these modules' own, or changes terms in another thread while a
+rule runs; that is the limit of this seal.
 
 *References*: Milner, 'Logic for Computable Functions' (1972), for theorems as an abstract type;
 Krauss, 'Automating recursive definitions and termination proofs' (2009), for nested recursion.
@@ -23,6 +26,7 @@ Krauss, 'Automating recursive definitions and termination proofs' (2009), for ne
 from __future__ import annotations
 
 import hashlib
+import itertools
 import threading
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -53,7 +57,8 @@ class Hypothesis:
 class Statement:
     """For all ``variables``: if all ``hypotheses`` then ``conclusion``.
 
-    Raises :class:`KernelError` if a term has a constant that is not among the variables.
+    Raises :class:`KernelError` if a term has a constant that is not among the variables, if two
+    variables have the same name, or two hypotheses the same label.
     """
 
     variables: tuple[Term, ...]
@@ -61,6 +66,11 @@ class Statement:
     conclusion: Term
 
     def __post_init__(self) -> None:
+        for names in (self.variables, *(h.bound for h in self.hypotheses)):
+            if any(v.op != "constant" for v in map(terms.as_term, names)):
+                raise KernelError(f"{names!r} are not all variables")
+            if len({str(v.data) for v in names}) < len(names):
+                raise KernelError(f"two of {names!r} have the same name")
         for term, bound in [(h.term, h.bound) for h in self.hypotheses] + [(self.conclusion, ())]:
             for constant in terms.constants(terms.as_term(term, terms.BOOL)):
                 if constant not in self.variables and constant not in bound:
@@ -69,11 +79,16 @@ class Statement:
             raise KernelError("two hypotheses have the same label")
 
     def text(self) -> str:
-        """Everything the statement says, as text; equal statements have equal text."""
-        names = " ".join(f"{v.data}:{v.sort}" for v in self.variables)
-        bound = " ".join(f"{h.label}({','.join(str(b.data) for b in h.bound)})"
-                         for h in self.hypotheses)
-        return f"{names}\n{bound}\n" + script([h.term for h in self.hypotheses], self.conclusion)
+        """Everything the statement says, as text; only equal statements have equal text."""
+        def names(constants: tuple[Term, ...]) -> str:
+            return " ".join(f"{c.data}:{c.sort}" for c in constants)
+
+        hypotheses = [
+            f"{h.label!r} for all {names(h.bound)}:\n{script([], h.term)}" for h in self.hypotheses
+        ]
+        # The script of all parts together refuses two symbols of one name.
+        whole = script([h.term for h in self.hypotheses], self.conclusion)
+        return "\n".join([names(self.variables), *hypotheses, whole])
 
     def __str__(self) -> str:
         def said(hypothesis: Hypothesis) -> str:
@@ -158,7 +173,7 @@ class _Fact:
     goal: Goal | None
 
     def text(self) -> str:
-        return script([], self.term)
+        return f"{sorted(self.rests)} {id(self.goal)}\n{script([], self.term)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +184,8 @@ class _Schema:
     goal: Goal | None
 
     def text(self) -> str:
-        return script([], self.term)
+        bound = " ".join(f"{b.data}:{b.sort}" for b in self.bound)
+        return f"{bound}\n{sorted(self.rests)} {id(self.goal)}\n{script([], self.term)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,8 +196,10 @@ class _Theorem:
     rests: frozenset[Rest]
 
     def text(self) -> str:
-        proofs = "\n".join(o.text + repr(sorted(o.answers.items())) for o in self.obligations)
-        return f"{self.name}\n{self.statement.text()}\n{sorted(self.rests)}\n{proofs}"
+        return (
+            f"{self.name}\n{self.statement.text()}\n{sorted(self.rests)}\n"
+            f"{_written(self.obligations)}"
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,15 +213,30 @@ class _Definition:
     rests: frozenset[Rest]
     sentence: str
 
+    def law(self) -> str:
+        """What is known of the function, as text."""
+        laws = "\n".join(script([], law) for law in self.laws)
+        return f"{self.kind} {self.function.name}\n{laws}"
+
     def text(self) -> str:
-        return f"{self.kind} {self.function.name}\n" + script(self.laws, terms.FALSE)
+        names = " ".join(f"{p.data}:{p.sort}" for p in self.parameters)
+        return (
+            f"{self.law()}\n{names}\n{sorted(self.rests)} {self.sentence}\n"
+            f"{_written(self.obligations)}"
+        )
+
+
+def _written(obligations: tuple[Obligation, ...]) -> str:
+    return "\n".join(
+        f"{o.label}\n{o.text}{sorted(o.answers.items())!r}" for o in obligations
+    )
 
 
 @dataclass(slots=True)
 class _Proof:
+    goal: Goal
     statement: Statement
     measure: Term | None
-    text: str
     claims: list[tuple[str, list[Term], Term]]
     rests: set[Rest]
 
@@ -455,7 +488,11 @@ def _build() -> tuple[Any, ...]:
         entry = records.get(id(token))
         if entry is None or entry[0] is not token or not isinstance(entry[1], kind):
             raise KernelError(f"not made by the kernel: {type(token).__name__}")
-        if fingerprint(entry[1]) != entry[2]:
+        try:
+            unchanged = fingerprint(entry[1]) == entry[2]
+        except Exception as error:
+            raise KernelError(f"changed after it was made: {error}") from error
+        if not unchanged:
             raise KernelError("changed after it was made")
         return entry[1]
 
@@ -463,7 +500,7 @@ def _build() -> tuple[Any, ...]:
         """Terms of the premises and what they rest on; a premise of another goal is refused."""
         found: list[Term] = []
         rests: frozenset[Rest] = frozenset()
-        for premise in premises:
+        for premise in list(premises):
             fact = open_(premise, _Fact)
             if fact.goal is not None and fact.goal is not goal:
                 raise KernelError("a premise belongs to another goal")
@@ -520,48 +557,64 @@ def _build() -> tuple[Any, ...]:
         invariant: Callable[..., Term] | None,
         premises: Callable[..., Iterable[Fact]],
     ) -> Definition:
+        # All that the author's functions say is read here, once: a measure or an invariant that is
+        # another one at each call, or for each form of a term, would be none.
         function = function_of(equation)
         parameters, body = body_of(equation)
+        result = terms.fresh(terms.constant("result", function.range))
+        size = property_ = None
+        if measure is not None:
+            size = terms.as_term(measure(*parameters), terms.INT)
+        if invariant is not None:
+            property_ = terms.as_term(invariant(*parameters, result), terms.BOOL)
+        given, rests = gather(premises(*parameters), None)
+        speak_of(parameters, body, *([size] if size is not None else []))
+        known([body], function)
+        known([part for part in (size, property_) if part is not None])
         whole = function(*parameters)
         calls = reached_calls(body, function)
-        given, rests = gather(premises(*parameters), None)
-        known([body], function)
-        if measure is not None:
-            known([measure(*parameters)])
-        if invariant is not None:
-            result = terms.constant("result", function.range)
-            known([invariant(*parameters, result)])
 
-        def guarded(call: Term) -> Term:
-            """The invariant of a call, as far as it may be assumed."""
-            if invariant is None or measure is None:
+        def smaller(call: Term) -> Term:
+            """The measure of a call is below that of the parameters, and not negative."""
+            if size is None:
+                raise KernelError(f"{function.name} calls itself: it needs a measure")
+            value = substitute(size, dict(zip(parameters, call.args, strict=True)))
+            return both(0 <= value, value < size)
+
+        def promised(arguments: tuple[Term, ...], value: Term) -> Term:
+            """The invariant of arguments and value."""
+            if property_ is None:
                 return terms.TRUE
-            value = measure(*call.args)
-            below = both(0 <= value, value < measure(*parameters))
-            return implies(below, invariant(*call.args, call))
+            at = dict(zip((*parameters, result), (*arguments, value), strict=True))
+            return substitute(property_, at)
 
-        assumed = [guarded(call) for _, call in calls]
+        # The invariant of a call, as far as it may be assumed.
+        assumed = [implies(smaller(call), promised(call.args, call)) for _, call in calls]
         claims: list[tuple[str, list[Term], Term]] = []
         for number, (reached, call) in enumerate(calls, start=1):
-            if measure is None:
-                raise KernelError(f"{function.name} calls itself: it needs a measure")
-            value = measure(*call.args)
-            parts = list(terms.postorder([reached, call, measure(*parameters)]))
+            parts = list(terms.postorder([reached, call, *([size] if size is not None else [])]))
             heights = [
                 fact.term for part in parts if isinstance(part.sort, Datatype)
                 for fact in height_(part)
             ]
-            goal = both(0 <= value, value < measure(*parameters))
             label = f"decrease {number}: {call!r}"
-            claims.append((label, [reached, *given, *assumed, *heights], goal))
+            claims.append((label, [reached, *given, *assumed, *heights], smaller(call)))
         laws = [terms.equal(whole, body)]
-        if invariant is not None:
-            value = invariant(*parameters, body)
-            claims.append(("invariant", [*given, *assumed], value))
-            laws.append(invariant(*parameters, whole))
+        if property_ is not None:
+            speak_of((*parameters, result), property_)
+            claims.append(("invariant", [*given, *assumed], promised(parameters, body)))
+            laws.append(promised(parameters, whole))
         return enter(
             "definition", function, parameters, laws, discharge(function.name, claims), rests, ""
         )
+
+    def speak_of(parameters: tuple[Term, ...], *parts: Term) -> None:
+        """Refuse what has other constants than these: it would hold for all values of them."""
+        if len(set(parameters)) < len(parameters):
+            raise KernelError("two parameters have the same name")
+        for constant in terms.constants(*parts):
+            if constant not in parameters:
+                raise KernelError(f"{constant!r} is not a parameter")
 
     def known(parts: list[Term], itself: Function | None = None) -> None:
         """Refuse a term that calls a function not accepted yet: two functions that are defined
@@ -590,7 +643,7 @@ def _build() -> tuple[Any, ...]:
             if function.name in defined:
                 token: Any = defined[function.name]
                 before = open_(token, _Definition)
-                if before.function is not function or before.text() != record.text():
+                if before.function is not function or before.law() != record.law():
                     raise KernelError(f"{function.name} is defined already, differently")
             else:
                 token = seal(Definition, record)
@@ -610,18 +663,24 @@ def _build() -> tuple[Any, ...]:
         parameters = tuple(
             terms.constant(name, sort) for name, sort in zip(names, function.domain, strict=True)
         )
-        given, rests = gather(premises(*parameters), None)
-        obligations: tuple[Obligation, ...] = ()
-        value = terms.constant("result", function.range)
-        known([property_(*parameters, value)])
+        # As in a definition, what the author's functions say is read once.
+        result = terms.fresh(terms.constant("result", function.range))
+        wanted = terms.as_term(property_(*parameters, result), terms.BOOL)
+        value = None
         if witness is not None:
             value = terms.as_term(witness(*parameters), function.range)
+        given, rests = gather(premises(*parameters), None)
+        obligations: tuple[Obligation, ...] = ()
+        speak_of((*parameters, result), wanted)
+        known([wanted])
+        if value is not None:
+            speak_of(parameters, value)
             known([value])
-            claim = ("existence", given, property_(*parameters, value))
+            claim = ("existence", given, substitute(wanted, {result: value}))
             obligations = discharge(function.name, [claim])
-        elif not axiom:
+        elif type(axiom) is not str or not axiom.strip():
             raise KernelError(f"the existence of {function.name} is neither proved nor assumed")
-        law = property_(*parameters, function(*parameters))
+        law = substitute(wanted, {result: function(*parameters)})
         return enter("choice", function, parameters, [law], obligations, rests, axiom)
 
     def definition_of_(function: Function) -> Definition | None:
@@ -657,6 +716,8 @@ def _build() -> tuple[Any, ...]:
     def specialise(
         token: Theorem, values: Mapping[str, Any]
     ) -> tuple[Term, frozenset[Rest], Goal | None]:
+        if any(type(name) is not str for name in values):
+            raise KernelError("the names of values are plain text")
         record = open_(token, _Theorem)
         schemas = {h.label: h for h in record.statement.hypotheses if h.bound}
         plain = {name: value for name, value in values.items() if name not in schemas}
@@ -686,19 +747,19 @@ def _build() -> tuple[Any, ...]:
         schema: Schema = seal(Schema, _Schema(bound, term, rests, goal))
         return schema
 
-    # Goals under proof, as they were when their proof began.
-    pending: dict[Goal, _Proof] = {}
+    # Goals under proof.
+    pending: dict[int, _Proof] = {}
 
     def opened(goal: Goal) -> _Proof:
-        """The proof of a goal; refused when it is over, or the statement is not what it was."""
-        proof = pending.get(goal)
-        if proof is None:
-            raise KernelError(f"{goal.name} is not being proved")
-        if proof.statement.text() != proof.text:
-            raise KernelError(f"the statement of {goal.name} was changed during its proof")
+        """The proof of a goal; refused when it is over."""
+        proof = pending.get(id(goal))
+        if proof is None or proof.goal is not goal:
+            raise KernelError("this goal is not being proved")
         return proof
 
     def find(goal: Goal, label: str) -> Hypothesis:
+        if type(label) is not str:
+            raise KernelError("a label is plain text")
         for hypothesis in opened(goal).statement.hypotheses:
             if hypothesis.label == label:
                 return hypothesis
@@ -750,6 +811,17 @@ def _build() -> tuple[Any, ...]:
         fact: Fact = seal(Fact, _Fact(claim, rests, goal))
         return fact
 
+    def own(statement: Statement) -> Statement:
+        """A copy that nobody else has, read once: the statement that the proof is about."""
+        hypotheses = []
+        for given in statement.hypotheses:
+            if type(given.label) is not str:
+                raise KernelError("a label is plain text")
+            term = terms.as_term(given.term, terms.BOOL)
+            hypotheses.append(Hypothesis(given.label, term, tuple(given.bound)))
+        conclusion = terms.as_term(statement.conclusion, terms.BOOL)
+        return Statement(tuple(statement.variables), tuple(hypotheses), conclusion)
+
     def prove_(
         name: str,
         statement: Statement,
@@ -757,27 +829,31 @@ def _build() -> tuple[Any, ...]:
         measure: Term | None,
         opaque: bool,
     ) -> Theorem:
+        if type(name) is not str:
+            raise KernelError("a theorem's name is plain text")
+        goal = Goal(name, statement)
+        statement = own(statement)
+        text = statement.text()
         if measure is not None:
-            if terms.as_term(measure).sort is not terms.INT:
+            measure = terms.as_term(measure)
+            if measure.sort is not terms.INT:
                 raise KernelError("a measure is an integer")
             if not set(terms.constants(measure)) <= set(statement.variables):
                 raise KernelError("the measure is over the statement's variables")
-        goal = Goal(name, statement)
-        proof = _Proof(statement, measure, statement.text(), [], set())
-        pending[goal] = proof
+        proof = _Proof(goal, statement, measure, [], set())
+        pending[id(goal)] = proof
         try:
-            found, rests = gather(list(premises(goal)), goal)
-            opened(goal)
+            found, rests = gather(premises(goal), goal)
         finally:
-            del pending[goal]
+            del pending[id(goal)]
         given = [*proof.assumptions(), *found]
         claims = [*proof.claims, ("conclusion", *_opaque(given, statement.conclusion, opaque))]
         obligations = discharge(name, claims, statement)
-        if statement.text() != proof.text:
+        if statement.text() != text:
             raise KernelError("the statement was changed during its proof")
         with lock:
             before = proved.get(name)
-            if before is not None and open_(before, _Theorem).statement.text() != proof.text:
+            if before is not None and open_(before, _Theorem).statement.text() != text:
                 raise KernelError(f"{name} is the name of another theorem")
             record = _Theorem(name, statement, obligations, rests | proof.rests)
             theorem: Theorem = seal(Theorem, record)
@@ -795,13 +871,15 @@ def _opaque(premises: list[Term], goal: Term, wanted: bool) -> tuple[list[Term],
     """The terms with each outermost quotient or call as a constant of its own, if wanted."""
     if not wanted:
         return premises, goal
+    taken = {str(constant.data) for constant in terms.constants(*premises, goal)}
+    numbers = (number for number in itertools.count() if f"opaque!{number}" not in taken)
     names: dict[Term, Term] = {}
     done: dict[Term, Term] = {}
 
     def generalise(term: Term) -> Term:
         if term not in done:
             if term.op in ("/", "call") and term.args:
-                done[term] = names.setdefault(term, terms.numbered(len(names), term.sort))
+                done[term] = names[term] = terms.numbered(next(numbers), term.sort)
             else:
                 done[term] = terms.rebuild(term, tuple(generalise(arg) for arg in term.args))
         return done[term]

@@ -6,7 +6,8 @@ function); :class:`Term` and its makers; :func:`substitute`; :func:`script` (an 
 
 Terms are interned: equal terms are one object, so a term is a graph with sharing, and the text
 names every shared part once. The text is what is proved; everything that identifies an obligation
-or a statement is a digest of text.
+or a statement is a digest of text. So the text is also where everything is checked: each part must
+be a term that the makers below made, well sorted and unchanged, and each name a plain one.
 
 *References*: Barrett, Fontaine, Tinelli, 'The SMT-LIB Standard', version 2.6.
 """
@@ -20,11 +21,30 @@ from typing import Any, Final
 
 from models.algebra import Equation
 
-_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_'.]*\Z")
-_FRESH = re.compile(r"[A-Za-z_][A-Za-z0-9_'.]*![0-9]+\Z")
+_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.]*\Z")
+_FRESH = re.compile(r"[A-Za-z_][A-Za-z0-9_.]*![0-9]+\Z")
 
 
-class Sort:
+def _plain(name: Any, pattern: re.Pattern[str] = _NAME) -> bool:
+    # A subclass of str may print as something else.
+    return type(name) is str and pattern.match(name) is not None
+
+
+class _Fixed:
+    """An object whose attributes are set once: proofs made earlier speak of what they were."""
+
+    __slots__ = ()
+
+    def __setattr__(self, name: str, value: object) -> None:
+        if hasattr(self, name):
+            raise AttributeError(f"a {type(self).__name__} does not change")
+        object.__setattr__(self, name, value)
+
+    def __delattr__(self, name: str) -> None:
+        raise AttributeError(f"a {type(self).__name__} does not change")
+
+
+class Sort(_Fixed):
     """A sort by its SMT-LIB name."""
 
     __slots__ = ("name",)
@@ -47,16 +67,19 @@ class ArraySort(Sort):
         self.range = range_
 
 
-class Constructor:
-    """One constructor of a datatype: its Python class, and its fields with their sorts."""
+class Constructor(_Fixed):
+    """One constructor of a datatype: its Python class, and its fields with their sorts.
+
+    The fields are set once, after all datatypes that they speak of were made.
+    """
 
     __slots__ = ("cls", "fields", "name", "sort")
+    fields: tuple[tuple[str, Sort], ...]
 
     def __init__(self, cls: type, sort: Datatype) -> None:
         self.cls = cls
         self.name = cls.__name__
         self.sort = sort
-        self.fields: tuple[tuple[str, Sort], ...] = ()
 
 
 class Datatype(Sort):
@@ -81,7 +104,7 @@ INT: Final = Sort("Int")
 REAL: Final = Sort("Real")
 
 
-class Function:
+class Function(_Fixed):
     """A function symbol. ``equation`` is the model function it stands for, if there is one."""
 
     __slots__ = ("domain", "equation", "name", "range")
@@ -93,10 +116,10 @@ class Function:
         range_: Sort,
         equation: Equation[Any, Any] | None = None,
     ) -> None:
-        if not _NAME.match(name):
+        if not _plain(name):
             raise ValueError(f"no function name: {name!r}")
         self.name = name
-        self.domain = domain
+        self.domain = tuple(domain)
         self.range = range_
         self.equation = equation
 
@@ -183,13 +206,14 @@ def _term(op: str, args: tuple[Term, ...], sort: Sort, data: Any = None) -> Term
         found = object.__new__(Term)
         for name, value in (("op", op), ("args", args), ("sort", sort), ("data", data)):
             object.__setattr__(found, name, value)
-        _interned[key] = found
+        # Of several threads that make the term at once, all get the first one's.
+        found = _interned.setdefault(key, found)
     return found
 
 
 def constant(name: str, sort: Sort) -> Term:
     """A free constant: a universally quantified variable of a statement."""
-    if not _NAME.match(name):
+    if not _plain(name):
         raise ValueError(f"no variable name: {name!r}")
     return _term("constant", (), sort, name)
 
@@ -198,13 +222,13 @@ _counter = iter(range(10**12))
 
 
 def fresh(like: Term) -> Term:
-    """A constant that no author can write: its name holds an exclamation mark."""
+    """A constant that was never made before; its name holds an exclamation mark."""
     stem = str(like.data).partition("!")[0]
     return _term("constant", (), like.sort, f"{stem}!{next(_counter)}")
 
 
 def numbered(number: int, sort: Sort) -> Term:
-    """The constant that stands for an opaque term; like :func:`fresh`, no author can write it."""
+    """The constant that stands for an opaque term, where no constant of that name occurs."""
     return _term("constant", (), sort, f"opaque!{number}")
 
 
@@ -218,19 +242,25 @@ def as_term(value: Any, sort: Sort | None = None) -> Term:
     Raises :class:`TypeError` if it does not have the sort asked for.
     """
     term: Term
-    if isinstance(value, Term):
+    # Subclasses may print as something else, and no code of theirs is to run inside a rule.
+    kind = type(value)
+    if kind is Term:
         term = value
-    elif isinstance(value, bool):
+    elif kind is bool:
         term = TRUE if value else FALSE
-    elif isinstance(value, int) and sort is not REAL:
+    elif kind is int and sort is not REAL:
         term = _term("int", (), INT, value)
-    elif isinstance(value, int | Fraction):
+    elif kind is int or (kind is Fraction and _is_number(value)):
         term = _term("real", (), REAL, Fraction(value))
     else:
         raise TypeError(f"{value!r} is no term")
     if sort is not None and term.sort is not sort:
         raise TypeError(f"{term!r} has sort {term.sort}, where {sort} is wanted")
     return term
+
+
+def _is_number(value: Fraction) -> bool:
+    return type(value.numerator) is type(value.denominator) is int and value.denominator > 0
 
 
 def _pair(left: Any, right: Any) -> tuple[Term, Term]:
@@ -420,6 +450,93 @@ def constants(*terms: Term) -> list[Term]:
     return [part for part in postorder(terms) if part.op == "constant"]
 
 
+def _well_sorted(term: Term) -> bool:
+    """Whether operator, arguments, sort and data belong together, to the solvers as to us."""
+    op, args, sort, data = term.op, term.args, term.sort, term.data
+    if type(op) is not str or type(args) is not tuple or any(type(a) is not Term for a in args):
+        return False
+    found = [arg.sort for arg in args]
+    number = sort is INT or sort is REAL
+
+    def takes(*wanted: Sort) -> bool:
+        return len(found) == len(wanted) and all(a is b for a, b in zip(found, wanted, strict=True))
+
+    if op == "constant":
+        return takes() and (_plain(data) or _plain(data, _FRESH))
+    if op == "int":
+        return takes() and sort is INT and type(data) is int
+    if op == "real":
+        return takes() and sort is REAL and type(data) is Fraction and _is_number(data)
+    if op == "make":
+        return (
+            type(data) is Constructor and sort is data.sort and takes(*(s for _, s in data.fields))
+        )
+    if op == "is":
+        return type(data) is Constructor and sort is BOOL and takes(data.sort)
+    if op == "get":
+        if type(data) is not tuple or len(data) != 2:
+            return False
+        constructor, index = data
+        return (
+            type(constructor) is Constructor
+            and type(index) is int
+            and 0 <= index < len(constructor.fields)
+            and takes(constructor.sort)
+            and sort is constructor.fields[index][1]
+        )
+    if op == "call":
+        return type(data) is Function and sort is data.range and takes(*data.domain)
+    if data is not None:
+        return False
+    if op in ("true", "false"):
+        return takes() and sort is BOOL
+    if op in ("not", "and", "or", "=>"):
+        wanted = 1 if op == "not" else 2 if op == "=>" else max(2, len(args))
+        return sort is BOOL and takes(*[BOOL] * wanted)
+    if op == "ite":
+        return takes(BOOL, sort, sort)
+    if op in ("+", "-", "*"):
+        return number and takes(sort, sort)
+    if op == "/":
+        return sort is REAL and takes(REAL, REAL)
+    if op in ("=", "<", "<="):
+        ordered = op == "=" or takes(INT, INT) or takes(REAL, REAL)
+        return sort is BOOL and len(found) == 2 and found[0] is found[1] and ordered
+    if op == "select":
+        array = found[0] if found else None
+        return type(array) is ArraySort and sort is array.range and takes(array, array.domain)
+    return op == "rank" and sort is INT and len(found) == 1 and type(found[0]) is Datatype
+
+
+def _check(term: Term) -> None:
+    """Refuse a term that the makers above did not make, or that was changed since."""
+    if type(term) is not Term or not _well_sorted(term):
+        raise TypeError("not a well sorted term")
+    key = (term.op, tuple(map(id, term.args)), id(term.sort), term.data)
+    if _interned.get(key) is not term:
+        raise TypeError("a term was changed after it was made")
+
+
+_declared: dict[int, tuple[object, Any]] = {}
+
+
+def _unchanged(symbol: Datatype | Function, content: Any) -> None:
+    """Refuse a symbol that is not what it was when it was first written."""
+    if _declared.setdefault(id(symbol), (symbol, content))[1] != content:
+        raise TypeError("a sort or a function was changed after it was used")
+
+
+def _sort_name(sort: Sort) -> str:
+    for basic, name in ((BOOL, "Bool"), (INT, "Int"), (REAL, "Real")):
+        if sort is basic:
+            return name
+    if type(sort) is ArraySort:
+        return f"(Array {_sort_name(sort.domain)} {_sort_name(sort.range)})"
+    if type(sort) is Datatype and _plain(sort.name):
+        return sort.name
+    raise TypeError(f"no sort to the solvers: {type(sort).__name__}")
+
+
 def _symbol(term: Term) -> str:
     op = term.op
     if op == "constant":
@@ -452,6 +569,11 @@ def _sorts_of(parts: Iterable[Term]) -> list[Datatype]:
         if isinstance(sort, ArraySort):
             todo += [sort.domain, sort.range]
         elif isinstance(sort, Datatype) and sort.name not in found:
+            shape = [
+                (id(c), c.name, [(name, id(field_sort)) for name, field_sort in c.fields])
+                for c in sort.constructors
+            ]
+            _unchanged(sort, (sort.name, shape))
             found[sort.name] = sort
             todo += [s for c in sort.constructors for _, s in c.fields]
         elif isinstance(sort, Datatype) and found[sort.name] is not sort:
@@ -469,11 +591,16 @@ def _logic(parts: Iterable[Term]) -> str:
 def script(premises: Iterable[Term], goal: Term, *, seed: int = 0, values: bool = False) -> str:
     """The SMT-LIB text that asks whether the premises hold together with the goal's negation.
 
-    ``unsat`` means that the goal follows. Raises :class:`TypeError` if two symbols share a name.
+    ``unsat`` means that the goal follows. Raises :class:`TypeError` if two symbols share a name,
+    or if anything in the terms was not made by the makers of this module, or was changed since.
     """
+    if type(seed) is not int or seed < 0:
+        raise TypeError(f"the seed {seed!r} is no whole number")
     claims = [as_term(premise, BOOL) for premise in premises]
     roots = [*dict.fromkeys(claims), negate(goal)]
     parts = list(postorder(roots))
+    for part in parts:
+        _check(part)
     uses: dict[int, int] = {}
     for part in parts:
         for arg in part.args:
@@ -488,6 +615,8 @@ def script(premises: Iterable[Term], goal: Term, *, seed: int = 0, values: bool 
 
     def claim(name: str, owner: Any) -> bool:
         """Whether the name is new; one name for two things is an error."""
+        if not (_plain(name) or _plain(name, _FRESH)):
+            raise TypeError(f"no name: {name!r}")
         if name in symbols and symbols[name] is not owner:
             raise TypeError(f"two symbols are called {name}")
         new = name not in symbols
@@ -497,13 +626,17 @@ def script(premises: Iterable[Term], goal: Term, *, seed: int = 0, values: bool 
     for datatype in datatypes:
         for constructor in datatype.constructors:
             claim(constructor.name, constructor)
+            for entry in constructor.fields:
+                if not _plain(entry[0]):
+                    raise TypeError(f"no name: {entry[0]!r}")
+                claim(f"{constructor.name}.{entry[0]}", entry)
     if datatypes:
-        heads = " ".join(f"({d.name} 0)" for d in datatypes)
+        heads = " ".join(f"({_sort_name(d)} 0)" for d in datatypes)
         bodies = " ".join(
             "("
             + " ".join(
                 f"({c.name}"
-                + "".join(f" ({c.name}.{name} {sort.name})" for name, sort in c.fields)
+                + "".join(f" ({c.name}.{name} {_sort_name(sort)})" for name, sort in c.fields)
                 + ")"
                 for c in d.constructors
             )
@@ -515,21 +648,21 @@ def script(premises: Iterable[Term], goal: Term, *, seed: int = 0, values: bool 
     definitions: list[str] = []
     for part in parts:
         symbol = _symbol(part)
-        if part.op == "constant":
-            if not (_NAME.match(symbol) or _FRESH.match(symbol)):
-                raise TypeError(f"no variable name: {symbol!r}")
-            if claim(symbol, part):
-                lines.append(f"(declare-const {symbol} {part.sort.name})")
+        if part.op == "constant" and claim(symbol, part):
+            lines.append(f"(declare-const {symbol} {_sort_name(part.sort)})")
         elif part.op == "call" and claim(symbol, part.data):
-            domain = " ".join(sort.name for sort in part.data.domain)
-            lines.append(f"(declare-fun {symbol} ({domain}) {part.data.range.name})")
+            function = part.data
+            _unchanged(function, (symbol, *map(id, (*function.domain, function.range))))
+            domain = " ".join(map(_sort_name, function.domain))
+            lines.append(f"(declare-fun {symbol} ({domain}) {_sort_name(function.range)})")
         elif part.op == "rank" and claim(symbol, part.args[0].sort):
-            lines.append(f"(declare-fun {symbol} ({part.args[0].sort.name}) Int)")
+            lines.append(f"(declare-fun {symbol} ({_sort_name(part.args[0].sort)}) Int)")
         if part.args:
             text = f"({symbol} {' '.join(names[id(arg)] for arg in part.args)})"
             if uses.get(id(part), 0) > 1:
                 name = f"part!{len(definitions)}"
-                definitions.append(f"(define-fun {name} () {part.sort.name} {text})")
+                claim(name, definitions)
+                definitions.append(f"(define-fun {name} () {_sort_name(part.sort)} {text})")
                 text = name
             names[id(part)] = text
         else:

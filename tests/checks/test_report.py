@@ -288,7 +288,7 @@ def test_written_whole(tmp_path: Path, page: str) -> None:
 
 
 def test_place_that_cannot_be_written(tmp_path: Path) -> None:
-    with pytest.raises(BadInput, match="expected a place to write to"):
+    with pytest.raises(BadInput, match="expected a writable place"):
         write_report(sample(), tmp_path / "none" / "report.html")
     (tmp_path / "folder").mkdir()
     with pytest.raises(BadInput):

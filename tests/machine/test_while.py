@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 
 from models.errors import BadInput, position
-from models.machine import while_compile
+from models.machine import while_compile, while_syntax
 from models.machine.oracle import EMPTY, FULL, Table, parse_oracle
 from models.machine.program import (
     Ask,
@@ -846,6 +846,20 @@ def test_the_compiled_program_does_what_the_text_says(
     outcome = run(compiled["main"], value, oracle=oracle)
     assert outcome.value == wanted
     assert list(outcome.queries) == interpreter.log
+
+
+PIECES = [*sorted(while_syntax.KEYWORDS), *"p X ; := : = < > . , ( ) [ ] { } 0 17 @if ?".split()]
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.sampled_from([*PIECES, "//", "(*", "*)", "\n", "p read X {"])), st.text())
+def test_any_text_is_a_program_or_bad_input(pieces: list[str], other: str) -> None:
+    for text in (" ".join(pieces), f"p read X {{ X := {other}", other):
+        try:
+            parse_while(text)
+        except BadInput as error:
+            assert error.where.startswith("line ")
+            assert error.expected
 
 
 @given(small_trees, inputs)

@@ -122,7 +122,25 @@ class _Syntax(Node):
     __hash__ = Node.__hash__
 
     def __repr__(self) -> str:
-        return f"{type(self).__name__}({', '.join(map(repr, self.fields()))})"
+        parts: list[str] = []
+        todo: list[tuple[Any, bool]] = [(self, False)]
+        while todo:
+            item, is_text = todo.pop()
+            if is_text:
+                parts.append(item)
+            elif isinstance(item, (_Syntax, tuple)):
+                is_tuple = isinstance(item, tuple)
+                name = "" if is_tuple else type(item).__name__
+                fields: tuple[Any, ...] = item if isinstance(item, tuple) else item.fields()
+                todo.append((",)" if is_tuple and len(fields) == 1 else ")", True))
+                for index in reversed(range(len(fields))):
+                    todo.append((fields[index], False))
+                    todo.append((", " if index else f"{name}(", True))
+                if not fields:
+                    todo.append((f"{name}(", True))
+            else:
+                parts.append(repr(item))
+        return "".join(parts)
 
 
 def _check_name(name: object) -> None:

@@ -60,9 +60,11 @@ class ProofCache:
                         self._seal(text, solver, version, seconds),
                     ),
                 )
+        except sqlite3.OperationalError:
+            return  # others are writing, or the folder can't be written: the file is whole
         except sqlite3.DatabaseError:
             self.file.unlink(missing_ok=True)
-        except OSError:
+        except (OSError, ValueError):
             return
 
     def _open(self) -> sqlite3.Connection:
@@ -92,7 +94,10 @@ class ProofCache:
                 pass
             finally:
                 temporary.unlink()
-        return path.read_bytes()
+        key = path.read_bytes()
+        if len(key) != 32:
+            raise ValueError("the key is damaged")
+        return key
 
 
 def _digest(text: str) -> str:

@@ -568,9 +568,11 @@ def _build() -> tuple[Any, ...]:
         if invariant is not None:
             property_ = terms.as_term(invariant(*parameters, result), terms.BOOL)
         given, rests = gather(premises(*parameters), None)
+        about = [part for part in (size, property_) if part is not None]
         speak_of(parameters, body, *([size] if size is not None else []))
+        speak_of((*parameters, result), *about)
         known([body], function)
-        known([part for part in (size, property_) if part is not None])
+        known(about)
         whole = function(*parameters)
         calls = reached_calls(body, function)
 
@@ -601,7 +603,6 @@ def _build() -> tuple[Any, ...]:
             claims.append((label, [reached, *given, *assumed, *heights], smaller(call)))
         laws = [terms.equal(whole, body)]
         if property_ is not None:
-            speak_of((*parameters, result), property_)
             claims.append(("invariant", [*given, *assumed], promised(parameters, body)))
             laws.append(promised(parameters, whole))
         return enter(
@@ -873,13 +874,12 @@ def _opaque(premises: list[Term], goal: Term, wanted: bool) -> tuple[list[Term],
         return premises, goal
     taken = {str(constant.data) for constant in terms.constants(*premises, goal)}
     numbers = (number for number in itertools.count() if f"opaque!{number}" not in taken)
-    names: dict[Term, Term] = {}
     done: dict[Term, Term] = {}
 
     def generalise(term: Term) -> Term:
         if term not in done:
             if term.op in ("/", "call") and term.args:
-                done[term] = names[term] = terms.numbered(next(numbers), term.sort)
+                done[term] = terms.numbered(next(numbers), term.sort)
             else:
                 done[term] = terms.rebuild(term, tuple(generalise(arg) for arg in term.args))
         return done[term]

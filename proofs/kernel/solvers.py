@@ -81,9 +81,10 @@ class _Process:
 
     def __init__(self, solver: str) -> None:
         self.solver = solver
-        environment = {**os.environ, "PYTHONPATH": os.pathsep.join(p for p in sys.path if p)}
+        # The program's own modules, and none that happens to lie in the working directory.
+        environment = {**os.environ, "PYTHONPATH": os.pathsep.join(p or os.getcwd() for p in sys.path)}
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "proofs.kernel.worker", solver],
+            [sys.executable, "-P", "-m", "proofs.kernel.worker", solver],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -96,7 +97,11 @@ class _Process:
         self.lines: Queue[str] = Queue()
         threading.Thread(target=self._read, daemon=True).start()
         hello = self._line(60.0)
-        self.version = str(json.loads(hello)["version"]) if hello else "missing"
+        try:
+            self.version = str(json.loads(hello or "")["version"])
+        except (ValueError, TypeError, KeyError):
+            self.kill()
+            self.version = "missing"
 
     def _read(self) -> None:
         assert self.process.stdout is not None
@@ -124,12 +129,17 @@ class _Process:
             self.kill()
             reason = "the solver crashed" if crashed else f"no answer within {deadline:g} s"
             return Answer(self.solver, self.version, "unknown", deadline, reason)
-        reply = json.loads(line)
-        if reply["digest"] != hashlib.sha256(text.encode()).hexdigest():
+        try:
+            reply = json.loads(line)
+            digest, output = str(reply["digest"]), str(reply["output"])
+            seconds = float(reply["seconds"])
+        except (ValueError, TypeError, KeyError):
+            self.kill()
+            return Answer(self.solver, self.version, "unknown", 0.0, "no readable answer")
+        if digest != hashlib.sha256(text.encode()).hexdigest():
             self.kill()
             return Answer(self.solver, self.version, "unknown", 0.0, "answer to another text")
-        first, _, rest = reply["output"].strip().partition("\n")
-        seconds = float(reply["seconds"])
+        first, _, rest = output.strip().partition("\n")
         if first == "unsat":
             return Answer(self.solver, self.version, "unsat", seconds)
         if first == "sat":

@@ -468,9 +468,9 @@ def _well_sorted(term: Term) -> bool:
     if op == "real":
         return takes() and sort is REAL and type(data) is Fraction and _is_number(data)
     if op == "make":
-        return (
-            type(data) is Constructor and sort is data.sort and takes(*(s for _, s in data.fields))
-        )
+        if type(data) is not Constructor or type(data.fields) is not tuple:
+            return False
+        return sort is data.sort and takes(*(field[1] for field in data.fields))
     if op == "is":
         return type(data) is Constructor and sort is BOOL and takes(data.sort)
     if op == "get":
@@ -479,13 +479,16 @@ def _well_sorted(term: Term) -> bool:
         constructor, index = data
         return (
             type(constructor) is Constructor
+            and type(constructor.fields) is tuple
             and type(index) is int
             and 0 <= index < len(constructor.fields)
             and takes(constructor.sort)
             and sort is constructor.fields[index][1]
         )
     if op == "call":
-        return type(data) is Function and sort is data.range and takes(*data.domain)
+        if type(data) is not Function or type(data.domain) is not tuple:
+            return False
+        return _plain(data.name) and sort is data.range and takes(*data.domain)
     if data is not None:
         return False
     if op in ("true", "false"):
@@ -561,23 +564,40 @@ def _symbol(term: Term) -> str:
     return op
 
 
+def _shape(sort: Datatype) -> list[Any]:
+    """All that is written of a datatype; refused unless every name is a plain one."""
+    shape: list[Any] = [sort.name]
+    if type(sort.constructors) is not tuple:
+        raise TypeError("the constructors are not a tuple")
+    for constructor in sort.constructors:
+        fields = constructor.fields if type(constructor) is Constructor else None
+        if type(fields) is not tuple or any(type(f) is not tuple or len(f) != 2 for f in fields):
+            raise TypeError("no constructor")
+        shape += [id(constructor), constructor.name, len(fields)]
+        shape += [item for name, field_sort in fields for item in (name, id(field_sort))]
+    if not all(type(item) is int or _plain(item) for item in shape):
+        raise TypeError(f"no plain names: {shape!r}")
+    return shape
+
+
 def _sorts_of(parts: Iterable[Term]) -> list[Datatype]:
     found: dict[str, Datatype] = {}
+    seen: set[int] = set()
     todo: list[Sort] = [part.sort for part in parts]
     while todo:
         sort = todo.pop()
-        if isinstance(sort, ArraySort):
+        if id(sort) in seen:
+            continue
+        seen.add(id(sort))
+        if type(sort) is ArraySort:
             todo += [sort.domain, sort.range]
-        elif isinstance(sort, Datatype) and sort.name not in found:
-            shape = [
-                (id(c), c.name, [(name, id(field_sort)) for name, field_sort in c.fields])
-                for c in sort.constructors
-            ]
-            _unchanged(sort, (sort.name, shape))
-            found[sort.name] = sort
+        elif type(sort) is Datatype:
+            _unchanged(sort, _shape(sort))
+            if found.setdefault(sort.name, sort) is not sort:
+                raise TypeError(f"two datatypes are called {sort.name}")
             todo += [s for c in sort.constructors for _, s in c.fields]
-        elif isinstance(sort, Datatype) and found[sort.name] is not sort:
-            raise TypeError(f"two datatypes are called {sort.name}")
+        elif sort is not BOOL and sort is not INT and sort is not REAL:
+            raise TypeError(f"no sort to the solvers: {type(sort).__name__}")
     return [found[name] for name in sorted(found)]
 
 
@@ -627,8 +647,6 @@ def script(premises: Iterable[Term], goal: Term, *, seed: int = 0, values: bool 
         for constructor in datatype.constructors:
             claim(constructor.name, constructor)
             for entry in constructor.fields:
-                if not _plain(entry[0]):
-                    raise TypeError(f"no name: {entry[0]!r}")
                 claim(f"{constructor.name}.{entry[0]}", entry)
     if datatypes:
         heads = " ".join(f"({_sort_name(d)} 0)" for d in datatypes)

@@ -198,6 +198,12 @@ def test_a_nested_equality_is_printed_in_parentheses() -> None:
     assert "X := X = (Y = Z)\n" in format_while(program)
 
 
+def test_syntax_is_shown_as_the_python_that_makes_it() -> None:
+    shown = "(Assign('X', ListOf((Variable('X'),))), WhileDo(ListOf(()), ()))"
+    assert repr(block("X := [X]; while [] {}")) == shown
+    assert eval(shown) == block("X := [X]; while [] {}")
+
+
 def test_positions_do_not_count_in_comparisons() -> None:
     call = parse_while("p read X {\n X := <add> X } write X", source="p.while").body[0]
     assert call == Call("X", "add", X)
@@ -309,6 +315,7 @@ def test_deep_nesting_is_read_compared_printed_and_compiled(text: str) -> None:
     program = parse_while(f"p read X {{ {text} }} write X")
     assert parse_while(format_while(program)) == program
     assert compile_while(program)
+    assert repr(program).startswith("WhileProgram('p', 'X', (")
 
 
 @pytest.mark.parametrize("text", ["(" * DEEP, "<nil." * DEEP, "while X {" * DEEP, "[" * DEEP])

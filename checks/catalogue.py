@@ -633,19 +633,39 @@ CARDS: tuple[Card, ...] = (
         "machine",
         "This project: exact halting of small programs",
         statement=_prose(r"""
-            A looping certificate c for a program p, a tree x and an oracle f is finite evidence
-            that p does not halt on x: for instance, at each loop, a finite set of shapes (trees cut
-            off at a depth) that contains the values at its entry, is closed under its body and
-            allows no exit. If the checker accepts c for f, p and x, then eval(f,p,x,n) is out of
-            gas for every n: [p]^f(x) is undefined.
+            A looping certificate for a program p, a tree x and an oracle f is a tree automaton t, a
+            list of invariants and a number k ≥ 0. The automaton puts each tree into a class. From
+            it follows which classes the values of a program can have on inputs of a class: a loop
+            is followed by a list of classes, its invariant, which is used only if the entry is in
+            it and no round leaves it. The certificate is accepted if after k machine steps a
+            program is about to run that can have no value on the class of the accumulator.
+
+            Suppose that the classes taken for the oracle's answers on questions of a class, and of
+            any class, hold those of f(z) for every tree z. If the certificate is accepted then
+            eval(f,p,x,n) is out of gas for every n: [p]^f(x) is undefined.
         """),
         latex=_prose(r"""
-            A looping certificate $c$ for a program $p$, a tree $x$ and an oracle $f$ is finite
-            evidence that $p$ does not halt on $x$: for instance, at each loop, a finite set of
-            shapes (trees cut off at a depth) that contains the values at its entry, is closed under
-            its body and allows no exit. If the checker accepts $c$ for $f$, $p$ and $x$, then
+            A looping certificate for a program $p$, a tree $x$ and an oracle $f$ is a tree
+            automaton $t$, a list of invariants and a number $k\ge 0$. The automaton puts each tree
+            into a class. From it follows which classes the values of a program can have on inputs
+            of a class: a loop is followed by a list of classes, its invariant, which is used only
+            if the entry is in it and no round leaves it. The certificate is accepted if after $k$
+            machine steps a program is about to run that can have no value on the class of the
+            accumulator.
+
+            Suppose that the classes taken for the oracle's answers on questions of a class, and of
+            any class, hold those of $f(z)$ for every tree $z$. If the certificate is accepted then
             $\text{eval}(f,p,x,n)$ is out of gas for every $n$: $[p]^f(x)$ is undefined.
         """),
+        idea=_prose(r"""
+            Induction on gas, for runs and for rounds of a loop at once: the class of a value is
+            among those that were computed for it. A list of classes allows a tree through one
+            entry, which is the tree's class or the class of all trees, so each part of a program is
+            followed from both. A program without possible values then has no value, and machine
+            and gas equation agree, so the run that led to it does not end either.
+        """),
+        proof="proofs.machine.automaton:never_halts",
+        checks=("checks.machine.automaton:looping_certificates",),
     ),
     Card(
         "amdahl-identity",

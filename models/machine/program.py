@@ -393,4 +393,5 @@ def _programs_of_size(count: int) -> tuple[Program, ...]:
 
 def programs(count: int) -> Iterator[Program]:
     """All programs of size ``count``, each once, in a fixed order: by opcode, then by fields."""
-    yield from _programs_of_size(count)
+    if count > 0:
+        yield from _programs_of_size(count)

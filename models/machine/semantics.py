@@ -4,9 +4,9 @@ A bounded oracle machine is a program, an oracle and a gas bound. One unit of ga
 the abstract machine.
 
 *Definitions*: :data:`Instruction`, :data:`Control`, :data:`Stack`, :class:`State`,
-:data:`Outcome`; the equations :func:`step` (one machine step), :func:`machine` (steps until the
-control list is empty or the gas is gone) and :func:`evaluate` (the same as a recursive equation:
-functional big-step semantics with a clock).
+:data:`Outcome`; the equations :func:`step` (one machine step), :func:`after` (so many of them),
+:func:`machine` (steps until the control list is empty or the gas is gone) and :func:`evaluate`
+(the same as a recursive equation: functional big-step semantics with a clock).
 
 *Results*: ``gas-monotone``, ``machine-agreement`` (in :mod:`proofs.machine`).
 
@@ -260,6 +260,19 @@ def machine(algebra: Algebra, oracle: OracleFunction, state: State, gas: int) ->
                 control, {Stop: lambda: algebra.make(Done, acc, gas), Next: on}
             )
         },
+    )
+
+
+@equation()
+def after(algebra: Algebra, oracle: OracleFunction, state: State, steps: int) -> State:
+    """The state after so many machine steps."""
+    return algebra.cond(
+        steps > 0,
+        lambda: algebra.bind(
+            step.at(algebra, oracle, state),
+            lambda following: after.at(algebra, oracle, following, steps - 1),
+        ),
+        lambda: state,
     )
 
 

@@ -334,7 +334,7 @@ def brief(tree: Tree, *, limit: int = 60) -> str:
     text = _text(tree, "numbers", 10_000)
     if text is None:
         # The text of n pairs has 6n + 3 characters.
-        count = (_length(tree, "pairs", {}, 6 * 2**64) - 3) // 6
+        count = (_length(tree, "pairs", {}, 6 * 2**64 + 3) - 3) // 6
         return f"(a tree of {count_text(count)} pairs)"
     if len(text) <= limit:
         return text
@@ -348,7 +348,8 @@ def count_text(count: int) -> str:
 
 def trees(count: int) -> Iterator[Tree]:
     """All trees with exactly ``count`` pairs, each once, in a fixed order."""
-    yield from _trees_by_pairs(count)[count]
+    if count >= 0:
+        yield from _trees_by_pairs(count)[count]
 
 
 def _trees_by_pairs(largest: int) -> list[list[Tree]]:

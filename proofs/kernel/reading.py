@@ -135,7 +135,8 @@ class Symbolic:
 
     def cond(self, test: Any, then: Callable[[], Any], otherwise: Callable[[], Any]) -> Any:
         if isinstance(test, bool):
-            return then() if test else otherwise()
+            # Most likely from ==, which between terms asks whether they are one object.
+            raise TypeError("a test is a comparison of terms or a call of the algebra's same")
         return choose_by(test, then(), otherwise())
 
     def same(self, left: Any, right: Any) -> Any:

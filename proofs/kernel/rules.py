@@ -28,7 +28,7 @@ from __future__ import annotations
 import hashlib
 import itertools
 import threading
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, NoReturn, Self
@@ -173,7 +173,8 @@ class _Fact:
     goal: Goal | None
 
     def text(self) -> str:
-        return f"{sorted(self.rests)} {id(self.goal)}\n{script([], self.term)}"
+        about = f"{sorted(self.rests)} {id(self.goal)} {id(self.term)}"
+        return f"{about}\n{script([], self.term)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +186,8 @@ class _Schema:
 
     def text(self) -> str:
         bound = " ".join(f"{b.data}:{b.sort}" for b in self.bound)
-        return f"{bound}\n{sorted(self.rests)} {id(self.goal)}\n{script([], self.term)}"
+        about = f"{sorted(self.rests)} {id(self.goal)} {id(self.term)}"
+        return f"{bound}\n{about}\n{script([], self.term)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,8 +198,11 @@ class _Theorem:
     rests: frozenset[Rest]
 
     def text(self) -> str:
+        said = self.statement
+        # Two symbols of one name are told apart by the terms themselves.
+        parts = [id(part) for part in (*(h.term for h in said.hypotheses), said.conclusion)]
         return (
-            f"{self.name}\n{self.statement.text()}\n{sorted(self.rests)}\n"
+            f"{self.name}\n{said.text()}\n{parts}\n{sorted(self.rests)}\n"
             f"{_written(self.obligations)}"
         )
 
@@ -221,7 +226,7 @@ class _Definition:
     def text(self) -> str:
         names = " ".join(f"{p.data}:{p.sort}" for p in self.parameters)
         return (
-            f"{self.law()}\n{names}\n{sorted(self.rests)} {self.sentence}\n"
+            f"{self.law()}\n{id(self.function)} {names}\n{sorted(self.rests)} {self.sentence}\n"
             f"{_written(self.obligations)}"
         )
 
@@ -381,13 +386,14 @@ def height(term: Term) -> tuple[Fact, ...]:
 def define(
     equation: Equation[Any, Any],
     *,
-    measure: Callable[..., Term] | None = None,
+    measure: Callable[..., Term | tuple[Term, ...]] | None = None,
     invariant: Callable[..., Term] | None = None,
     premises: Callable[..., Iterable[Fact]] = lambda *_: (),
 ) -> Definition:
     """Accept the function of an equation, if its recursive calls provably decrease.
 
-    ``measure``: an integer term of the parameters. ``invariant``: a property of parameters and
+    ``measure``: an integer term of the parameters, or a tuple of them, compared
+    lexicographically. ``invariant``: a property of parameters and
     result, needed where one recursive call's argument holds another's value. Raises
     :class:`Refused` and names the call that does not decrease.
 
@@ -553,7 +559,7 @@ def _build() -> tuple[Any, ...]:
 
     def define_(
         equation: Equation[Any, Any],
-        measure: Callable[..., Term] | None,
+        measure: Callable[..., Term | tuple[Term, ...]] | None,
         invariant: Callable[..., Term] | None,
         premises: Callable[..., Iterable[Fact]],
     ) -> Definition:
@@ -562,14 +568,17 @@ def _build() -> tuple[Any, ...]:
         function = function_of(equation)
         parameters, body = body_of(equation)
         result = terms.fresh(terms.constant("result", function.range))
-        size = property_ = None
+        size: tuple[Term, ...] = ()
+        property_ = None
         if measure is not None:
-            size = terms.as_term(measure(*parameters), terms.INT)
+            found = measure(*parameters)
+            listed = found if isinstance(found, tuple) else (found,)
+            size = tuple(terms.as_term(part, terms.INT) for part in listed)
         if invariant is not None:
             property_ = terms.as_term(invariant(*parameters, result), terms.BOOL)
         given, rests = gather(premises(*parameters), None)
-        about = [part for part in (size, property_) if part is not None]
-        speak_of(parameters, body, *([size] if size is not None else []))
+        about = [*size, *([property_] if property_ is not None else [])]
+        speak_of(parameters, body, *size)
         speak_of((*parameters, result), *about)
         known([body], function)
         known(about)
@@ -578,10 +587,10 @@ def _build() -> tuple[Any, ...]:
 
         def smaller(call: Term) -> Term:
             """The measure of a call is below that of the parameters, and not negative."""
-            if size is None:
+            if not size:
                 raise KernelError(f"{function.name} calls itself: it needs a measure")
-            value = substitute(size, dict(zip(parameters, call.args, strict=True)))
-            return both(0 <= value, value < size)
+            at = dict(zip(parameters, call.args, strict=True))
+            return _descends([substitute(part, at) for part in size], size)
 
         def promised(arguments: tuple[Term, ...], value: Term) -> Term:
             """The invariant of arguments and value."""
@@ -594,7 +603,7 @@ def _build() -> tuple[Any, ...]:
         assumed = [implies(smaller(call), promised(call.args, call)) for _, call in calls]
         claims: list[tuple[str, list[Term], Term]] = []
         for number, (reached, call) in enumerate(calls, start=1):
-            parts = list(terms.postorder([reached, call, *([size] if size is not None else [])]))
+            parts = list(terms.postorder([reached, call, *size]))
             heights = [
                 fact.term for part in parts if isinstance(part.sort, Datatype)
                 for fact in height_(part)
@@ -866,6 +875,18 @@ def _build() -> tuple[Any, ...]:
         induction, have, definition_of_,
         lambda: tuple(defined.values()), lambda: tuple(proved.values()),
     )
+
+
+def _descends(new: Sequence[Term], old: Sequence[Term]) -> Term:
+    """Lexicographically smaller, where each component that decides is not negative.
+
+    Well-founded: a descending chain would have a first component that decides infinitely often
+    after no earlier one does, and it would descend in the whole numbers.
+    """
+    smaller = both(0 <= new[0], new[0] < old[0])
+    if len(new) == 1:
+        return smaller
+    return terms.either(smaller, both(terms.equal(new[0], old[0]), _descends(new[1:], old[1:])))
 
 
 def _opaque(premises: list[Term], goal: Term, wanted: bool) -> tuple[list[Term], Term]:

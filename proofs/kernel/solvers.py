@@ -82,7 +82,8 @@ class _Process:
     def __init__(self, solver: str) -> None:
         self.solver = solver
         # The program's own modules, and none that happens to lie in the working directory.
-        environment = {**os.environ, "PYTHONPATH": os.pathsep.join(p or os.getcwd() for p in sys.path)}
+        path = os.pathsep.join(folder or os.getcwd() for folder in sys.path)
+        environment = {**os.environ, "PYTHONPATH": path}
         self.process = subprocess.Popen(
             [sys.executable, "-P", "-m", "proofs.kernel.worker", solver],
             stdin=subprocess.PIPE,

@@ -151,6 +151,13 @@ class Term:
     def __bool__(self) -> bool:
         raise TypeError("a term has no truth value; use the algebra's cond")
 
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Term):
+            raise TypeError("a term is no Python value; use the algebra's same")
+        return self is other
+
+    __hash__ = object.__hash__
+
     def __add__(self, other: Any) -> Term:
         return _arithmetic("+", self, other)
 

@@ -65,6 +65,13 @@ def running() -> Definition:
     return define(model.machine, measure=lambda f, state, n: n)
 
 
+@once
+def passing() -> Definition:
+    """So many machine steps."""
+    stepping()
+    return define(model.after, measure=lambda f, state, n: n)
+
+
 def value(outcome: Term) -> Term:
     """The value of a finished outcome."""
     return part(outcome, Done, "value")
@@ -232,6 +239,58 @@ def whole_runs() -> Theorem:
             machine_agreement().at(f=f, p=p, x=x, n=n, k=stop, s=bottom),
             machine(f, made(State, stop, value(outcome), bottom), gas(outcome)),
         ],
+    )
+
+
+@once
+def continued() -> Theorem:
+    """A run that is not over after k steps goes on from the state it is then in."""
+    machine, step, after = running(), stepping(), passing()
+    f, _, _, n = evaluation_variables()
+    (state,) = variables(state=machine.function.domain[1])
+    (k,) = variables(k=INT)
+    there = after.function(f, state, k)
+    following = step.function(f, state)
+    return prove(
+        "run-continued",
+        forall(
+            f, state, n, k,
+            given={
+                "steps": k >= 0,
+                "unfinished": is_a(part(there, State, "control"), Next),
+            },
+            then=equal(
+                machine.function(f, state, n),
+                choose_by(n >= k, machine.function(f, there, n - k), made(OutOfGas)),
+            ),
+        ),
+        lambda goal: [
+            machine(f, state, n), after(f, state, k), step(f, state),
+            machine(f, there, n - k),
+            machine(f, following, n - 1),
+            goal.induction(state=following, n=n - 1, k=k - 1),
+            stopped().at(f=f, state=state, k=k),
+        ],
+        measure=k,
+    )
+
+
+@once
+def stopped() -> Theorem:
+    """A halted machine stays halted."""
+    step, after = stepping(), passing()
+    f, _, _, _ = evaluation_variables()
+    (state,) = variables(state=after.function.domain[1])
+    (k,) = variables(k=INT)
+    return prove(
+        "halted-stays",
+        forall(
+            f, state, k,
+            given={"halted": is_a(part(state, State, "control"), Stop)},
+            then=equal(after.function(f, state, k), state),
+        ),
+        lambda goal: [after(f, state, k), step(f, state), goal.induction(k=k - 1)],
+        measure=k,
     )
 
 

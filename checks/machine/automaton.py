@@ -1,0 +1,78 @@
+"""Finite check of ``looping-certificate-sound``: what is accepted is out of gas."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from itertools import product
+from typing import Any
+
+from checks.exhaust import exhaust, programs_to, trees_to
+from checks.machine.semantics import ORACLES
+from checks.results import CheckResult
+from models.machine.automaton import StateList, Transitions, classify, states, transitions
+from models.machine.program import Program, code, format_program
+from models.machine.tree import TRUE
+from proofs.kernel.rules import Statement
+
+SIZE = 4
+GAS = 60
+
+
+def depth(cut: int) -> Transitions:
+    """The automaton of trees cut off at a depth: class 0 is nil, ANY is not used."""
+    shapes: list[Any] = ["cut"]
+    for _ in range(cut):
+        shapes = ["nil", *product(shapes, shapes)]
+
+    def trimmed(shape: Any, left: int) -> Any:
+        if left == 0 or shape == "cut":
+            return "cut"
+        return shape if shape == "nil" else tuple(trimmed(part, left - 1) for part in shape)
+
+    number = {shape: index for index, shape in enumerate(shapes)}
+    return transitions(
+        (number[a], number[b], number[trimmed(a, cut - 1), trimmed(b, cut - 1)])
+        for a, b in product(shapes, shapes)
+    )
+
+
+def instances() -> Iterator[dict[str, Any]]:
+    """Programs on their own code and on small trees, two automata, several invariants."""
+    loops = [p for p in programs_to(SIZE) if "while" in format_program(p)]
+    for cut, members in ((1, (1,)), (1, (0, 1)), (2, (1, 2, 3, 4)), (2, (3, 4)), (2, (2, 4))):
+        automaton = depth(cut)
+        invariant = states(members)
+
+        def same(program: Program, invariant: StateList = invariant) -> Any:
+            return lambda state: invariant
+
+        for name, oracle in ORACLES:
+            true = classify(automaton, TRUE)
+            replies = states({"empty": (0,), "full": (true,)}.get(name, (0, true)))
+
+            def answers(state: int, replies: StateList = replies) -> StateList:
+                return replies
+
+            for p in loops:
+                for x, steps in product([code(p), *trees_to(1)], (0, 2)):
+                    yield {
+                        "t": automaton, "f": oracle, "answers": answers, "invariants": same,
+                        "p": p, "x": x, "n": GAS, "steps": steps,
+                    }
+
+
+def looping_certificates(statements: Mapping[str, Statement]) -> CheckResult:
+    """Every certificate of a few kinds, for all small programs."""
+    name = "looping-certificate-sound"
+    questions = list(trees_to(2))
+    return exhaust(
+        name,
+        statements[name],
+        instances(),
+        bound=(
+            f"all programs of size ≤ {SIZE} with a loop, on their code and inputs of ≤ 1 pair, gas {GAS}, "
+            "0 or 2 steps, trees cut off at depth 1 and 2, five invariants, "
+            f"oracles {', '.join(oracle for oracle, _ in ORACLES)}"
+        ),
+        window={"oracle": lambda _: questions},
+    )

@@ -1,0 +1,702 @@
+"""Wrong variants of the first theorems: each is refused, and its countermodel is one of the models.
+
+A variant is given the very premises of the true proof. What :func:`explain` finds is then confirmed
+by running the model functions on it, without the kernel's own evaluator.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Any
+
+import pytest
+
+from models.amdahl import objective as amdahl
+from models.machine.program import Ask, Id, Program, Then
+from models.machine.semantics import (
+    Bottom,
+    Do,
+    Done,
+    Next,
+    OutOfGas,
+    Push,
+    State,
+    Stop,
+    Swap,
+    evaluate,
+    machine,
+)
+from models.machine.transform import answering_gas, substitute
+from models.machine.tree import Pair, Tree, trees
+from proofs.amdahl import collapse, objective, optimum
+from proofs.kernel.countermodel import explain
+from proofs.kernel.evaluate import Finite
+from proofs.kernel.reading import made, quote
+from proofs.kernel.rules import (
+    Fact,
+    Goal,
+    Hypothesis,
+    Refused,
+    Statement,
+    Theorem,
+    prove,
+    theorems,
+    trusted,
+)
+from proofs.kernel.solvers import configure
+from proofs.kernel.terms import TRUE, Term, both, choose_by, equal, iff, implies, select
+from proofs.machine import semantics, substitution
+
+
+@dataclass(frozen=True)
+class Proof:
+    """What a theorem's function hands to ``prove``."""
+
+    name: str
+    statement: Statement
+    premises: Callable[[Goal], Iterable[Fact]]
+    options: Mapping[str, Any]
+
+    def but(
+        self, *, given: Mapping[str, Term] | None = None, then: Term | None = None
+    ) -> Statement:
+        """The statement with other hypotheses under their labels, or with another conclusion."""
+        changed = dict(given or {})
+        hypotheses = tuple(
+            Hypothesis(h.label, changed.pop(h.label, h.term), h.bound)
+            for h in self.statement.hypotheses
+        )
+        assert not changed
+        conclusion = self.statement.conclusion if then is None else then
+        return Statement(self.statement.variables, hypotheses, conclusion)
+
+
+class Taken(Exception):
+    """Ends a theorem's function where it calls ``prove``."""
+
+
+def proof_of(theorem: Callable[[], Theorem]) -> Proof:
+    """The proof of a theorem, taken from its function."""
+    make = inspect.getclosurevars(theorem).nonlocals["make"]
+    found: list[Proof] = []
+
+    def take(name: str, statement: Statement, premises: Any = lambda _: (), **options: Any) -> None:
+        found.append(Proof(name, statement, premises, options))
+        raise Taken
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(inspect.getmodule(make), "prove", take)
+        with pytest.raises(Taken):
+            make()
+    return found[0]
+
+
+@dataclass(frozen=True)
+class Variant:
+    """A wrong statement of a theorem.
+
+    ``fails`` runs the model on the values of a countermodel: it says whether every hypothesis
+    holds there and the conclusion does not. ``search`` narrows the search for the countermodel.
+    """
+
+    label: str
+    theorem: Callable[[], Theorem]
+    statement: Callable[[Proof], Statement]
+    fails: Callable[..., bool]
+    search: Mapping[str, Any] = field(default_factory=dict)
+
+
+def refused(variant: Variant) -> Mapping[str, Any]:
+    """The countermodel's values, of a variant that is refused."""
+    variant.theorem()  # with all that its premises rest on
+    true = proof_of(variant.theorem)
+    statement = variant.statement(true)
+    assert statement.text() != true.statement.text()
+    name = f"{true.name} {variant.label}"
+    # A solver that is asked for what is false may go on for long.
+    with configure(deadline=1.0), pytest.raises(Refused) as error:
+        prove(name, statement, true.premises, **true.options)
+    assert error.value.name == name
+    assert error.value.failed and not any(o.proved for o in error.value.failed)
+    assert name not in {theorem.name for theorem in theorems()}
+    found = explain(error.value, **variant.search)
+    assert found is not None and found.confirmed, found
+    assert set(found.values) == {v.data for v in statement.variables}
+    return found.values
+
+
+# --- gas-monotone ---------------------------------------------------------------------------------
+
+
+def halts(outcome: Any) -> bool:
+    return isinstance(outcome, Done)
+
+
+f, p, x, n = semantics.evaluation_variables()
+ENOUGH, MORE, MOST = (semantics.evaluation().function(f, p, x, n + more) for more in range(3))
+
+
+def with_gas(outcome: Term, more: int) -> Term:
+    """The outcome of a halting run, with more gas left."""
+    return made(Done, semantics.value(outcome), semantics.gas(outcome) + more)
+
+
+
+GAS_MONOTONE = [
+    Variant(
+        "with no unit more left",
+        semantics.gas_monotone,
+        lambda true: true.but(then=equal(MORE, with_gas(ENOUGH, 0))),
+        lambda f, p, x, n: (
+            halts(enough := evaluate(f, p, x, n)) and evaluate(f, p, x, n + 1) != enough
+        ),
+    ),
+    Variant(
+        "with two units of which one is left",
+        semantics.gas_monotone,
+        lambda true: true.but(then=equal(MOST, with_gas(ENOUGH, 1))),
+        lambda f, p, x, n: (
+            halts(enough := evaluate(f, p, x, n))
+            and evaluate(f, p, x, n + 2) != Done(enough.value, enough.gas + 1)
+        ),
+    ),
+    Variant(
+        "without its hypothesis",
+        semantics.gas_monotone,
+        lambda true: true.but(given={"halts": TRUE}, then=semantics.halts(MORE)),
+        lambda f, p, x, n: not halts(evaluate(f, p, x, n + 1)),
+    ),
+    Variant(
+        "from more gas to less",
+        semantics.gas_monotone,
+        lambda true: true.but(
+            given={"halts": semantics.halts(MORE)}, then=semantics.halts(ENOUGH)
+        ),
+        lambda f, p, x, n: halts(evaluate(f, p, x, n + 1)) and not halts(evaluate(f, p, x, n)),
+    ),
+]
+
+# --- machine-agreement ----------------------------------------------------------------------------
+
+
+K, S = proof_of(semantics.machine_agreement).statement.variables[-2:]
+
+
+def agreement(true: Proof, when_halted: Term, otherwise: Term | None = None) -> Statement:
+    """The machine's outcome, said to be one thing where p halts and another where not."""
+    left = true.statement.conclusion.args[0]
+    if otherwise is None:
+        otherwise = made(OutOfGas)
+    return true.but(then=equal(left, choose_by(semantics.halts(ENOUGH), when_halted, otherwise)))
+
+
+def rest(true: Proof, *, more: int = 0, stack: Term | None = None) -> Term:
+    """The machine's outcome on what follows p, from p's value and the gas left."""
+    assert {K, S} <= set(true.statement.variables)
+    state = made(State, K, semantics.value(ENOUGH), S if stack is None else stack)
+    return semantics.running().function(f, state, semantics.gas(ENOUGH) + more)
+
+
+def whole(f: Any, p: Program, x: Tree, n: int, k: Any, s: Any) -> Any:
+    return machine(f, State(Next(Do(p), k), x, s), n)
+
+
+def differs(more: int = 0, stack: Any = None) -> Callable[..., bool]:
+    """Whether p halts and the machine's outcome is not the one said of what follows p."""
+
+    def fails(f: Any, p: Program, x: Tree, n: int, k: Any, s: Any) -> bool:
+        outcome: Any = evaluate(f, p, x, n)
+        if not halts(outcome):
+            return False
+        state = State(k, outcome.value, s if stack is None else stack)
+        return whole(f, p, x, n, k, s) != machine(f, state, outcome.gas + more)
+
+    return fails
+
+
+MACHINE_AGREEMENT = [
+    Variant(
+        "with its branches swapped",
+        semantics.machine_agreement,
+        lambda true: agreement(true, made(OutOfGas), rest(true)),
+        lambda f, p, x, n, k, s: (
+            halts(evaluate(f, p, x, n)) and halts(whole(f, p, x, n, k, s))
+        ),
+        {"where": [semantics.halts(ENOUGH)]},
+    ),
+    Variant(
+        "with one unit more for the rest",
+        semantics.machine_agreement,
+        lambda true: agreement(true, rest(true, more=1)),
+        differs(more=1),
+    ),
+    Variant(
+        "with one unit less for the rest",
+        semantics.machine_agreement,
+        lambda true: agreement(true, rest(true, more=-1)),
+        differs(more=-1),
+    ),
+    Variant(
+        "with the stack forgotten",
+        semantics.machine_agreement,
+        lambda true: agreement(true, rest(true, stack=made(Bottom))),
+        differs(stack=Bottom()),
+        {
+            "where": [
+                equal(p, made(Id)),
+                equal(K, made(Next, made(Swap), made(Stop))),
+                equal(S, made(Push, made(Pair, x, x), made(Bottom))),
+                equal(n, 2),
+            ],
+            "levels": 4,
+        },
+    ),
+    Variant(
+        "with a value where p is out of gas",
+        semantics.machine_agreement,
+        lambda true: agreement(true, rest(true), made(Done, x, n)),
+        lambda f, p, x, n, k, s: (
+            not halts(evaluate(f, p, x, n)) and whole(f, p, x, n, k, s) != Done(x, n)
+        ),
+    ),
+]
+
+# --- substitution ---------------------------------------------------------------------------------
+
+_, g, k, _, q, _, _, _ = substitution.substitution_variables()
+PROGRAM = substitution.substituting().function(p, q)
+EXTRA = substitution.answering().function(g, k, p, x, n)
+ORIGINAL = semantics.evaluation().function(g, p, x, n)
+REPLACED = semantics.evaluation().function(f, PROGRAM, x, n)
+REPLACED_MORE = semantics.evaluation().function(f, PROGRAM, x, n + EXTRA)
+
+COPYING = Then(Ask(), Id())
+"""Computes f from f, in three steps on every tree."""
+
+SEARCH = {
+    "where": [equal(q, quote(COPYING, q.sort)), equal(g, f), equal(select(k, x), 3), n < 4],
+    "window": {"computes": lambda values: [values["x"]]},
+}
+
+
+def three(_: Tree) -> int:
+    """How long COPYING takes; the k of a countermodel says so at the questions asked only."""
+    return 3
+
+
+def copies(f: Finite, g: Finite, q: Program) -> bool:
+    """Whether q computes g from f in three steps: q is COPYING, and g is f on all trees."""
+    asked = [*f.values, *g.values, *(tree for count in range(4) for tree in trees(count))]
+    return (
+        q == COPYING
+        and f.otherwise == g.otherwise
+        and all(evaluate(f, q, z, 3) == Done(g(z), 0) for z in asked)
+    )
+
+
+def strictly(true: Proof) -> Statement:
+    """With more gas left in the conclusion, where the theorem says no less."""
+    *parts, more = true.statement.conclusion.args
+    assert more.op == "<="
+    return true.but(then=both(*parts, more.args[0] < more.args[1]))
+
+
+SUBSTITUTION = [
+    Variant(
+        "with the gas of p alone",
+        substitution.forward,
+        lambda true: true.but(then=semantics.halts(REPLACED)),
+        lambda f, g, k, p, q, x, n: (
+            copies(f, g, q)
+            and halts(evaluate(g, p, x, n))
+            and not halts(evaluate(f, substitute(p, q), x, n))
+        ),
+        SEARCH,
+    ),
+    Variant(
+        "with strictly more gas left",
+        substitution.forward,
+        strictly,
+        lambda f, g, k, p, q, x, n: (
+            copies(f, g, q)
+            and halts(original := evaluate(g, p, x, n))
+            and halts(
+                replaced := evaluate(
+                    f, substitute(p, q), x, n + answering_gas(g, three, p, x, n)
+                )
+            )
+            and not replaced.gas > original.gas
+        ),
+        SEARCH,
+    ),
+    Variant(
+        "whatever q computes",
+        substitution.forward,
+        lambda true: true.but(
+            given={"computes": TRUE},
+            then=implies(
+                semantics.halts(REPLACED_MORE),
+                equal(semantics.value(REPLACED_MORE), semantics.value(ORIGINAL)),
+            ),
+        ),
+        lambda f, g, k, p, q, x, n: (
+            halts(original := evaluate(g, p, x, n))
+            and halts(
+                replaced := evaluate(f, substitute(p, q), x, n + answering_gas(g, k, p, x, n))
+            )
+            and replaced.value != original.value
+        ),
+        {"window": {"computes": lambda values: [values["x"]]}},
+    ),
+    Variant(
+        "without the hypothesis that it halts",
+        substitution.backward,
+        lambda true: true.but(given={"halts": TRUE}, then=semantics.halts(ORIGINAL)),
+        lambda f, g, k, p, q, x, n: copies(f, g, q) and not halts(evaluate(g, p, x, n)),
+        SEARCH,
+    ),
+    Variant(
+        "with strictly more gas left",
+        substitution.backward,
+        strictly,
+        lambda f, g, k, p, q, x, n: (
+            copies(f, g, q)
+            and halts(replaced := evaluate(f, substitute(p, q), x, n))
+            and halts(original := evaluate(g, p, x, n))
+            and not original.gas > replaced.gas
+        ),
+        SEARCH,
+    ),
+    Variant(
+        "with q in the place of p",
+        substitution.backward,
+        lambda true: true.but(
+            then=implies(
+                semantics.halts(semantics.evaluation().function(g, q, x, n)),
+                equal(
+                    semantics.value(semantics.evaluation().function(g, q, x, n)),
+                    semantics.value(REPLACED),
+                ),
+            )
+        ),
+        lambda f, g, k, p, q, x, n: (
+            copies(f, g, q)
+            and halts(replaced := evaluate(f, substitute(p, q), x, n))
+            and halts(outcome := evaluate(g, q, x, n))
+            and outcome.value != replaced.value
+        ),
+        SEARCH,
+    ),
+]
+
+# --- amdahl-identity ------------------------------------------------------------------------------
+
+R, s, y, weight = objective.reals("Rsyk")
+(share,) = objective.reals("x")
+TIME = objective.time().function
+ONE = Fraction(1)
+
+
+def time(R: Fraction, s: Fraction, x: Fraction) -> Any:
+    return amdahl.time(R, s, x)
+
+
+def bottom(R: Any, x: Any) -> Any:
+    return (1 + (R - 1) * x) * (1 - x)
+
+
+def identity(then: Callable[[Any, Any, Any, Any], tuple[Any, Any]], label: str) -> Variant:
+    """A wrong formula: the two sides, of T, R, s and x, of a claimed equation."""
+
+    def fails(R: Fraction, s: Fraction, x: Fraction) -> bool:
+        left, right = then(time(R, s, x), R, s, x)
+        return bottom(R, x) != 0 and left != right
+
+    return Variant(
+        label,
+        objective.identity,
+        lambda true: true.but(then=equal(*then(TIME(R, s, share), R, s, share))),
+        fails,
+        {"where": [equal(R, 3), equal(s, Fraction(1, 4)), equal(share, Fraction(1, 2))]},
+    )
+
+
+AMDAHL_IDENTITY = [
+    identity(
+        lambda T, R, s, x: (T - 1, x * (1 - R * (1 - s) - (R - 1) * x) / bottom(R, x)),
+        "with a wrong sign",
+    ),
+    identity(
+        lambda T, R, s, x: (T, x * (1 - R * (1 - s) + (R - 1) * x) / bottom(R, x)),
+        "without the 1",
+    ),
+    identity(
+        lambda T, R, s, x: (T - 1, x * (1 - R * s + (R - 1) * x) / bottom(R, x)),
+        "with the shares of work swapped",
+    ),
+    identity(
+        lambda T, R, s, x: (T - 1, x * (1 - R * (1 - s) + R * x) / bottom(R, x)),
+        "with R in the place of R-1",
+    ),
+]
+
+# --- amdahl-convex --------------------------------------------------------------------------------
+
+
+def not_convex(**dropped: bool) -> Callable[..., bool]:
+    """Whether T is not strictly convex at two points, with all hypotheses but those dropped."""
+
+    def fails(R: Any, s: Any, x: Any, y: Any, k: Any) -> bool:
+        hypotheses = {
+            "ratio": R > 0,
+            "some_scalable": s > 0,
+            "scalable": s <= 1,
+            "x_from": x >= 0,
+            "x_to": x < 1,
+            "y_from": y >= 0,
+            "y_to": y < 1,
+            "different": x != y,
+            "low": k > 0,
+            "high": k < 1,
+        }
+        between = k * x + (1 - k) * y
+        return all({**hypotheses, **dropped}.values()) and not (
+            time(R, s, between) < k * time(R, s, x) + (1 - k) * time(R, s, y)
+        )
+
+    return fails
+
+
+AMDAHL_CONVEX = [
+    Variant(
+        "between equal points",
+        objective.convex,
+        lambda true: true.but(given={"different": TRUE}),
+        not_convex(different=True),
+        {"where": [equal(share, y), equal(R, 2), equal(s, Fraction(1, 2))]},
+    ),
+    Variant(
+        "without scalable work",
+        objective.convex,
+        lambda true: true.but(given={"some scalable": s >= 0}),
+        not_convex(some_scalable=True),
+        {"where": [equal(s, 0), equal(R, 1)]},
+    ),
+    Variant(
+        "with the weight 1",
+        objective.convex,
+        lambda true: true.but(given={"high": weight <= 1}),
+        not_convex(high=True),
+        {"where": [equal(weight, 1), equal(share, 0), equal(R, 2)]},
+    ),
+    Variant(
+        "beyond 1",
+        objective.convex,
+        lambda true: true.but(given={"y to": y < 3}),
+        not_convex(y_to=True),
+        {"where": [equal(y, 2), equal(share, 0), equal(weight, Fraction(9, 10)), equal(R, 1)]},
+    ),
+    Variant(
+        "with its sides swapped",
+        objective.convex,
+        lambda true: true.but(
+            then=true.statement.conclusion.args[1] < true.statement.conclusion.args[0]
+        ),
+        lambda R, s, x, y, k: not_convex()(R, s, x, y, k) is False
+        and R > 0
+        and 0 < s <= 1
+        and x != y
+        and not k * time(R, s, x) + (1 - k) * time(R, s, y) < time(R, s, k * x + (1 - k) * y),
+        {"where": [equal(R, 2), equal(s, Fraction(1, 2)), equal(weight, Fraction(1, 2))]},
+    ),
+]
+
+# --- collapse -------------------------------------------------------------------------------------
+
+THRESHOLD = objective.threshold().function(R)
+
+COLLAPSE = [
+    Variant(
+        "without the threshold",
+        collapse.enough,
+        lambda true: true.but(given={"threshold": s >= 0}),
+        lambda R, s, x: (
+            R > 1 and s >= 0 and 0 < x < 1 and not time(R, s, x) > time(R, s, Fraction(0))
+        ),
+    ),
+    Variant(
+        "with the threshold of R-1",
+        collapse.enough,
+        lambda true: true.but(
+            given={"ratio": R > 2, "threshold": s >= objective.threshold().function(R - 1)}
+        ),
+        lambda R, s, x: (
+            R > 2
+            and s >= amdahl.threshold(R - 1)
+            and 0 < x < 1
+            and not time(R, s, x) > time(R, s, Fraction(0))
+        ),
+    ),
+    Variant(
+        "with x = 0 itself",
+        collapse.enough,
+        lambda true: true.but(given={"from": share >= 0}),
+        lambda R, s, x: (
+            R > 1
+            and s >= amdahl.threshold(R)
+            and 0 <= x < 1
+            and not time(R, s, x) > time(R, s, Fraction(0))
+        ),
+    ),
+    Variant(
+        "only strictly above the threshold",
+        collapse.needed,
+        lambda true: true.but(then=s > THRESHOLD),
+        # At s = S_c the identity is T - 1 = (R-1) x^2 / bottom, so x = 0 is the unique minimiser.
+        lambda R, s: (
+            R > 1
+            and s == amdahl.threshold(R)
+            and all(time(R, s, Fraction(x, 16)) > 1 for x in range(1, 16))
+            and not s > amdahl.threshold(R)
+        ),
+        {
+            "where": [equal(s, THRESHOLD)],
+            "window": {"unique minimiser": lambda _: [Fraction(x, 16) for x in range(1, 16)]},
+        },
+    ),
+    Variant(
+        "with one threshold strict",
+        collapse.thresholds,
+        lambda true: true.but(
+            then=iff(s >= THRESHOLD, objective.critical_ratio().function(s) > R)
+        ),
+        lambda R, s: (
+            R > 0
+            and s < 1
+            and (s >= amdahl.threshold(R)) != (amdahl.critical_ratio(s) > R)
+        ),
+    ),
+    Variant(
+        "half-way with negative work",
+        collapse.half_way,
+        lambda true: true.but(given={"scalable": TRUE}),
+        lambda R, s: (
+            R > 1
+            and s < amdahl.threshold(R)
+            and not (
+                0 < (half := amdahl.break_even(R, s) / 2) < 1
+                and time(R, s, half) < time(R, s, Fraction(0))
+            )
+        ),
+        {"where": [equal(R, 2)]},
+    ),
+]
+
+# --- optimum --------------------------------------------------------------------------------------
+
+
+def best(R: Any, s: Any) -> Any:
+    return amdahl.optimal_allocation(R, amdahl.balance(R, s))
+
+
+def below(R: Any, s: Any) -> bool:
+    return R > 1 and s > 0 and s < amdahl.threshold(R)
+
+
+# Here the balance is 4, so that all is rational: x* = 3/8 and T* = 16/25.
+RATIONAL = {"where": [equal(R, 5), equal(s, Fraction(1, 5))]}
+BALANCE = objective.balance().function(R, s)
+BEST = objective.optimal_allocation().function(R, BALANCE)
+LEAST = objective.optimal_time().function(R, s)
+
+OPTIMUM = [
+    Variant(
+        "at the balance itself",
+        optimum.attained,
+        lambda true: true.but(then=both(BEST > 0, BEST < 1, equal(TIME(R, s, 1 / BALANCE), LEAST))),
+        lambda R, s: (
+            below(R, s)
+            and time(R, s, 1 / amdahl.balance(R, s)) != amdahl.optimal_time(R, s)
+        ),
+        RATIONAL,
+    ),
+    Variant(
+        "with another least time",
+        optimum.attained,
+        lambda true: true.but(then=equal(TIME(R, s, BEST), LEAST * R)),
+        lambda R, s: below(R, s) and time(R, s, best(R, s)) != amdahl.optimal_time(R, s) * R,
+        RATIONAL,
+    ),
+    Variant(
+        "at the threshold too",
+        optimum.attained,
+        lambda true: true.but(given={"threshold": s <= THRESHOLD}),
+        lambda R, s: (
+            R > 1
+            and s > 0
+            and s <= amdahl.threshold(R)
+            and not (
+                0 < best(R, s) < 1 and time(R, s, best(R, s)) == amdahl.optimal_time(R, s)
+            )
+        ),
+        {"where": [equal(R, 5), equal(s, Fraction(4, 5))]},
+    ),
+    Variant(
+        "with x* itself",
+        optimum.least,
+        lambda true: true.but(given={"another": TRUE}),
+        lambda R, s, x: (
+            below(R, s) and 0 <= x < 1 and not time(R, s, x) > time(R, s, best(R, s))
+        ),
+        {"where": [*RATIONAL["where"], equal(share, Fraction(3, 8))]},
+    ),
+    Variant(
+        "beyond 1",
+        optimum.least,
+        lambda true: true.but(given={"to": share <= 2}),
+        lambda R, s, x: (
+            below(R, s)
+            and 0 <= x <= 2
+            and x != best(R, s)
+            and not time(R, s, x) > time(R, s, best(R, s))
+        ),
+        {"where": [*RATIONAL["where"], equal(share, 2)]},
+    ),
+]
+
+VARIANTS = {
+    "gas-monotone": GAS_MONOTONE,
+    "machine-agreement": MACHINE_AGREEMENT,
+    "substitution": SUBSTITUTION,
+    "amdahl-identity": AMDAHL_IDENTITY,
+    "amdahl-convex": AMDAHL_CONVEX,
+    "collapse": COLLAPSE,
+    "optimum": OPTIMUM,
+}
+THEOREMS = list(dict.fromkeys(v.theorem for found in VARIANTS.values() for v in found))
+
+
+@pytest.mark.parametrize(
+    "variant",
+    [pytest.param(v, id=f"{name} {v.label}") for name, found in VARIANTS.items() for v in found],
+)
+def test_a_wrong_variant_is_refused_with_a_countermodel(variant: Variant) -> None:
+    values = refused(variant)
+    assert variant.fails(**values), values
+    if variant in AMDAHL_IDENTITY + AMDAHL_CONVEX + COLLAPSE + OPTIMUM:
+        assert all(isinstance(value, Fraction) for value in values.values())
+
+
+@pytest.mark.parametrize("id_", VARIANTS)
+def test_each_theorem_has_variants(id_: str) -> None:
+    assert len(VARIANTS[id_]) >= 3
+
+
+@pytest.mark.parametrize("theorem", THEOREMS, ids=lambda theorem: theorem.__name__)
+def test_the_true_statement_is_proved_with_these_premises(theorem: Callable[[], Theorem]) -> None:
+    true = proof_of(theorem)
+    proved = prove(true.name, true.statement, true.premises, **true.options)
+    assert trusted(proved) and all(obligation.proved for obligation in proved.obligations)

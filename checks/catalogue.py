@@ -643,6 +643,10 @@ CARDS: tuple[Card, ...] = (
             Suppose that the classes taken for the oracle's answers on questions of a class, and of
             any class, hold those of f(z) for every tree z. If the certificate is accepted then
             eval(f,p,x,n) is out of gas for every n: [p]^f(x) is undefined.
+
+            For an oracle given by finitely many answers and one for all other questions, the
+            classes that the checker computes from these always hold those of f(z); then nothing is
+            left to suppose.
         """),
         latex=_prose(r"""
             A looping certificate for a program $p$, a tree $x$ and an oracle $f$ is a tree
@@ -656,6 +660,10 @@ CARDS: tuple[Card, ...] = (
             Suppose that the classes taken for the oracle's answers on questions of a class, and of
             any class, hold those of $f(z)$ for every tree $z$. If the certificate is accepted then
             $\text{eval}(f,p,x,n)$ is out of gas for every $n$: $[p]^f(x)$ is undefined.
+
+            For an oracle given by finitely many answers and one for all other questions, the
+            classes that the checker computes from these always hold those of $f(z)$; then nothing
+            is left to suppose.
         """),
         idea=_prose(r"""
             Induction on gas, for runs and for rounds of a loop at once: the class of a value is
@@ -664,7 +672,7 @@ CARDS: tuple[Card, ...] = (
             followed from both. A program without possible values then has no value, and machine
             and gas equation agree, so the run that led to it does not end either.
         """),
-        proof="proofs.machine.automaton:never_halts",
+        proof="proofs.machine.covering:certificates",
         checks=("checks.machine.automaton:looping_certificates",),
     ),
     Card(

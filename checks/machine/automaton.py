@@ -9,9 +9,10 @@ from typing import Any
 from checks.exhaust import exhaust, programs_to, trees_to
 from checks.machine.semantics import ORACLES
 from checks.results import CheckResult
-from models.machine.automaton import StateList, Transitions, classify, states, transitions
+from models.machine.automaton import ANY, StateList, Transitions, states, transitions
+from models.machine.covering import Replies, answer_classes, replies
 from models.machine.program import Program, code, format_program
-from models.machine.tree import TRUE
+from models.machine.tree import Tree
 from proofs.kernel.rules import Statement
 
 SIZE = 4
@@ -46,33 +47,44 @@ def instances() -> Iterator[dict[str, Any]]:
         def same(program: Program, invariant: StateList = invariant) -> Any:
             return lambda state: invariant
 
-        for name, oracle in ORACLES:
-            true = classify(automaton, TRUE)
-            replies = states({"empty": (0,), "full": (true,)}.get(name, (0, true)))
+        for _, oracle in ORACLES:
+            listed = replies(oracle.answers)
 
-            def answers(state: int, replies: StateList = replies) -> StateList:
-                return replies
+            def answers(
+                state: int,
+                automaton: Transitions = automaton,
+                listed: Replies = listed,
+                otherwise: Tree = oracle.otherwise,
+            ) -> StateList:
+                return answer_classes(automaton, listed, otherwise, state)
 
             for p in loops:
                 for x, steps in product([code(p), *trees_to(1)], (0, 2)):
                     yield {
                         "t": automaton, "f": oracle, "answers": answers, "invariants": same,
                         "p": p, "x": x, "n": GAS, "steps": steps,
+                        "r": listed, "y": oracle.otherwise,
                     }
 
 
-def looping_certificates(statements: Mapping[str, Statement]) -> CheckResult:
+def looping_certificates(statements: Mapping[str, Statement]) -> list[CheckResult]:
     """Every certificate of a few kinds, for all small programs."""
-    name = "looping-certificate-sound"
     questions = list(trees_to(2))
-    return exhaust(
-        name,
-        statements[name],
-        instances(),
-        bound=(
-            f"all programs of size ≤ {SIZE} with a loop, on their code and inputs of ≤ 1 pair, gas {GAS}, "
-            "0 or 2 steps, trees cut off at depth 1 and 2, five invariants, "
-            f"oracles {', '.join(oracle for oracle, _ in ORACLES)}"
-        ),
-        window={"oracle": lambda _: questions},
-    )
+    return [
+        exhaust(
+            name,
+            statement,
+            instances(),
+            bound=(
+                f"all programs of size ≤ {SIZE} with a loop, on their code and inputs of ≤ 1 pair, "
+                f"gas {GAS}, 0 or 2 steps, trees cut off at depth 1 and 2, five invariants, "
+                f"oracles {', '.join(oracle for oracle, _ in ORACLES)}"
+            ),
+            window={
+                "oracle": lambda _: questions,
+                "replies": lambda _: questions,
+                "classes": lambda _: range(ANY, 6),
+            },
+        )
+        for name, statement in statements.items()
+    ]

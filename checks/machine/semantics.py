@@ -8,7 +8,7 @@ from typing import Any
 
 from checks.exhaust import exhaust, programs_to, trees_to
 from checks.results import CheckResult
-from models.machine.oracle import EMPTY, FULL, Oracle, Table
+from models.machine.oracle import EMPTY, FULL, Table
 from models.machine.program import Hd, Id
 from models.machine.semantics import Bottom, Do, MkCons, Next, Push, Stop, Swap
 from models.machine.tree import NIL, TRUE
@@ -16,7 +16,7 @@ from proofs.kernel.rules import Statement
 
 SIZE = 4
 GAS = 12
-ORACLES: tuple[tuple[str, Oracle], ...] = (
+ORACLES: tuple[tuple[str, Table], ...] = (
     ("empty", EMPTY), ("full", FULL), ("set:nil", Table({NIL: TRUE})),
 )
 

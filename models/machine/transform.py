@@ -74,14 +74,18 @@ def answering_gas(
         return algebra.bind(answering_gas.at(algebra, oracle, cost, program, value, gas), rest)
 
     def after(
-        program: Program, value: Tree, gas: int, rest: Callable[[int, Tree, int], int]
+        program: Program,
+        value: Tree,
+        gas: int,
+        rest: Callable[[int, Tree, int], int],
+        before: int = 0,
     ) -> int:
-        """The sum for a part, and, if the part halts, that for what follows it."""
-        return sum_of(program, value, gas, lambda first: algebra.bind(
+        """The sum before a part and for it, and, if the part halts, that for what follows it."""
+        return sum_of(program, value, gas, lambda own: algebra.bind(
             evaluate.at(algebra, oracle, program, value, gas),
             lambda outcome: algebra.case(outcome, {
-                OutOfGas: lambda: first,
-                Done: lambda result, left: rest(first, result, left),
+                OutOfGas: lambda: before + own,
+                Done: lambda result, left: rest(before + own, result, left),
             }),
         ))
 
@@ -113,9 +117,9 @@ def answering_gas(
                     c, value, gas, lambda first, test, left: algebra.case(test, {
                         Nil: lambda: first,
                         Pair: lambda _, __: after(
-                            p, value, left - 1, lambda second, result, left: more(
-                                first + second, algebra.make(While, c, p), result, left
-                            )
+                            p, value, left - 1, lambda both, result, left: more(
+                                both, algebra.make(While, c, p), result, left
+                            ), before=first
                         ),
                     })
                 ),

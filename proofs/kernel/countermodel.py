@@ -25,12 +25,23 @@ from proofs.kernel.evaluate import (
     Finite,
     Unevaluated,
     Window,
+    compiled,
     compiled_statement,
     default,
 )
 from proofs.kernel.rules import Refused, Statement, definition_of, reached_calls
 from proofs.kernel.solvers import NAMES, decide
-from proofs.kernel.terms import BOOL, INT, REAL, ArraySort, Datatype, Sort, Term, script
+from proofs.kernel.terms import (
+    BOOL,
+    INT,
+    REAL,
+    ArraySort,
+    Datatype,
+    Sort,
+    Term,
+    script,
+    substitute,
+)
 
 MOST_CALLS = 4_000
 """Unfolding stops before more calls than this."""
@@ -63,20 +74,45 @@ def counterexample(
     """Values on which the hypotheses hold and the conclusion fails, confirmed by running; none if
     none was found, which proves nothing.
 
-    ``where`` narrows the search. A schema hypothesis is tested on its ``window``.
+    ``where`` narrows the search; an equation for a variable is put in its place, so that what it
+    fixes is computed and not searched for. A schema hypothesis is tested on its ``window``.
     """
     value = compiled_statement(statement, window)
+    fixed, conditions = _fixed(statement.variables, where)
+    goal = substitute(statement.conclusion, fixed)
+    given = [substitute(h.term, fixed) for h in statement.hypotheses if not h.bound]
+    free = [v for v in statement.variables if v not in fixed]
     for level in range(levels + 1):
-        premises = _unfolded(statement, list(where), level)
+        premises = _unfolded([*given, *conditions], goal, level)
         if premises is None:
             return None
-        for found in _models(premises, statement.conclusion, statement.variables):
+        for found in _models(premises, goal, free):
             try:
-                if value(found.values) is False:
-                    return Counterexample(found.values, True, found.solver)
+                known = {str(v.data): compiled(term)(found.values) for v, term in fixed.items()}
+                values = {**found.values, **known}
+                if value(values) is False:
+                    return Counterexample(values, True, found.solver)
             except (Unevaluated, BadInput):
                 continue
     return None
+
+
+def _fixed(
+    variables: Sequence[Term], where: Iterable[Term]
+) -> tuple[dict[Term, Term], list[Term]]:
+    """Variables with the terms they are said to be, which hold none of them, and what is left."""
+    fixed: dict[Term, Term] = {}
+    conditions: list[Term] = []
+    for condition in where:
+        condition = substitute(condition, fixed)
+        for left, right in (condition.args, condition.args[::-1]) if condition.op == "=" else ():
+            if left in variables and left not in terms.constants(right):
+                fixed = {v: substitute(term, {left: right}) for v, term in fixed.items()}
+                fixed[left] = right
+                break
+        else:
+            conditions.append(condition)
+    return fixed, conditions
 
 
 def explain(refused: Refused, **options: Any) -> Counterexample | None:
@@ -91,11 +127,11 @@ def explain(refused: Refused, **options: Any) -> Counterexample | None:
     return None
 
 
-def _unfolded(statement: Statement, where: list[Term], levels: int) -> list[Term] | None:
-    """Hypotheses, and definitions at every call reached within so many levels; calls behind them
-    are said to be unreached. None if that is too many."""
-    premises = [h.term for h in statement.hypotheses if not h.bound] + where
-    roots = [*premises, statement.conclusion]
+def _unfolded(given: Sequence[Term], goal: Term, levels: int) -> list[Term] | None:
+    """What is given, and definitions at every call reached within so many levels; calls behind
+    them are said to be unreached. None if that is too many."""
+    premises = list(given)
+    roots = [*premises, goal]
     frontier: dict[Term, Term] = {}
     seen: set[Term] = set()
 
@@ -143,7 +179,8 @@ class _Unreadable(Exception):
 
 
 def _values(text: str, variables: Sequence[Term]) -> dict[str, Any]:
-    rows = {str(name): value for name, value in _read(text)}
+    # A script without variables is asked for no values.
+    rows = {str(name): value for name, value in _read(text)} if text.strip() else {}
     # A variable that the script does not mention may have any value.
     return {
         str(v.data): _value(rows[v.data], v.sort) if v.data in rows else default(v.sort)

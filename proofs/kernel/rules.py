@@ -673,6 +673,8 @@ def _build() -> tuple[Any, ...]:
         parameters = tuple(
             terms.constant(name, sort) for name, sort in zip(names, function.domain, strict=True)
         )
+        if type(axiom) is not str:
+            raise KernelError("an axiom is a sentence")
         # As in a definition, what the author's functions say is read once.
         result = terms.fresh(terms.constant("result", function.range))
         wanted = terms.as_term(property_(*parameters, result), terms.BOOL)
@@ -688,7 +690,7 @@ def _build() -> tuple[Any, ...]:
             known([value])
             claim = ("existence", given, substitute(wanted, {result: value}))
             obligations = discharge(function.name, [claim])
-        elif type(axiom) is not str or not axiom.strip():
+        elif not axiom.strip():
             raise KernelError(f"the existence of {function.name} is neither proved nor assumed")
         law = substitute(wanted, {result: function(*parameters)})
         return enter("choice", function, parameters, [law], obligations, rests, axiom)
@@ -812,6 +814,8 @@ def _build() -> tuple[Any, ...]:
     def have(
         goal: Goal, claim: Term, premises: tuple[Fact, ...], label: str, opaque: bool
     ) -> Fact:
+        if type(label) is not str:
+            raise KernelError("a label is plain text")
         proof = opened(goal)
         found, rests = gather(premises, goal)
         name = label or f"step {len(proof.claims) + 1}"

@@ -231,7 +231,9 @@ _counter = iter(range(10**12))
 def fresh(like: Term) -> Term:
     """A constant that was never made before; its name holds an exclamation mark."""
     stem = str(like.data).partition("!")[0]
-    return _term("constant", (), like.sort, f"{stem}!{next(_counter)}")
+    names = (f"{stem}!{number}" for number in _counter)
+    new = (name for name in names if ("constant", (), id(like.sort), name) not in _interned)
+    return _term("constant", (), like.sort, next(new))
 
 
 def numbered(number: int, sort: Sort) -> Term:

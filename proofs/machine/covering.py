@@ -1,0 +1,250 @@
+"""The answers of a finite or cofinite oracle, by classes.
+
+*Definitions* accepted by the kernel: those of :mod:`models.machine.covering`.
+
+*Results*: ``answers-cover`` (:func:`cover`), and ``looping-certificate-sound`` for such oracles
+(:func:`table_never_halts`).
+
+*How it is done*: induction on the list of replies. That a tree is alone in its class is an
+induction on the tree: two pairs of a class to which one transition leads have parts of the same
+classes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from models.machine import covering as model
+from models.machine.automaton import ANY, NIL_CLASS, Transition
+from models.machine.covering import Reply
+from models.machine.semantics import OutOfGas
+from models.machine.tree import Pair
+from proofs.kernel.reading import made, part
+from proofs.kernel.rules import Definition, Fact, Goal, Theorem, define, height, prove
+from proofs.kernel.tactics import forall, once, variables
+from proofs.kernel.terms import INT, Term, as_term, both, either, equal, negate, rank, select
+from proofs.machine.automaton import (
+    Setting,
+    accepting,
+    automaton,
+    classes,
+    classify,
+    contains,
+    has,
+    never_halts,
+    rest,
+    target,
+)
+from proofs.machine.semantics import evaluation
+
+answer = once(lambda: define(model.answer, measure=lambda r, y, z: rank(r)))
+leading = once(lambda: define(model.leading, measure=lambda t, c: rank(t)))
+
+
+@once
+def alone_in_class() -> Definition:
+    """The only tree of a class: recursion on the tree."""
+    classify(), leading()
+    return define(model.alone_in_class, measure=lambda t, x: rank(x))
+
+
+@once
+def answer_classes() -> Definition:
+    """Classes of answers: recursion on the list."""
+    alone_in_class()
+    return define(model.answer_classes, measure=lambda t, r, y, c: rank(r))
+
+
+@once
+def not_led_to() -> Theorem:
+    """To the class of a pair, unless it is ANY, a transition leads; counts are not negative."""
+    t = automaton()
+    a, b, c = classes("abc")
+    goal_class = target().function(t, a, b)
+    more = part(t, Transition, "rest")
+    return prove(
+        "class-led-to",
+        forall(
+            t, a, b, c,
+            then=both(
+                either(equal(goal_class, ANY), leading().function(t, goal_class) >= 1),
+                leading().function(t, c) >= 0,
+            ),
+        ),
+        lambda goal: [
+            leading()(t, goal_class), leading()(t, c), target()(t, a, b),
+            goal.induction(t=more), goal.induction(t=more, c=goal_class), *height(more),
+        ],
+        measure=rank(t),
+    )
+
+
+@once
+def one_way() -> Theorem:
+    """If one transition leads to a class, all its pairs have parts of the same classes."""
+    t = automaton()
+    a, b, c, d = classes("abcd")
+    one, two = target().function(t, a, b), target().function(t, c, d)
+    more = part(t, Transition, "rest")
+    return prove(
+        "class-one-way",
+        forall(
+            t, a, b, c, d,
+            given={
+                "same": equal(one, two),
+                "class": negate(equal(one, ANY)),
+                "once": leading().function(t, one) <= 1,
+            },
+            then=both(equal(a, c), equal(b, d)),
+        ),
+        lambda goal: [
+            leading()(t, one), target()(t, a, b), target()(t, c, d),
+            not_led_to().at(t=more, a=a, b=b, c=one),
+            not_led_to().at(t=more, a=c, b=d, c=one),
+            goal.induction(t=more), *height(more),
+        ],
+        measure=rank(t),
+    )
+
+
+@once
+def alone() -> Theorem:
+    """A tree that is alone in its class is every tree of that class."""
+    t = automaton()
+    x, z = variables(x=classify().function.domain[1], z=classify().function.domain[1])
+    cls = classify().function
+    h, r = part(x, Pair, "head"), part(x, Pair, "tail")
+    k, s = part(z, Pair, "head"), part(z, Pair, "tail")
+    return prove(
+        "class-alone",
+        forall(
+            t, x, z,
+            given={
+                "alone": alone_in_class().function(t, x),
+                "same": equal(cls(t, x), cls(t, z)),
+            },
+            then=equal(x, z),
+        ),
+        lambda goal: [
+            alone_in_class()(t, x), classify()(t, x), classify()(t, z),
+            not_led_to().at(t=t, a=cls(t, k), b=cls(t, s), c=NIL_CLASS),
+            one_way().at(t=t, a=cls(t, h), b=cls(t, r), c=cls(t, k), d=cls(t, s)),
+            goal.induction(x=h, z=k), goal.induction(x=r, z=s), *height(h), *height(r),
+        ],
+        measure=rank(x),
+    )
+
+
+@once
+def cover() -> Theorem:
+    """The class of an answer is among the answer classes of the question's class, and of ANY."""
+    t = automaton()
+    r, y, z = variables(
+        r=answer().function.domain[0], y=answer().function.domain[1], z=answer().function.domain[2]
+    )
+    cls, among = classify().function, answer_classes().function
+    seen = cls(t, answer().function(r, y, z))
+    more = part(r, Reply, "rest")
+    question = part(r, Reply, "question")
+
+    def premises(goal: Goal) -> Iterable[Fact]:
+        yield answer()(r, y, z)
+        for state in (cls(t, z), as_term(ANY)):
+            whole = among(t, r, y, state)
+            yield answer_classes()(t, r, y, state)
+            yield contains()(whole, seen)
+            yield contains()(rest(whole), seen)
+        yield alone().at(t=t, x=question, z=z)
+        yield goal.induction(r=more)
+        yield from height(more)
+
+    return prove(
+        "answers-cover",
+        forall(
+            t, r, y, z,
+            then=both(
+                has(among(t, r, y, cls(t, z)), seen), has(among(t, r, y, ANY), seen)
+            ),
+        ),
+        premises,
+        measure=rank(r),
+    )
+
+
+@once
+def covered() -> Theorem:
+    """The same for function values: an oracle f that answers as the list says."""
+    v = Setting()
+    (r, y, z) = variables(
+        r=answer().function.domain[0], y=answer().function.domain[1], z=v.x.sort
+    )
+    seen = v.cls(select(v.f, z))
+    return prove(
+        "answers-covered",
+        forall(
+            v.t, v.f, v.answers, r, y, z,
+            given=_described(v, r, y),
+            then=both(
+                has(select(v.answers, v.cls(z)), seen),
+                has(select(v.answers, as_term(ANY)), seen),
+            ),
+        ),
+        lambda goal: [
+            goal.hypothesis("replies", z),
+            goal.hypothesis("classes", v.cls(z)),
+            goal.hypothesis("classes", ANY),
+            cover().at(t=v.t, r=r, y=y, z=z),
+        ],
+    )
+
+
+def _described(v: Setting, r: Term, y: Term) -> dict[str, tuple[tuple[Term, ...], Term]]:
+    """f answers as the list r and the answer y to all else say; answers holds their classes."""
+    (w,) = variables(w=v.x.sort)
+    (c,) = classes("c")
+    return {
+        "replies": ((w,), equal(select(v.f, w), answer().function(r, y, w))),
+        "classes": (
+            (c,), equal(select(v.answers, c), answer_classes().function(v.t, r, y, c))
+        ),
+    }
+
+
+@once
+def table_never_halts() -> Theorem:
+    """Relative to a finite or cofinite oracle, a program with an accepted certificate never halts;
+    nothing is left to assume."""
+    v = Setting()
+    (r, y, z) = variables(
+        r=answer().function.domain[0], y=answer().function.domain[1], z=v.x.sort
+    )
+    (steps,) = variables(steps=INT)
+    return prove(
+        "looping-certificate-sound.table",
+        forall(
+            v.t, v.f, v.answers, v.invariants, v.p, v.x, v.n, steps, r, y,
+            given={
+                **_described(v, r, y),
+                "steps": steps >= 0,
+                "accepted": accepting().function(
+                    v.t, v.f, v.answers, v.invariants, v.p, v.x, steps
+                ),
+            },
+            then=equal(evaluation().function(v.f, v.p, v.x, v.n), made(OutOfGas)),
+        ),
+        lambda goal: [
+            never_halts().at(
+                t=v.t, f=v.f, answers=v.answers, invariants=v.invariants, p=v.p, x=v.x, n=v.n,
+                steps=steps,
+                oracle=covered().schema(
+                    z, t=v.t, f=v.f, answers=v.answers, r=r, y=y, z=z,
+                    replies=goal.schema("replies"), classes=goal.schema("classes"),
+                ),
+            ),
+        ],
+    )
+
+
+def certificates() -> tuple[Theorem, ...]:
+    """All parts of ``looping-certificate-sound``."""
+    return never_halts(), table_never_halts()

@@ -24,8 +24,10 @@ from checks.files import require_folder, write_whole
 from models.errors import BadInput
 
 if TYPE_CHECKING:
+    from checks.machine.decide import Decision
     from checks.results import CardResult, Verification
     from checks.verification import Event
+    from models.machine.program import Program
     from models.machine.run import Run
 
 app = typer.Typer(
@@ -380,24 +382,45 @@ def wrapped(text: str) -> str:
     return "\n".join(lines)
 
 
+File = Annotated[
+    Path | None,
+    typer.Argument(help="A WHILE program, or a core term in a file that ends in .term."),
+]
+Expression = Annotated[
+    str | None,
+    typer.Option("--expression", "-e", metavar="TERM", help="A core term instead of a file."),
+]
+Input = Annotated[
+    str,
+    typer.Option(
+        "--input", "-i", metavar="TREE",
+        help="A tree: nil, true, 5, <nil.nil>, [1, 2]; @FILE reads it from a file.",
+    ),
+]
+OracleSpec = Annotated[
+    str,
+    typer.Option("--oracle", metavar="SPEC", help="empty, full, set:TREE,TREE,… or while:FILE."),
+]
+
+
+def read_program(file: Path | None, expression: str | None) -> Program:
+    """The program of a file or of ``-e``; exactly one must be given."""
+    from models.machine.program import parse_program
+    from models.machine.source import load_program
+
+    if (file is None) == (expression is None):
+        raise BadInput("no program" if file is None else "two programs", expected="FILE or -e TERM")
+    if file is not None:
+        return load_program(file)
+    return parse_program(str(expression), source="-e")
+
+
 @app.command()
 def run(
-    file: Annotated[
-        Path | None,
-        typer.Argument(help="A WHILE program, or a core term in a file that ends in .term."),
-    ] = None,
-    expression: Annotated[
-        str | None,
-        typer.Option("--expression", "-e", metavar="TERM", help="A core term instead of a file."),
-    ] = None,
-    tree: Annotated[
-        str,
-        typer.Option("--input", "-i", metavar="TREE",
-                     help="A tree: nil, true, 5, <nil.nil>, [1, 2]; @FILE reads it from a file."),
-    ] = "nil",
-    oracle: Annotated[
-        str, typer.Option(metavar="SPEC", help="empty, full, set:TREE,TREE,… or while:FILE.")
-    ] = "empty",
+    file: File = None,
+    expression: Expression = None,
+    tree: Input = "nil",
+    oracle: OracleSpec = "empty",
     gas: Annotated[int, typer.Option(help="The most machine steps to take.")] = 1_000_000,
     oracle_gas: Annotated[
         int, typer.Option(help="The most steps of a while: oracle for one question.")
@@ -412,19 +435,12 @@ def run(
 ) -> None:
     """Run a program on a tree relative to an oracle."""
     from models.machine.oracle import parse_oracle
-    from models.machine.program import parse_program
     from models.machine.run import run as run_program
-    from models.machine.source import load_program
     from models.machine.tree import parse_tree
 
-    if (file is None) == (expression is None):
-        raise BadInput("no program" if file is None else "two programs", expected="FILE or -e TERM")
     if gas < 0 or oracle_gas < 0:
         raise BadInput(f"gas {min(gas, oracle_gas)}", expected="a whole number, 0 or more")
-    if file is not None:
-        program = load_program(file)
-    else:
-        program = parse_program(str(expression), source="-e")
+    program = read_program(file, expression)
     value = parse_tree(read_argument(tree), source="--input")
     relative_to = parse_oracle(oracle, gas=oracle_gas)
     if trace and not as_json:
@@ -481,6 +497,64 @@ def print_trace(program: Any, value: Any, oracle: Any, gas: int) -> None:
 
     for number, state in enumerate(trace(program, value, oracle=oracle, gas=gas)):
         print(f"{number:>6}  {show_state(state)}")
+
+
+@app.command()
+def halts(
+    file: File = None,
+    expression: Expression = None,
+    tree: Annotated[
+        str | None,
+        typer.Option(
+            "--input", "-i", metavar="TREE", help="A tree; without it, the program's own code."
+        ),
+    ] = None,
+    oracle: OracleSpec = "empty",
+    gas: Annotated[
+        int, typer.Option(help="Steps after which a looping certificate is searched for.")
+    ] = 10_000,
+    as_json: Json = False,
+) -> None:
+    """Decide whether a program halts, with evidence that a separate checker has accepted."""
+    from checks.machine.decide import decide
+    from models.machine.oracle import parse_oracle
+    from models.machine.program import code
+    from models.machine.tree import parse_tree
+
+    if gas < 0:
+        raise BadInput(f"gas {gas}", expected="a whole number, 0 or more")
+    program = read_program(file, expression)
+    own = tree is None
+    value = code(program) if own else parse_tree(read_argument(str(tree)), source="--input")
+    decision = decide(program, value, oracle=parse_oracle(oracle), gas=gas)
+    if as_json:
+        emit(decision.to_json())
+    else:
+        print_decision(decision)
+    if decision.verdict == "unknown":
+        raise typer.Exit(1)
+
+
+def print_decision(decision: Decision) -> None:
+    """The verdict and its evidence for a reader."""
+    from checks.machine.certificate import Looping
+
+    if decision.verdict == "unknown":
+        print(f"unknown: {decision.reason}")
+    elif decision.verdict == "halts":
+        print(f"halts after {decision.steps} steps")
+    elif isinstance(decision.certificate, Looping):
+        found = decision.certificate
+        classes = {goal for _, _, goal in found.transitions} | {0}
+        print("loops: it halts for no gas (theorem looping-certificate-sound)\n")
+        print(f"After {found.steps} steps it enters a program that can have no value, by a tree")
+        print(f"automaton with {len(classes)} classes; class 0 is nil.\n")
+        for left, right, goal in found.transitions:
+            print(f"  <{left}.{right}> is in class {goal}")
+        print("\nLoops and the classes that their rounds stay in:\n")
+        for (loop, state), members in found.invariants.items():
+            listed = ", ".join(str(member) for member in members)
+            print(f"  {loop!r} entered in class {state}: {listed}")
 
 
 @app.command()

@@ -89,7 +89,7 @@ def leading(algebra: Algebra, automaton: Transitions, state: int) -> int:
 
 @equation(shared=True)
 def alone_in_class(algebra: Algebra, automaton: Transitions, tree: Tree) -> bool:
-    """Whether a tree is found to be the only one of its class: one way leads there, at each node."""
+    """Whether a tree is seen to be the only one of its class: one way leads there, at each node."""
 
     def at(first: Tree, second: Tree) -> bool:
         return algebra.bind(alone_in_class.at(algebra, automaton, first), lambda left: (

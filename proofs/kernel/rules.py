@@ -534,6 +534,11 @@ def _build() -> tuple[Any, ...]:
             raise Refused(name, failed, statement)
         return found
 
+    def plain_names(values: Mapping[str, Any]) -> None:
+        """Before anything is opened: comparing other names would run code of theirs."""
+        if any(type(name) is not str for name in values):
+            raise KernelError("the names of values are plain text")
+
     def assignment(variables: tuple[Term, ...], values: Mapping[str, Any]) -> dict[Term, Term]:
         names = {str(v.data): v for v in variables}
         if set(values) != set(names):
@@ -728,8 +733,7 @@ def _build() -> tuple[Any, ...]:
     def specialise(
         token: Theorem, values: Mapping[str, Any]
     ) -> tuple[Term, frozenset[Rest], Goal | None]:
-        if any(type(name) is not str for name in values):
-            raise KernelError("the names of values are plain text")
+        plain_names(values)
         record = open_(token, _Theorem)
         schemas = {h.label: h for h in record.statement.hypotheses if h.bound}
         plain = {name: value for name, value in values.items() if name not in schemas}
@@ -791,6 +795,7 @@ def _build() -> tuple[Any, ...]:
         return schema
 
     def induction(goal: Goal, values: Mapping[str, Any]) -> Fact:
+        plain_names(values)
         proof = opened(goal)
         statement, measure = proof.statement, proof.measure
         if measure is None:

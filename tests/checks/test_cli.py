@@ -1,0 +1,662 @@
+"""The command line: what it prints, where, its exit codes, and what it refuses."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from checks import cli, verification
+from checks.catalogue import CARDS, card
+from checks.results import CardResult, CheckResult, Part, SolverTime, Verification
+from models.machine.tree import numeral, parse_tree
+
+ROOT = Path(__file__).parents[2]
+HEAVY = {"altair", "cvc5", "lark", "rich", "sympy", "z3"}
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a command came to."""
+
+    code: int
+    out: str
+    err: str
+
+    def json(self) -> dict[str, Any]:
+        """Standard output, which must be one JSON object and nothing else."""
+        found = json.loads(self.out)
+        assert isinstance(found, dict)
+        return found
+
+
+@pytest.fixture
+def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The working folder; the home folder and the cache are there too."""
+    folder = tmp_path / "work"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("JUMPBOUND_CACHE", str(tmp_path / "cache"))
+    return folder
+
+
+@pytest.fixture
+def jumpbound(
+    place: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Any:
+    """The console command, in this process."""
+
+    def run(*arguments: str) -> Said:
+        monkeypatch.setattr(sys, "argv", ["jumpbound", *arguments])
+        capsys.readouterr()
+        with pytest.raises(SystemExit) as left:
+            cli.main()
+        said = capsys.readouterr()
+        assert isinstance(left.value.code, int)
+        return Said(left.value.code, said.out, said.err)
+
+    return run
+
+
+def process(*arguments: str, **more: Any) -> subprocess.CompletedProcess[str]:
+    """The console command, in a process of its own."""
+    return subprocess.run(
+        [sys.executable, "-m", "checks.cli", *arguments],
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        **more,
+    )
+
+
+def files(folder: Path) -> dict[str, tuple[int, int]]:
+    """All that lies in a folder, with sizes and times."""
+    found = {}
+    for path in sorted(folder.rglob("*")):
+        stat = path.lstat()
+        found[str(path.relative_to(folder))] = (stat.st_size, stat.st_mtime_ns)
+    return found
+
+
+# Start
+
+
+def loaded_by(*arguments: str) -> set[str]:
+    code = (
+        "import sys\n"
+        f"sys.argv = ['jumpbound', *{arguments!r}]\n"
+        "from checks.cli import main\n"
+        "try:\n    main()\nexcept SystemExit as left:\n    assert left.code == 0, left\n"
+        f"print('loaded', *({HEAVY!r} & set(sys.modules)))"
+    )
+    found = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT
+    )
+    return set(found.stdout.splitlines()[-1].split()[1:])
+
+
+def test_help_loads_no_library_but_the_one_that_prints_it() -> None:
+    assert loaded_by("--help") <= {"rich"}
+    assert loaded_by("verify", "--help") <= {"rich"}
+
+
+def test_a_run_loads_no_solver() -> None:
+    assert loaded_by("run", "-e", "while(id, tl)", "--input", "2") <= {"rich"}
+
+
+def test_help_names_every_command(jumpbound: Any) -> None:
+    said = jumpbound("--help")
+    assert (said.code, said.err) == (0, "")
+    for name in ("verify", "prove", "axioms", "show", "run", "amdahl"):
+        assert f" {name} " in said.out
+        assert jumpbound(name, "--help").code == 0
+    assert jumpbound().out == said.out
+
+
+def test_a_process_of_its_own(place: Path) -> None:
+    found = process("run", "-e", "while(id, tl)", "--input", "2", "--json")
+    assert (found.returncode, found.stderr) == (0, "")
+    assert json.loads(found.stdout)["steps"] == 11
+    found = process("run", "-e", "while(id, tl)", "--input", "<2")
+    assert (found.returncode, found.stdout) == (2, "")
+    assert found.stderr.startswith("jumpbound: --input: line 1, column 3: ")
+    assert len(found.stderr.splitlines()) == 1
+    assert files(place.parent) == files(place.parent)
+    assert list(place.iterdir()) == []
+
+
+def test_a_reader_that_leaves_early(place: Path) -> None:
+    command = [sys.executable, "-m", "checks.cli", "run", "-e", "id", "--input", "300000"]
+    env = {**os.environ, "PYTHONPATH": str(ROOT)}
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, stdout=pipe, stderr=pipe, env=env) as started:
+        assert started.stdout is not None and started.stderr is not None
+        assert started.stdout.read(10) == b"<nil.<nil."
+        started.stdout.close()
+        assert started.stderr.read() == b""
+        assert started.wait(60) == 1
+
+
+def test_ctrl_c(place: Path) -> None:
+    command = [
+        sys.executable, "-u", "-m", "checks.cli", "run", "--trace",
+        "-e", "while(quote 1, id)", "--gas", "1000000000",
+    ]
+    env = {**os.environ, "PYTHONPATH": str(ROOT)}
+    pipe = subprocess.PIPE
+
+    def listen() -> None:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+
+    with subprocess.Popen(
+        command, stdout=pipe, stderr=pipe, env=env, preexec_fn=listen
+    ) as started:
+        assert started.stdout is not None
+        started.stdout.readline()
+        started.send_signal(signal.SIGINT)
+        _, err = started.communicate(timeout=60)
+    assert started.returncode == 130
+    assert err.decode().startswith("jumpbound: stopped")
+    assert "Traceback" not in err.decode()
+
+
+# run
+
+
+def test_run(jumpbound: Any) -> None:
+    said = jumpbound("run", "-e", "while(id, tl)", "--input", "2")
+    assert (said.code, said.err) == (0, "")
+    assert said.out == "nil\nhalted after 11 steps\n"
+
+
+def test_run_as_json(jumpbound: Any) -> None:
+    said = jumpbound("run", "-e", "while(id, tl)", "--input", "2", "--json")
+    assert (said.code, said.err) == (0, "")
+    assert said.json() == {"outcome": "halted", "value": "nil", "steps": 11, "queries": []}
+
+
+def test_questions(jumpbound: Any) -> None:
+    command = ("run", "-e", "cons(ask, then(hd, ask))", "-i", "<1.2>", "--oracle", "set:1,<3.4>")
+    assert jumpbound(*command, "--json").json() == {
+        "outcome": "halted",
+        "value": "<nil.<nil.nil>>",
+        "steps": 7,
+        "queries": [
+            ["<<nil.nil>.<nil.<nil.nil>>>", "nil"],
+            ["<nil.nil>", "<nil.nil>"],
+        ],
+    }
+    assert jumpbound(*command, "--json", "--numbers").json() == {
+        "outcome": "halted", "value": "2", "steps": 7, "queries": [["<1.2>", "0"], ["1", "1"]],
+    }
+    assert jumpbound(*command, "--numbers").out == (
+        "2\nhalted after 7 steps\nasked <1.2>: 0\nasked 1: 1\n"
+    )
+
+
+def test_out_of_gas(jumpbound: Any) -> None:
+    command = ("run", "-e", "while(ask, id)", "--oracle", "full", "--gas", "7")
+    said = jumpbound(*command, "--json")
+    assert said.code == 1
+    assert said.json() == {
+        "outcome": "out-of-gas", "value": None, "steps": 7,
+        "queries": [["nil", "<nil.nil>"], ["nil", "<nil.nil>"]],
+    }
+    said = jumpbound(*command)
+    assert said.code == 1
+    assert said.out.startswith("out of gas after 7 steps: it may halt with more, or never\n")
+    assert jumpbound("run", "-e", "id", "--gas", "0").code == 1
+    assert jumpbound("run", "-e", "id", "--gas", "1").code == 0
+
+
+def test_trace(jumpbound: Any) -> None:
+    said = jumpbound("run", "-e", "then(tl, id)", "--input", "2", "--trace", "--numbers")
+    assert said.code == 0
+    assert said.out.splitlines() == [
+        "     0  acc 2  stack []  control do then(tl, id)",
+        "     1  acc 2  stack []  control do tl; do id",
+        "     2  acc 1  stack []  control do id",
+        "     3  acc 1  stack []  control (halted)",
+        "1",
+        "halted after 3 steps",
+    ]
+    assert jumpbound("run", "-e", "id", "--trace", "--json").json()["steps"] == 1
+
+
+def test_programs_and_inputs_from_files(jumpbound: Any, place: Path) -> None:
+    (place / "p.term").write_text("// go down\nwhile(id, tl)\n", encoding="utf-8")
+    (place / "q.while").write_text("q read X { Y := cons X X } write Y", encoding="utf-8")
+    (place / "tree.txt").write_text("[1,\n 2]\n", encoding="utf-8")
+    (place / "marked.txt").write_text("\ufeff3", encoding="utf-8")
+    assert jumpbound("run", "p.term", "--input", "2", "--json").json()["steps"] == 11
+    found = jumpbound("run", "q.while", "--input", "@tree.txt", "--json").json()
+    assert parse_tree(found["value"]) == parse_tree("<[1, 2].[1, 2]>")
+    assert jumpbound("run", "-e", "id", "-i", "@marked.txt", "--numbers").out.startswith("3\n")
+    found = jumpbound("run", "-e", "ask", "-i", "5", "--oracle", "while:p.term", "--json").json()
+    assert found["value"] == "nil"
+    assert jumpbound("run", "-e", "id", "--json").json()["value"] == "nil"
+
+
+def test_every_example_runs(jumpbound: Any) -> None:
+    examples = sorted((ROOT / "examples" / "while").glob("*.while"))
+    assert examples
+    for example in examples:
+        said = jumpbound("run", str(example), "--input", "[1, 2]", "--gas", "5000", "--json")
+        assert said.code in (0, 1), said.err
+        assert said.json()["outcome"] == ("halted" if said.code == 0 else "out-of-gas")
+
+
+def test_large_numbers_as_numbers(jumpbound: Any) -> None:
+    said = jumpbound("run", "-e", "cons(id, tl)", "-i", "100000", "--numbers", "--json")
+    assert said.json()["value"] == "<100000.99999>"
+    said = jumpbound("run", "-e", "id", "-i", "1000", "--json")
+    assert parse_tree(said.json()["value"]) == numeral(1000)
+
+
+# amdahl
+
+
+def test_amdahl(jumpbound: Any) -> None:
+    said = jumpbound("amdahl", "--ratio", "4", "--scalable", "1/4", "--json")
+    assert (said.code, said.err) == (0, "")
+    found = said.json()
+    exact = {
+        "ratio": "4", "scalable": "1/4", "threshold": "3/4", "critical_ratio": "4/3",
+        "allocation": "1/3", "time": "3/4", "break_even": "2/3",
+    }
+    assert {key: found[key] for key in exact} == exact
+    assert found["collapse"] is False
+    assert found["allocation_float"] == pytest.approx(1 / 3)
+    assert all(isinstance(found[f"{key}_float"], float) for key in exact)
+
+
+def test_amdahl_irrational_and_collapsed(jumpbound: Any) -> None:
+    found = jumpbound("amdahl", "--ratio", "2", "--scalable", "0.25", "--json").json()
+    assert "sqrt(3)" in found["allocation"]
+    assert found["allocation_float"] == pytest.approx((3**0.5 - 1) / (3**0.5 + 1))
+    found = jumpbound("amdahl", "--ratio", "2", "--scalable", "1/2", "--json").json()
+    assert found["collapse"] is True
+    assert (found["allocation"], found["time"], found["break_even"]) == ("0", "1", None)
+    assert found["break_even_float"] is None
+    found = jumpbound("amdahl", "--ratio", "2", "--scalable", "1", "--json").json()
+    assert (found["critical_ratio"], found["critical_ratio_float"]) == (None, None)
+
+
+def test_amdahl_for_a_reader(jumpbound: Any) -> None:
+    said = jumpbound("amdahl", "--ratio", "2.5", "--scalable", "1/10")
+    assert said.code == 0
+    assert said.out.startswith("specialise\n")
+    assert "5/2" in said.out
+    assert jumpbound("amdahl", "--ratio", "2", "--scalable", "1").out.startswith("collapses")
+
+
+def test_amdahl_plot(jumpbound: Any, place: Path) -> None:
+    said = jumpbound("amdahl", "--ratio", "4", "--scalable", "1/4", "--plot", "t.svg", "--json")
+    assert said.code == 0
+    assert said.json()["time"] == "3/4"
+    assert [path.name for path in place.iterdir()] == ["t.svg"]
+    assert (place / "t.svg").read_text(encoding="utf-8").startswith("<svg")
+
+
+# Cards
+
+
+def test_list_of_cards(jumpbound: Any) -> None:
+    said = jumpbound("show")
+    assert (said.code, said.err) == (0, "")
+    assert [line.split()[0] for line in said.out.splitlines()] == [one.id for one in CARDS]
+    found = jumpbound("show", "--json").json()
+    assert found["cards"][0] == {
+        "id": "gas-monotone", "title": card("gas-monotone").title, "topic": "machine",
+    }
+
+
+def test_show(jumpbound: Any) -> None:
+    said = jumpbound("show", "gas-monotone")
+    assert (said.code, said.err) == (0, "")
+    assert said.out.startswith("gas-monotone: ")
+    assert "Verdict: proved" in said.out
+    assert "definition evaluate" in said.out
+    found = jumpbound("show", "gas-monotone", "--json").json()
+    assert (found["id"], found["verdict"]) == ("gas-monotone", "proved")
+    assert found["idea"] == card("gas-monotone").idea
+
+
+def test_axioms(jumpbound: Any) -> None:
+    said = jumpbound("axioms", "gas-monotone", "--json")
+    assert said.code == 0
+    found = said.json()
+    assert set(found) >= {"id", "verdict", "axioms", "choices", "definitions", "theorems"}
+    assert (found["axioms"], found["choices"], found["definitions"]) == ([], [], ["evaluate"])
+    said = jumpbound("axioms", "optimum")
+    assert said.code == 0
+    assert "every nonnegative real is the square of a nonnegative real" in said.out
+
+
+def test_prove(jumpbound: Any, place: Path) -> None:
+    (place / "smt").mkdir()
+    said = jumpbound("prove", "gas-monotone", "--smt", "smt", "--json")
+    assert (said.code, said.err) == (0, "")
+    found = said.json()
+    assert (found["ok"], found["verdict"]) == (True, "proved")
+    scripts = sorted((place / "smt").iterdir())
+    assert len(scripts) == found["obligations"]
+    for script in scripts:
+        assert script.suffix == ".smt2"
+        assert "(check-sat)" in script.read_text(encoding="utf-8")
+    said = jumpbound("prove", "gas-monotone")
+    assert said.code == 0
+    assert said.out.startswith("gas-monotone: proved\n")
+
+
+def test_a_solver_alone_agrees_with_a_written_obligation(jumpbound: Any, place: Path) -> None:
+    (place / "smt").mkdir()
+    assert jumpbound("prove", "amdahl-identity", "--smt", "smt").code == 0
+    for script in (place / "smt").iterdir():
+        found = subprocess.run(
+            [sys.executable, "-c", SOLVE, str(script)], capture_output=True, text=True, check=True
+        )
+        assert found.stdout.split() == ["unsat"]
+
+
+SOLVE = """
+import sys, z3
+solver = z3.Solver()
+solver.from_file(sys.argv[1])
+print(solver.check())
+"""
+
+
+def test_verify(jumpbound: Any, place: Path) -> None:
+    (place / "out").mkdir()
+    said = jumpbound("verify", "gas-monotone", "amdahl-identity", "--out", "out", "--json")
+    assert said.code == 0
+    found = said.json()
+    assert found["ok"] is True
+    assert [theorem["id"] for theorem in found["theorems"]] == ["gas-monotone", "amdahl-identity"]
+    for theorem in found["theorems"]:
+        assert theorem["verdict"] == "proved"
+        assert theorem["z3"]["proved"] == theorem["cvc5"]["proved"] == theorem["obligations"] > 0
+        assert [check["verdict"] for check in theorem["checks"]] == ["exhausted"]
+    assert sorted(path.name for path in (place / "out").iterdir()) == ["report.html", "report.json"]
+    assert json.loads((place / "out" / "report.json").read_text(encoding="utf-8")) == found
+    page = (place / "out" / "report.html").read_text(encoding="utf-8")
+    assert "gas-monotone" in page and "amdahl-identity" in page
+    assert list(place.iterdir()) == [place / "out"]
+
+
+# What a verification comes to, without proving anything
+
+
+def result(name: str, verdict: Any, check: Any = None, **more: Any) -> CardResult:
+    times = {solver: SolverTime(1, 0.5) for solver in ("z3", "cvc5")}
+    part = Part(name, "for all n: n > 1", "", verdict, 1, times, **more)
+    checks = () if check is None else (
+        CheckResult("grid", check, 7, 0, "n to 9", 0.1, {"n": "1"} if check == "refuted" else None),
+    )
+    return CardResult(card(name), verdict, more.get("reason", ""), (part,), (), checks)
+
+
+def waiting() -> CardResult:
+    unproved = replace(card("kleene-post"), proof="", checks=(), idea="")
+    return CardResult(unproved, "unknown", "not yet proved", (), (), ())
+
+
+@pytest.fixture
+def found(monkeypatch: pytest.MonkeyPatch) -> list[CardResult]:
+    cards: list[CardResult] = []
+    versions = {"z3": "1.2", "cvc5": "3.4"}
+
+    def verify(*_: Any, **__: Any) -> Verification:
+        return Verification(tuple(cards), versions, 1.5)
+
+    monkeypatch.setattr(verification, "verify", verify)
+    return cards
+
+
+def test_all_proved(jumpbound: Any, found: list[CardResult]) -> None:
+    found += [result("gas-monotone", "proved", "exhausted")]
+    said = jumpbound("verify")
+    assert said.code == 0
+    assert said.out.endswith("1 of 1 theorems proved by both solvers.\n")
+    assert "exhausted, 7 instances" in said.out
+    assert jumpbound("verify", "--strict").code == 0
+
+
+def test_not_yet_proved(jumpbound: Any, found: list[CardResult]) -> None:
+    found += [result("gas-monotone", "proved"), waiting()]
+    said = jumpbound("verify")
+    assert said.code == 0
+    assert said.out.endswith("1 of 2 theorems proved by both solvers; 1 not yet proved.\n")
+    assert jumpbound("verify", "--strict").code == 1
+    said = jumpbound("verify", "--strict", "--json")
+    assert said.code == 1
+    assert (said.json()["ok"], said.json()["open"]) == (True, ["kleene-post"])
+
+
+@pytest.mark.parametrize(
+    "failing",
+    [
+        result("collapse", "refuted", reason="z3: sat", countermodel="  n = 1"),
+        result("collapse", "unknown", reason="z3: unknown"),
+        result("collapse", "proved", "refuted"),
+        result("collapse", "proved", "unknown"),
+    ],
+    ids=["refuted", "unknown", "check refuted", "check unknown"],
+)
+def test_failed(jumpbound: Any, found: list[CardResult], place: Path, failing: CardResult) -> None:
+    found += [result("gas-monotone", "proved"), failing]
+    said = jumpbound("verify")
+    assert said.code == 1
+    assert said.out.splitlines()[-1].endswith("FAILED: collapse.")
+    assert (place / "report.html").is_file()
+    if failing.verdict == "refuted":
+        assert "collapse: refuted: z3: sat\n  n = 1\n" in said.out
+    if failing.checks and failing.checks[0].verdict == "refuted":
+        assert "check grid: refuted: counterexample {'n': '1'}" in said.out
+    said = jumpbound("verify", "--json")
+    assert said.code == 1
+    assert said.json()["ok"] is False
+    assert json.loads((place / "report.json").read_text(encoding="utf-8")) == said.json()
+
+
+def test_a_card_not_proved(jumpbound: Any, found: list[CardResult]) -> None:
+    found += [result("collapse", "refuted", reason="z3: sat", countermodel="  n = 1")]
+    said = jumpbound("prove", "collapse")
+    assert (said.code, said.out.splitlines()[0]) == (1, "collapse: refuted: z3: sat")
+    assert "  n = 1" in said.out
+    assert jumpbound("prove", "collapse", "--json").json()["ok"] is False
+    assert jumpbound("axioms", "collapse").code == 1
+
+
+# Bad input
+
+
+BAD = [
+    pytest.param(["run", "-e", "id", "-i", "<nil"], "--input: line 1, column 5: ", id="open tree"),
+    pytest.param(["run", "-e", "id", "-i", "1 2"], "--input: line 1, column 3: ", id="two trees"),
+    pytest.param(["run", "-e", "id", "-i", ""], "--input: line 1, column 1: no tree", id="no tree"),
+    pytest.param(["run", "-e", "id", "-i", "99999999"], "numeral 99999999", id="numeral"),
+    pytest.param(
+        ["run", "-e", "head"], "-e: line 1, column 1: unknown constructor 'head'", id="constructor"
+    ),
+    pytest.param(["run", "-e", "cons(id"], "-e: line 1, column 8: ", id="open term"),
+    pytest.param(["run", "-e", ""], "-e: line 1, column 1: no program", id="no term"),
+    pytest.param(["run", "syntax.while"], "syntax.while: line 2, column ", id="WHILE syntax"),
+    pytest.param(["run", "bad.term"], "bad.term: line 2, column 3: ", id="term syntax"),
+    pytest.param(["run", "calls.while"], "calls.while: line 1, column ", id="missing callee"),
+    pytest.param(["run", "missing.while"], "missing.while: cannot read it: No such", id="no file"),
+    pytest.param(["run", "."], "cannot read it: Is a directory", id="folder for a file"),
+    pytest.param(["run", "binary.while"], "binary.while: byte 0 is not UTF-8 text", id="binary"),
+    pytest.param(["run", "binary.term"], "binary.term: byte 0 is not UTF-8 text", id="binary term"),
+    pytest.param(["run", "-e", "id", "-i", "@missing"], "missing: cannot read it", id="no input"),
+    pytest.param(["run", "-e", "id", "-i", "@."], "cannot read it", id="folder for input"),
+    pytest.param(["run", "-e", "id", "-i", "@"], "cannot read it", id="no name for input"),
+    pytest.param(["run", "-e", "id", "-i", "@binary.term"], "not UTF-8 text", id="binary input"),
+    pytest.param(
+        ["run", "-e", "id", "-i", "@large.txt"], "--input: line 1, column 10000001: ", id="10 MB"
+    ),
+    pytest.param(["run", "large.term"], "large.term: the file is too large", id="10 MB term"),
+    pytest.param(["run", "large.while"], "large.while: the file is too large", id="10 MB WHILE"),
+    pytest.param(["run", "full.term"], "full.term: line 1, column 1: ", id="1 MB term"),
+    pytest.param(["run", "full.while"], "full.while: ", id="1 MB WHILE"),
+    pytest.param(["run", "-e", "id", "-i", "@/dev/zero"], "the file is too large", id="endless"),
+    pytest.param(["run", "-e", "ask", "--oracle", "all"], "unknown oracle 'all'", id="oracle"),
+    pytest.param(
+        ["run", "-e", "ask", "--oracle", "set:1,<2"], "oracle: line 1, column 9: ", id="oracle set"
+    ),
+    pytest.param(["run", "-e", "id", "--oracle", "while:no"], "no: cannot read", id="oracle file"),
+    pytest.param(
+        ["run", "-e", "ask", "--oracle", "while:loop.term", "--oracle-gas", "50"],
+        "oracle while:loop.term ran out of gas on the question 0; expected an answer within 50",
+        id="oracle out of gas",
+    ),
+    pytest.param(["run", "-e", "id", "--gas", "-1"], "gas -1; expected a whole", id="gas"),
+    pytest.param(["run", "-e", "id", "--oracle-gas", "-3"], "gas -3; expected", id="oracle gas"),
+    pytest.param(["run", "-e", "id", "--gas", "many"], "'--gas'", id="gas is no number"),
+    pytest.param(["run", "-e", "id", "--gas", "1.5"], "'--gas'", id="gas is no whole number"),
+    pytest.param(["run", "good.term", "-e", "id"], "two programs; expected FILE or", id="two"),
+    pytest.param(["run"], "no program; expected FILE or -e TERM", id="no program"),
+    pytest.param(["run", "-e", "id", "--nothing"], "--nothing", id="no such option"),
+    pytest.param(["run", "a", "b"], "b", id="too many arguments"),
+    pytest.param(["nothing"], "No such command 'nothing'", id="no such command"),
+    pytest.param(["amdahl", "--ratio", "0", "--scalable", "1/2"], "the ratio 0", id="R is 0"),
+    pytest.param(["amdahl", "--ratio", "-2", "--scalable", "1/2"], "the ratio -2", id="R < 0"),
+    pytest.param(["amdahl", "--ratio", "2", "--scalable", "1.5"], "scalable share 3/2", id="s > 1"),
+    pytest.param(["amdahl", "--ratio", "2", "--scalable", "-1"], "scalable share -1", id="s < 0"),
+    pytest.param(
+        ["amdahl", "--ratio", "two", "--scalable", "1"], "--ratio: line 1, column 1: ", id="R word"
+    ),
+    pytest.param(["amdahl", "--ratio", "nan", "--scalable", "1"], "'nan' is not a", id="nan"),
+    pytest.param(["amdahl", "--ratio", "1/0", "--scalable", "1"], "zero denominator", id="1/0"),
+    pytest.param(["amdahl", "--ratio", "2", "--scalable", "1/"], "--scalable: line 1", id="1/"),
+    pytest.param(["amdahl", "--ratio", "1e999999999", "--scalable", "1"], "--ratio", id="huge"),
+    pytest.param(["amdahl", "--ratio", "4"], "--scalable", id="no s"),
+    pytest.param(
+        ["amdahl", "--ratio", "4", "--scalable", "0", "--plot", "t.doc"], "t.doc: ", id="suffix"
+    ),
+    pytest.param(
+        ["amdahl", "--ratio", "4", "--scalable", "0", "--plot", "no/t.svg"], "t.svg", id="place"
+    ),
+    pytest.param(["show", "colapse"], "no theorem 'colapse'; expected collapse", id="card"),
+    pytest.param(["prove", "colapse"], "no theorem 'colapse'", id="card to prove"),
+    pytest.param(["axioms", "colapse"], "no theorem 'colapse'", id="card with axioms"),
+    pytest.param(["prove"], "Missing argument 'ID'", id="no card"),
+    pytest.param(["verify", "collapse", "colapse"], "no theorem 'colapse'", id="second card"),
+    pytest.param(["verify", "--out", "none", "collapse"], "none: no such folder", id="no folder"),
+    pytest.param(["verify", "--out", "good.term"], "good.term: no such folder", id="no a folder"),
+    pytest.param(["prove", "collapse", "--smt", "none"], "none: no such folder", id="no smt folder"),
+    pytest.param(["verify", "--seed", "-1"], "'--seed'", id="seed"),
+    pytest.param(["verify", "--deadline", "0"], "'--deadline'", id="deadline"),
+    pytest.param(["verify", "--deadline", "soon"], "'--deadline'", id="deadline is no number"),
+]
+
+
+@pytest.fixture(scope="module")
+def given(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The files that the bad commands name."""
+    folder = tmp_path_factory.mktemp("given")
+    for name, text in {
+        "good.term": "id",
+        "bad.term": "cons(id,\n  head)",
+        "loop.term": "while(quote 1, id)",
+        "syntax.while": "p read X {\n X = nil }\nwrite X",
+        "calls.while": "p read X { X := <missing> X } write X",
+        "large.txt": "<" * 10_000_000,
+        "large.term": "<" * 10_000_000,
+        "large.while": "<" * 10_000_000,
+        "full.term": "<" * 1_000_000,
+        "full.while": "<" * 1_000_000,
+    }.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    for name in ("binary.while", "binary.term"):
+        (folder / name).write_bytes(b"\xff\xfe\x00id")
+    return folder
+
+
+def bad(said: Said, message: str) -> None:
+    assert said.code == 2
+    assert said.out == ""
+    (line,) = said.err.splitlines()
+    assert line.startswith("jumpbound: ")
+    assert message in line
+    assert "Traceback" not in line
+    assert len(line) < 600
+
+
+@pytest.mark.parametrize("as_json", [False, True], ids=["text", "json"])
+@pytest.mark.parametrize(("arguments", "message"), BAD)
+def test_bad_input(
+    jumpbound: Any, given: Path, place: Path, monkeypatch: pytest.MonkeyPatch,
+    arguments: list[str], message: str, as_json: bool,
+) -> None:
+    """One line on standard error, exit code 2, and nothing on disk has changed."""
+    if as_json and any("large.txt" in argument or "/dev" in argument for argument in arguments):
+        pytest.skip("takes long, and reads before it knows what to print")
+    monkeypatch.chdir(given)
+    before = files(given), files(place.parent)
+    bad(jumpbound(*arguments, *(["--json"] if as_json else [])), message)
+    assert (files(given), files(place.parent)) == before
+
+
+@pytest.fixture
+def unwritable(place: Path) -> Iterator[Path]:
+    """A folder that exists and cannot be written."""
+    folder = place / "closed"
+    folder.mkdir()
+    folder.chmod(0o500)
+    try:
+        (folder / "try").touch()
+    except OSError:
+        yield folder
+    else:
+        # This user may write anywhere but in the kernel's own tree.
+        (folder / "try").unlink()
+        if not Path("/proc/self").is_dir():
+            pytest.skip("no folder that cannot be written")
+        yield Path("/proc/self")
+    finally:
+        folder.chmod(0o700)
+
+
+def test_a_folder_that_cannot_be_written(jumpbound: Any, place: Path, unwritable: Path) -> None:
+    before = files(place.parent)
+    bad(jumpbound("verify", "collapse", "--out", str(unwritable)), "cannot write there")
+    bad(jumpbound("prove", "collapse", "--smt", str(unwritable)), "cannot write there")
+    command = ("amdahl", "--ratio", "4", "--scalable", "1/4", "--plot")
+    bad(jumpbound(*command, str(unwritable / "t.svg")), "t.svg")
+    assert files(place.parent) == before
+
+
+def test_a_report_that_cannot_be_replaced(
+    jumpbound: Any, place: Path, found: list[CardResult]
+) -> None:
+    found += [result("gas-monotone", "proved")]
+    (place / "report.html").mkdir()
+    before = files(place)
+    bad(jumpbound("verify"), "report.html: cannot write it")
+    assert files(place) == before
+
+
+def test_a_name_of_two_lines_is_one_line(jumpbound: Any) -> None:
+    bad(jumpbound("run", "two\nlines.while"), "two lines.while: cannot read it")
+
+
+def test_an_oracle_that_runs_out_of_gas_in_a_trace(jumpbound: Any, given: Path) -> None:
+    said = jumpbound(
+        "run", "-e", "then(id, ask)", "--trace",
+        "--oracle", f"while:{given / 'loop.term'}", "--oracle-gas", "50",
+    )
+    assert said.code == 2
+    assert len(said.err.splitlines()) == 1

@@ -1,0 +1,307 @@
+"""Verification: cards proved, refuted and unknown, their checks, and the totals."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import checks
+from checks import verification
+from checks.catalogue import CARDS, Card, card
+from checks.results import CardResult, CheckResult, Part, SolverTime, Verification
+from checks.verification import Event, cache_folder, prove_card, run_checks, verify
+from models.errors import BadInput
+from proofs.kernel.rules import KernelError, Statement, Theorem, prove
+from proofs.kernel.solvers import NAMES, configure
+from proofs.kernel.tactics import forall, variables
+from proofs.kernel.terms import INT, equal
+
+(n,) = variables(n=INT)
+UNPROVED = Card("some-card", "Title", "machine", "Source", "Statement.", "Statement.")
+
+
+@pytest.fixture(scope="module")
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("cache")
+
+
+@pytest.fixture(scope="module")
+def events() -> list[Event]:
+    return []
+
+
+@pytest.fixture(scope="module")
+def found(cache: Path, events: list[Event]) -> Verification:
+    return verify(
+        ["amdahl-identity", "gas-monotone", "amdahl-identity"],
+        cache=cache,
+        progress=events.append,
+    )
+
+
+@pytest.fixture
+def functions(monkeypatch: pytest.MonkeyPatch) -> dict[str, Callable[..., Any]]:
+    """What references name in a test."""
+    named: dict[str, Callable[..., Any]] = {}
+    monkeypatch.setattr(verification, "load", named.__getitem__)
+    return named
+
+
+@pytest.fixture(autouse=True)
+def settings(cache: Path) -> Iterator[None]:
+    with configure(cache=cache, fresh=False, deadline=20.0, seed=0):
+        yield
+
+
+# Real cards
+
+
+def test_cards_are_proved_in_the_order_asked_for_and_once(found: Verification) -> None:
+    assert [result.card.id for result in found.cards] == [
+        "amdahl-identity", "gas-monotone",
+    ]
+    assert found.ok
+    assert found.open == ()
+    for result in found.cards:
+        assert (result.verdict, result.reason) == ("proved", "")
+        assert result.parts
+        assert all(part.verdict == "proved" for part in result.parts)
+        assert result.obligations > 0
+        for name in NAMES:
+            assert result.solver(name).proved == result.obligations
+            assert result.solver(name).seconds >= 0
+
+
+def test_checks_are_exhausted(found: Verification) -> None:
+    for result in found.cards:
+        assert result.checks
+        for check in result.checks:
+            assert check.verdict == "exhausted"
+            assert check.instances > 1000
+            assert check.bound
+
+
+def test_what_a_card_needs(found: Verification, cache: Path) -> None:
+    (substitution,) = verify(["substitution"], cache=cache, checks=False).cards
+    assert "gas-monotone" in substitution.to_json()["needs"]
+    assert ("definition", "evaluate") in substitution.rests_on
+    identity, monotone = (result.to_json() for result in found.cards)
+    assert monotone["needs"] == []
+    assert identity["axioms"] == []
+
+
+def test_json_has_the_keys_that_others_rely_on(found: Verification) -> None:
+    data = json.loads(json.dumps(found.to_json()))
+    assert data["ok"] is True
+    assert set(data) >= {"ok", "theorems"}
+    for theorem in data["theorems"]:
+        assert set(theorem) >= {
+            "id", "title", "topic", "source", "statement", "verdict", "obligations", "z3", "cvc5",
+            "checks", "needs",
+        }
+        for name in NAMES:
+            assert set(theorem[name]) == {"proved", "seconds"}
+            assert theorem[name]["proved"] == theorem["obligations"]
+        for check in theorem["checks"]:
+            assert set(check) >= {"name", "verdict", "instances", "bound", "counterexample"}
+
+
+def test_progress(found: Verification, events: list[Event]) -> None:
+    proving = [event for event in events if event.stage == "proving"]
+    assert [(event.done, event.total) for event in proving] == [(1, 2), (2, 2)]
+    assert proving[0].text == "amdahl-identity: proved"
+    checking = [event for event in events if event.stage == "checking"]
+    assert checking[0].done == 0
+    assert checking[-1].done == checking[-1].total == 2
+    assert checking[-1].text.startswith("gas-monotone: ")
+    assert found.seconds > 0
+
+
+def test_the_same_through_the_package() -> None:
+    assert checks.verify is verify
+    with pytest.raises(AttributeError, match="no attribute 'nothing'"):
+        _ = checks.nothing
+
+
+def test_without_checks(cache: Path) -> None:
+    (result,) = verify(["gas-monotone"], cache=cache, checks=False).cards
+    assert result.verdict == "proved"
+    assert result.checks == ()
+
+
+def test_unknown_card(cache: Path) -> None:
+    with pytest.raises(BadInput, match="no theorem 'gas-monoton'; expected gas-monotone"):
+        verify(["gas-monotone", "gas-monoton"], cache=cache)
+
+
+def test_where_proofs_are_remembered(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("JUMPBOUND_CACHE", str(tmp_path / "here"))
+    assert cache_folder() == tmp_path / "here"
+    monkeypatch.delenv("JUMPBOUND_CACHE")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "caches"))
+    assert cache_folder() == tmp_path / "caches" / "jumpbound"
+    monkeypatch.delenv("XDG_CACHE_HOME")
+    monkeypatch.setenv("HOME", str(tmp_path))
+    assert cache_folder() == tmp_path / ".cache" / "jumpbound"
+
+
+# Cards that are not proved
+
+
+def false_theorem() -> Theorem:
+    statement = forall(n, given={"positive": n > 0}, then=n > 1)
+    return prove("test-false", statement, lambda goal: [])
+
+
+def true_theorem() -> Theorem:
+    statement = forall(n, given={"positive": n > 0}, then=n >= 1)
+    return prove("test-true", statement, lambda goal: [])
+
+
+def test_a_card_without_a_proof_is_unknown() -> None:
+    assert prove_card(UNPROVED) == ((), "unknown", "not yet proved", {})
+
+
+def test_a_proved_card(functions: dict[str, Callable[..., Any]]) -> None:
+    functions["true"] = true_theorem
+    parts, verdict, reason, statements = prove_card(replace(UNPROVED, proof="true"))
+    (part,) = parts
+    assert (verdict, reason, part.verdict, part.reason) == ("proved", "", "proved", "")
+    assert part.name == "test-true"
+    assert list(statements) == ["test-true"]
+    assert {name: part.solvers[name].proved for name in NAMES} == dict.fromkeys(NAMES, 1)
+
+
+def test_a_false_card_is_refuted_with_its_countermodel(
+    functions: dict[str, Callable[..., Any]],
+) -> None:
+    functions["false"] = false_theorem
+    parts, verdict, reason, statements = prove_card(replace(UNPROVED, proof="false"))
+    (part,) = parts
+    assert verdict == part.verdict == "refuted"
+    assert "z3: sat" in reason and "cvc5: sat" in reason
+    assert "n = 1" in part.countermodel
+    assert {name: part.solvers[name].proved for name in NAMES} == dict.fromkeys(NAMES, 0)
+    assert list(statements) == ["test-false"]
+
+
+def test_a_rule_used_wrongly_makes_a_card_unknown(
+    functions: dict[str, Callable[..., Any]],
+) -> None:
+    def broken() -> Theorem:
+        raise KernelError("a rule was used wrongly")
+
+    functions["broken"] = broken
+    found = prove_card(replace(UNPROVED, proof="broken"))
+    assert found == ((), "unknown", "a rule was used wrongly", {})
+
+
+def test_a_deadline_that_is_over_makes_a_card_unknown(
+    functions: dict[str, Callable[..., Any]], cache: Path
+) -> None:
+    def late() -> Theorem:
+        statement = forall(n, given={"positive": n > 0}, then=n + 2 >= 3)
+        return prove("test-late", statement, lambda goal: [])
+
+    functions["late"] = late
+    with configure(cache=cache, fresh=False, deadline=1e-6, seed=0):
+        parts, verdict, reason, _ = prove_card(replace(UNPROVED, proof="late"))
+    assert verdict == "unknown"
+    assert parts[0].countermodel == ""
+    assert "no answer within 1e-06 s" in reason
+
+
+# Checks
+
+
+def test_checks_run_the_statements(functions: dict[str, Callable[..., Any]]) -> None:
+    given: list[Mapping[str, Statement]] = []
+    statements = {"a": forall(n, then=equal(n, n))}
+
+    def check(name: str) -> CheckResult:
+        return CheckResult(name, "exhausted", 1, 0, "", 0.0)
+
+    def one(found: Mapping[str, Statement]) -> CheckResult:
+        given.append(found)
+        return check("one")
+
+    functions["one"] = one
+    functions["two"] = lambda _: [check("two"), check("three")]
+    functions["missing"] = lambda found: found["b"]
+    results = run_checks(replace(UNPROVED, checks=("one", "two", "missing")), statements)
+    assert given == [statements]
+    assert [result.name for result in results] == ["one", "two", "three", "missing"]
+    assert (results[-1].verdict, results[-1].reason) == ("unknown", "there is no statement 'b' to run")
+
+
+# Totals
+
+
+def result(one: Card, verdict: Any, *checks: Any, parts: tuple[Part, ...] = ()) -> CardResult:
+    made = tuple(
+        CheckResult("check", check, 5, 0, "bound", 0.1, {"n": "1"} if check == "refuted" else None)
+        for check in checks
+    )
+    return CardResult(one, verdict, "", parts, (), made)
+
+
+@pytest.mark.parametrize(
+    ("results", "ok", "waiting"),
+    [
+        ([], True, 0),
+        ([("proved", True)], True, 0),
+        ([("proved", True, "exhausted", "sampled")], True, 0),
+        ([("proved", True), ("unknown", False)], True, 1),
+        ([("unknown", True)], False, 1),
+        ([("refuted", True)], False, 0),
+        ([("refuted", False)], False, 0),
+        ([("proved", True, "refuted")], False, 0),
+        ([("proved", True, "unknown")], False, 0),
+        ([("proved", True), ("unknown", False, "refuted")], False, 1),
+    ],
+)
+def test_ok(results: list[tuple[Any, ...]], ok: bool, waiting: int) -> None:
+    cards = tuple(
+        result(replace(UNPROVED, proof="m:f" if proof else ""), verdict, *checks)
+        for verdict, proof, *checks in results
+    )
+    found = Verification(cards, {"z3": "1", "cvc5": "1"}, 0.5)
+    assert found.ok is ok
+    assert len(found.open) == waiting
+    assert found.to_json()["ok"] is ok
+    assert len(found.to_json()["open"]) == waiting
+
+
+def test_shared_parts_count_once() -> None:
+    times = {name: SolverTime(2, 0.25) for name in NAMES}
+    own = [Part(name, "", "", "proved", 2, times) for name in ("a", "b")]
+    shared = Part("evaluate", "", "definition of evaluate", "proved", 3, times)
+    cards = tuple(
+        replace(result(card(name), "proved", parts=(part,)), support=(shared,))
+        for name, part in zip(("collapse", "optimum"), own, strict=True)
+    )
+    found = Verification(cards, {}, 0.0)
+    assert [part.name for part in found.parts] == ["a", "evaluate", "b"]
+    assert found.to_json()["obligations"] == 7
+    assert [one.obligations for one in found.cards] == [5, 5]
+    assert cards[0].solver("z3") == SolverTime(4, 0.5)
+
+
+def test_a_check_as_json() -> None:
+    check = CheckResult("c", "unknown", 3, 4, "to 9", 1.23456, reason="stopped")
+    assert check.to_json() == {
+        "name": "c", "verdict": "unknown", "instances": 3, "skipped": 4, "bound": "to 9",
+        "seconds": 1.235, "counterexample": None, "reason": "stopped",
+    }
+    assert "reason" not in replace(check, verdict="exhausted", reason="").to_json()
+
+
+def test_the_catalogue_names_functions_that_exist() -> None:
+    for one in CARDS:
+        for reference in (*one.checks, *([one.proof] if one.proof else [])):
+            assert callable(verification.load(reference)), reference

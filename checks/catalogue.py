@@ -646,7 +646,8 @@ CARDS: tuple[Card, ...] = (
 
             For an oracle given by finitely many answers and one for all other questions, the
             classes that the checker computes from these always hold those of f(z); then nothing is
-            left to suppose.
+            left to suppose. With the classes of false and true for all answers, and k = 0, an
+            accepted program halts relative to no set.
         """),
         latex=_prose(r"""
             A looping certificate for a program $p$, a tree $x$ and an oracle $f$ is a tree
@@ -663,7 +664,8 @@ CARDS: tuple[Card, ...] = (
 
             For an oracle given by finitely many answers and one for all other questions, the
             classes that the checker computes from these always hold those of $f(z)$; then nothing
-            is left to suppose.
+            is left to suppose. With the classes of false and true for all answers, and $k=0$, an
+            accepted program halts relative to no set.
         """),
         idea=_prose(r"""
             Induction on gas, for runs and for rounds of a loop at once: the class of a value is

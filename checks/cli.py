@@ -24,11 +24,13 @@ from checks.files import require_folder, write_whole
 from models.errors import BadInput
 
 if TYPE_CHECKING:
-    from checks.machine.decide import Decision
+    from checks.machine.decide import Decision, GenericDecision
     from checks.results import CardResult, Verification
     from checks.verification import Event
+    from models.machine.oracle import Oracle
     from models.machine.program import Program
     from models.machine.run import Run
+    from models.machine.tree import Tree
 
 app = typer.Typer(
     name="jumpbound",
@@ -347,8 +349,9 @@ def show(
         if as_json:
             emit({"cards": [{"id": c.id, "title": c.title, "topic": c.topic} for c in CARDS]})
         else:
+            width = 2 + max(len(card.id) for card in CARDS)
             for card in CARDS:
-                print(f"{card.id:<24}{card.topic:<12}{card.title}")
+                print(f"{card.id:<{width}}{card.topic:<12}{card.title}")
         return
     (result,) = one_card(name, fresh=False, deadline=20.0, seed=0, quiet=as_json).cards
     if as_json:
@@ -443,11 +446,14 @@ def run(
     program = read_program(file, expression)
     value = parse_tree(read_argument(tree), source="--input")
     relative_to = parse_oracle(oracle, gas=oracle_gas)
-    if trace and not as_json:
-        print_trace(program, value, relative_to, gas)
+    states = trace_lines(program, value, relative_to, gas) if trace else iter(())
+    if not as_json:
+        # As they come: a trace is there to be watched, also that of a run without end.
+        for number, state in enumerate(states):
+            print(f"{number:>6}  {state}")
     result = run_program(program, value, oracle=relative_to, gas=gas)
     if as_json:
-        emit(run_json(result, numbers))
+        emit({**run_json(result, numbers), **({"trace": list(states)} if trace else {})})
     else:
         print_run(result, numbers)
     if result.value is None:
@@ -490,13 +496,12 @@ def print_run(result: Run, numbers: bool) -> None:
         print(f"asked {question}: {answer}")
 
 
-def print_trace(program: Any, value: Any, oracle: Any, gas: int) -> None:
-    """Every state: step number, accumulator, stack, control list."""
+def trace_lines(program: Program, value: Tree, oracle: Oracle, gas: int) -> Iterator[str]:
+    """Every state: accumulator, stack, control list."""
     from models.machine.run import trace
     from models.machine.show import show_state
 
-    for number, state in enumerate(trace(program, value, oracle=oracle, gas=gas)):
-        print(f"{number:>6}  {show_state(state)}")
+    return (show_state(state) for state in trace(program, value, oracle=oracle, gas=gas))
 
 
 @app.command()
@@ -509,14 +514,20 @@ def halts(
             "--input", "-i", metavar="TREE", help="A tree; without it, the program's own code."
         ),
     ] = None,
-    oracle: OracleSpec = "empty",
+    oracle: Annotated[
+        str,
+        typer.Option(
+            "--oracle", metavar="SPEC",
+            help="As for run; or generic: for every set at once.",
+        ),
+    ] = "empty",
     gas: Annotated[
         int, typer.Option(help="Steps after which a looping certificate is searched for.")
     ] = 10_000,
     as_json: Json = False,
 ) -> None:
     """Decide whether a program halts, with evidence that a separate checker has accepted."""
-    from checks.machine.decide import decide
+    from checks.machine.decide import decide, decide_every
     from models.machine.oracle import parse_oracle
     from models.machine.program import code
     from models.machine.tree import parse_tree
@@ -526,7 +537,11 @@ def halts(
     program = read_program(file, expression)
     own = tree is None
     value = code(program) if own else parse_tree(read_argument(str(tree)), source="--input")
-    decision = decide(program, value, oracle=parse_oracle(oracle), gas=gas)
+    decision: Decision | GenericDecision
+    if oracle == "generic":
+        decision = decide_every(program, value, gas=gas)
+    else:
+        decision = decide(program, value, oracle=parse_oracle(oracle), gas=gas)
     if as_json:
         emit(decision.to_json())
     else:
@@ -535,14 +550,25 @@ def halts(
         raise typer.Exit(1)
 
 
-def print_decision(decision: Decision) -> None:
+def print_decision(decision: Decision | GenericDecision) -> None:
     """The verdict and its evidence for a reader."""
-    from checks.machine.certificate import Looping
+    from checks.machine.certificate import Halting, Looping, QueryTree
 
     if decision.verdict == "unknown":
         print(f"unknown: {decision.reason}")
-    elif decision.verdict == "halts":
-        print(f"halts after {decision.steps} steps")
+    elif decision.verdict == "depends":
+        print("depends on the oracle")
+        for oracle, witness in decision.witnesses:
+            print(f"\nRelative to {oracle!r}:")
+            print_decision(witness)
+    elif isinstance(decision.certificate, QueryTree):
+        runs = decision.certificate.runs
+        print(f"halts relative to every set; runs by questions and answers: {len(runs)}")
+        for run in runs:
+            said = ", ".join(f"{question!r}: {'yes' if a else 'no'}" for question, a in run)
+            print(f"  {said or 'no question'}")
+    elif isinstance(decision.certificate, Halting):
+        print(f"halts after {decision.certificate.steps} steps")
     elif isinstance(decision.certificate, Looping):
         found = decision.certificate
         classes = {goal for _, _, goal in found.transitions} | {0}

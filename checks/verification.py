@@ -124,13 +124,25 @@ def prove_card(card: Card) -> tuple[tuple[Part, ...], Verdict, str, Mapping[str,
     return tuple(part_of(theorem) for theorem in parts), "proved", "", statements
 
 
+class _NoStatement(Exception):
+    pass
+
+
+class _Statements(dict[str, Statement]):
+    """The statements by name; one that a refused proof did not get to is told apart from a
+    mistake in the check."""
+
+    def __missing__(self, name: str) -> Statement:
+        raise _NoStatement(name)
+
+
 def run_checks(card: Card, statements: Mapping[str, Statement]) -> tuple[CheckResult, ...]:
     """A card's finite checks; one that cannot run is unknown, with the reason."""
     results: list[CheckResult] = []
     for reference in card.checks:
         try:
-            found = load(reference)(statements)
-        except KeyError as missing:
+            found = load(reference)(_Statements(statements))
+        except _NoStatement as missing:
             reason = f"there is no statement {missing} to run"
             found = CheckResult(reference, "unknown", 0, 0, "", 0.0, reason=reason)
         results += found if isinstance(found, list) else [found]

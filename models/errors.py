@@ -1,6 +1,6 @@
 """One exception for everything a user can get wrong.
 
-*Definitions*: :class:`BadInput`, :func:`position`, :func:`quoted`.
+*Definitions*: :class:`BadInput`, :func:`check_gas`, :func:`position`, :func:`quoted`.
 """
 
 from __future__ import annotations
@@ -36,3 +36,9 @@ def position(text: str, offset: int, source: str = "") -> str:
 def quoted(text: str) -> str:
     """A piece of the input in quotes, for a message; cut when it is long."""
     return repr(text if len(text) <= 60 else f"{text[:60]}…")
+
+
+def check_gas(gas: object) -> None:
+    """Refuse what is no gas bound. Raises :class:`BadInput`."""
+    if not isinstance(gas, int) or isinstance(gas, bool) or gas < 0:
+        raise BadInput(f"gas {gas!r:.60}", expected="a whole number, 0 or more")

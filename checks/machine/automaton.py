@@ -10,7 +10,8 @@ from checks.exhaust import exhaust, programs_to, trees_to
 from checks.machine.semantics import ORACLES
 from checks.results import CheckResult
 from models.machine.automaton import ANY, StateList, Transitions, states, transitions
-from models.machine.covering import Replies, answer_classes, replies
+from models.machine.covering import Replies, answer_classes, replies, truth_classes
+from models.machine.oracle import EMPTY
 from models.machine.program import Program, code, format_program
 from models.machine.tree import Tree
 from proofs.kernel.rules import Statement
@@ -37,8 +38,11 @@ def depth(cut: int) -> Transitions:
     )
 
 
-def instances() -> Iterator[dict[str, Any]]:
-    """Programs on their own code and on small trees, two automata, several invariants."""
+def instances(*, any_set: bool = False) -> Iterator[dict[str, Any]]:
+    """Programs on their own code and on small trees, two automata, several invariants.
+
+    ``any_set``: with answers that cover every set, instead of those that cover the oracle.
+    """
     loops = [p for p in programs_to(SIZE) if "while" in format_program(p)]
     for cut, members in ((1, (1,)), (1, (0, 1)), (2, (1, 2, 3, 4)), (2, (3, 4)), (2, (2, 4))):
         automaton = depth(cut)
@@ -56,13 +60,15 @@ def instances() -> Iterator[dict[str, Any]]:
                 listed: Replies = listed,
                 otherwise: Tree = oracle.otherwise,
             ) -> StateList:
+                if any_set:
+                    return truth_classes(automaton)
                 return answer_classes(automaton, listed, otherwise, state)
 
             for p in loops:
-                for x, steps in product([code(p), *trees_to(1)], (0, 2)):
+                for x, steps in product([code(p), *trees_to(1)], (0,) if any_set else (0, 2)):
                     yield {
-                        "t": automaton, "f": oracle, "answers": answers, "invariants": same,
-                        "p": p, "x": x, "n": GAS, "steps": steps,
+                        "t": automaton, "f": oracle, "g": EMPTY, "answers": answers,
+                        "invariants": same, "p": p, "x": x, "n": GAS, "steps": steps,
                         "r": listed, "y": oracle.otherwise,
                     }
 
@@ -74,15 +80,17 @@ def looping_certificates(statements: Mapping[str, Statement]) -> list[CheckResul
         exhaust(
             name,
             statement,
-            instances(),
+            instances(any_set=name.endswith(".sets")),
             bound=(
                 f"all programs of size ≤ {SIZE} with a loop, on their code and inputs of ≤ 1 pair, "
-                f"gas {GAS}, 0 or 2 steps, trees cut off at depth 1 and 2, five invariants, "
+                f"gas {GAS}, {'0' if name.endswith('.sets') else '0 or 2'} steps, trees cut off at "
+                "depth 1 and 2, five invariants, "
                 f"oracles {', '.join(oracle for oracle, _ in ORACLES)}"
             ),
             window={
                 "oracle": lambda _: questions,
                 "replies": lambda _: questions,
+                "set": lambda _: questions,
                 "classes": lambda _: range(ANY, 6),
             },
         )

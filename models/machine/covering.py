@@ -2,7 +2,8 @@
 
 *Definitions*: :data:`Replies`, a finite list of questions with their answers; the equations
 :func:`answer` (the oracle of such a list, with one answer for all other questions),
-:func:`leading`, :func:`alone_in_class` and :func:`answer_classes`; :func:`replies`.
+:func:`truth_classes` (for any set), :func:`leading`, :func:`alone_in_class` and
+:func:`answer_classes`; :func:`replies`.
 
 *Results*: ``answers-cover`` (in :mod:`proofs.machine.covering`): the classes computed hold the
 class of every answer, as ``looping-certificate-sound`` asks for.
@@ -67,6 +68,17 @@ def answer(algebra: Algebra, listed: Replies, otherwise: Tree, question: Tree) -
                 lambda: answer.at(algebra, rest, otherwise, question),
             ),
         },
+    )
+
+
+@equation(shared=True)
+def truth_classes(algebra: Algebra, automaton: Transitions) -> StateList:
+    """The classes of false and true: what any set can answer."""
+    make = algebra.make
+    true = make(Pair, make(Nil), make(Nil))
+    return algebra.bind(
+        classify.at(algebra, automaton, true),
+        lambda found: make(States, NIL_CLASS, only(algebra, found)),
     )
 
 

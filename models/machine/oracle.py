@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 
-from models.errors import BadInput, position, quoted
+from models.errors import BadInput, check_gas, position, quoted
 from models.machine.program import Program
 from models.machine.tree import FALSE, TRUE, Nil, Pair, Tree, brief, parse_tree_at, truth
 
@@ -72,6 +72,11 @@ class Decided(Oracle):
     program: Program
     gas: int = ORACLE_GAS
     name: str = "program"
+
+    def __post_init__(self) -> None:
+        if not isinstance(self.program, Program):
+            raise BadInput(f"oracle program {self.program!r:.60}", expected="a program")
+        check_gas(self.gas)
 
     def __call__(self, argument: Tree, /) -> Tree:
         from models.machine.run import run

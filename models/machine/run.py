@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from models.algebra import Concrete
-from models.errors import BadInput
+from models.errors import BadInput, check_gas
 from models.machine.oracle import EMPTY, Oracle, Recording
 from models.machine.program import Program
 from models.machine.semantics import Done, State, machine, start
@@ -63,8 +63,11 @@ def trace(
 def _calls(
     program: Program, value: Tree, oracle: Oracle, gas: int
 ) -> tuple[Recording, Iterator[tuple[object, tuple[Any, ...], Any]]]:
-    if gas < 0:
-        raise BadInput(f"gas {gas}", expected="a whole number, 0 or more")
+    if not isinstance(program, Program):
+        raise BadInput(f"program {program!r:.60}", expected="a program")
+    if not isinstance(value, Tree):
+        raise BadInput(f"input {value!r:.60}", expected="a tree")
+    check_gas(gas)
     recording = Recording(oracle)
     algebra = Concrete()
     state = start(algebra, program, value)

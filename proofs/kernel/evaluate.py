@@ -70,7 +70,9 @@ def compiled(term: Term) -> Value:
             done[id(term)] = _BUILDERS[term.op](term, [build(arg) for arg in term.args])
         return done[id(term)]
 
-    return build(term)
+    value = build(term)
+    # Calls are remembered for one assignment, so it must be one that nobody changes.
+    return lambda assignment: value(dict(assignment))
 
 
 def compiled_statement(statement: Statement, window: Window = NO_WINDOW) -> Value:
@@ -155,19 +157,22 @@ def _get(term: Term, args: list[Value]) -> Value:
 
 
 def _call(term: Term, args: list[Value]) -> Value:
-    equation = term.data.equation
-    real = term.sort is REAL
+    function = term.data
+    real = [sort is REAL for sort in function.domain]
 
     # A term is one object wherever it occurs: its value at an assignment is computed once.
     last: list[Any] = [None, None]
 
     def value(a: Assignment) -> Any:
         if last[0] is not a:
-            arguments = [arg(a) for arg in args]
-            if real:
-                arguments = [Fraction(v) if isinstance(v, int) else v for v in arguments]
+            if function.equation is None:
+                raise Unevaluated(f"{function.name} stands for no function of the model")
+            arguments = [
+                Fraction(v) if is_real and isinstance(v, int) else v
+                for v, is_real in zip((arg(a) for arg in args), real, strict=True)
+            ]
             try:
-                last[1] = equation(*arguments)
+                last[1] = function.equation(*arguments)
             except ZeroDivisionError:
                 raise Unevaluated("division by zero") from None
             last[0] = a

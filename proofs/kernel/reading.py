@@ -58,10 +58,9 @@ def sort_of(hint: Any) -> Sort:
     origin, arguments = typing.get_origin(hint), typing.get_args(hint)
     if origin is Mapped:
         return array_of(sort_of(arguments[0]), sort_of(arguments[1]))
-    if origin in (typing.Union, types.UnionType):
-        return _datatype(hint, arguments)
-    if isinstance(hint, type) and issubclass(hint, Node):
-        return _datatype(hint, (hint,))
+    classes = arguments if origin in (typing.Union, types.UnionType) else (hint,)
+    if all(isinstance(cls, type) and issubclass(cls, Node) for cls in classes):
+        return _datatype(hint, classes)
     raise TypeError(f"no sort for {hint!r}")
 
 
@@ -77,6 +76,8 @@ def _datatype(hint: Any, classes: tuple[type, ...]) -> Datatype:
         if key not in _datatypes:
             module = vars(sys.modules[classes[0].__module__])
             names = [name for name, value in module.items() if value == hint]
+            if not names:
+                raise TypeError(f"{hint!r} has no name beside its first class")
             datatype = Datatype(names[0], classes)
             _datatypes[key] = datatype
             for constructor in datatype.constructors:

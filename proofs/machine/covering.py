@@ -17,8 +17,8 @@ from collections.abc import Iterable
 from models.machine import covering as model
 from models.machine.automaton import ANY, NIL_CLASS, Transition
 from models.machine.covering import Reply
-from models.machine.semantics import OutOfGas
-from models.machine.tree import Pair
+from models.machine.semantics import Bottom, Do, Next, OutOfGas, State, Stop
+from models.machine.tree import Nil, Pair
 from proofs.kernel.reading import made, part
 from proofs.kernel.rules import Definition, Fact, Goal, Theorem, define, height, prove
 from proofs.kernel.tactics import forall, once, variables
@@ -33,9 +33,10 @@ from proofs.machine.automaton import (
     has,
     never_halts,
     rest,
+    single,
     target,
 )
-from proofs.machine.semantics import evaluation
+from proofs.machine.semantics import evaluation, passing
 
 answer = once(lambda: define(model.answer, measure=lambda r, y, z: rank(r)))
 leading = once(lambda: define(model.leading, measure=lambda t, c: rank(t)))
@@ -245,6 +246,91 @@ def table_never_halts() -> Theorem:
     )
 
 
+@once
+def truth_classes() -> Definition:
+    """The classes of false and true."""
+    classify()
+    return define(model.truth_classes)
+
+
+@once
+def set_covered() -> Theorem:
+    """The classes of false and true hold every answer of a set."""
+    v = Setting()
+    (z,) = variables(z=v.x.sort)
+    seen, true = v.cls(select(v.f, z)), made(Pair, made(Nil), made(Nil))
+    both_classes = truth_classes().function(v.t)
+
+    def premises(goal: Goal) -> Iterable[Fact]:
+        yield goal.hypothesis("set", z)
+        yield goal.hypothesis("classes", v.cls(z))
+        yield goal.hypothesis("classes", ANY)
+        yield truth_classes()(v.t)
+        yield classify()(v.t, made(Nil))
+        for listed in (both_classes, single(v.cls(true))):
+            yield contains()(listed, seen)
+
+    return prove(
+        "answers-of-sets",
+        forall(
+            v.t, v.f, v.answers, z,
+            given=_any_set(v),
+            then=both(
+                has(select(v.answers, v.cls(z)), seen),
+                has(select(v.answers, as_term(ANY)), seen),
+            ),
+        ),
+        premises,
+    )
+
+
+def _any_set(v: Setting) -> dict[str, tuple[tuple[Term, ...], Term]]:
+    """f is the characteristic function of a set; answers holds the classes of false and true."""
+    (w,) = variables(w=v.x.sort)
+    (c,) = classes("c")
+    nil = made(Nil)
+    reply = select(v.f, w)
+    return {
+        "set": ((w,), either(equal(reply, nil), equal(reply, made(Pair, nil, nil)))),
+        "classes": ((c,), equal(select(v.answers, c), truth_classes().function(v.t))),
+    }
+
+
+@once
+def set_never_halts() -> Theorem:
+    """A program with a certificate accepted before any step, for whatever oracle g, halts relative
+    to no set."""
+    v = Setting()
+    (z,) = variables(z=v.x.sort)
+    (g,) = variables(g=v.f.sort)
+    accepts = accepting()
+    begin = made(State, made(Next, made(Do, v.p), made(Stop)), v.x, made(Bottom))
+
+    def accepted(oracle: Term) -> Term:
+        return accepts.function(v.t, oracle, v.answers, v.invariants, v.p, v.x, 0)
+
+    return prove(
+        "looping-certificate-sound.sets",
+        forall(
+            v.t, v.f, g, v.answers, v.invariants, v.p, v.x, v.n,
+            given={**_any_set(v), "accepted": accepted(g)},
+            then=equal(evaluation().function(v.f, v.p, v.x, v.n), made(OutOfGas)),
+        ),
+        lambda goal: [
+            *(accepts(v.t, f, v.answers, v.invariants, v.p, v.x, 0) for f in (v.f, g)),
+            *(passing()(f, begin, 0) for f in (v.f, g)),
+            never_halts().at(
+                t=v.t, f=v.f, answers=v.answers, invariants=v.invariants, p=v.p, x=v.x, n=v.n,
+                steps=0,
+                oracle=set_covered().schema(
+                    z, t=v.t, f=v.f, answers=v.answers, z=z,
+                    set=goal.schema("set"), classes=goal.schema("classes"),
+                ),
+            ),
+        ],
+    )
+
+
 def certificates() -> tuple[Theorem, ...]:
     """All parts of ``looping-certificate-sound``."""
-    return never_halts(), table_never_halts()
+    return never_halts(), table_never_halts(), set_never_halts()

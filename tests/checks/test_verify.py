@@ -236,7 +236,8 @@ def test_checks_run_the_statements(functions: dict[str, Callable[..., Any]]) -> 
     results = run_checks(replace(UNPROVED, checks=("one", "two", "missing")), statements)
     assert given == [statements]
     assert [result.name for result in results] == ["one", "two", "three", "missing"]
-    assert (results[-1].verdict, results[-1].reason) == ("unknown", "there is no statement 'b' to run")
+    assert results[-1].verdict == "unknown"
+    assert results[-1].reason == "there is no statement 'b' to run"
 
 
 # Totals

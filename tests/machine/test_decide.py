@@ -6,10 +6,29 @@ import json
 
 import pytest
 
-from checks.machine.certificate import Halting, Looping, Rejected, check, from_json
-from checks.machine.decide import decide
+from checks.machine.certificate import (
+    Halting,
+    Looping,
+    QueryTree,
+    Rejected,
+    check,
+    check_every,
+    from_json,
+)
+from checks.machine.decide import decide, decide_every
 from models.errors import BadInput
-from models.machine import EMPTY, FULL, NIL, TRUE, Table, code, parse_program, parse_tree, programs
+from models.machine import (
+    EMPTY,
+    FULL,
+    NIL,
+    TRUE,
+    Table,
+    Tree,
+    code,
+    parse_program,
+    parse_tree,
+    programs,
+)
 from models.machine.oracle import Decided
 from models.machine.run import run
 
@@ -122,3 +141,80 @@ def test_replay_is_exact() -> None:
             check(program, value, EMPTY, Halting(steps))
     with pytest.raises(Rejected):
         check(program, value, EMPTY, Looping(-1, ()))
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "verdict"),
+    [
+        ("id", "nil", "halts"),
+        ("if(ask, if(hd, ask, id), tl)", "3", "halts"),
+        ("while(id, tl)", "4", "halts"),
+        ("while(id, cons(ask, id))", "1", "loops"),
+        ("while(if(ask, id, id), id)", "1", "loops"),
+        ("if(ask, id, while(id, id))", "1", "depends"),
+        ("while(ask, cons(id, id))", "1", "depends"),
+        ("while(ask, tl)", "3", "depends"),
+    ],
+)
+def test_every_oracle_at_once(text: str, value: str, verdict: str) -> None:
+    program, tree = parse_program(text), parse_tree(value)
+    decision = decide_every(program, tree, gas=200)
+    assert decision.verdict == verdict
+    if verdict == "depends":
+        kinds = {
+            check(program, tree, oracle, witness.certificate)
+            for oracle, witness in decision.witnesses
+            if witness.certificate is not None
+        }
+        assert kinds == {"halts", "loops"}
+    else:
+        assert decision.certificate is not None
+        assert check_every(program, tree, decision.certificate) == verdict
+
+
+def test_verdicts_for_every_oracle_hold_for_some() -> None:
+    for size in range(1, 5):
+        for program in programs(size):
+            value = code(program)
+            generic = decide_every(program, value, gas=200).verdict
+            assert generic != "unknown"
+            single = {
+                decide(program, value, oracle=oracle, gas=200).verdict
+                for oracle in (EMPTY, FULL, SET_NIL, ALL_BUT_NIL)
+            }
+            if generic != "depends":
+                assert single == {generic}
+
+
+@pytest.mark.parametrize(
+    "runs",
+    [
+        (),
+        (((NIL, False),),),
+        (((NIL, False),), ((NIL, True),), ((NIL, True),)),
+        (((NIL, False),), ((TRUE, True),)),
+        (((TRUE, False),), ((TRUE, True),)),
+        ((), ((NIL, True),)),
+        (((NIL, False), (TRUE, False)), ((NIL, False), (TRUE, True)), ((NIL, True),)),
+    ],
+)
+def test_query_tree_that_is_not_complete_or_not_the_programs_is_refused(
+    runs: tuple[tuple[tuple[Tree, bool], ...], ...],
+) -> None:
+    with pytest.raises(Rejected):
+        check_every(parse_program("ask"), NIL, QueryTree(runs))
+
+
+def test_query_tree_of_the_program() -> None:
+    tree = QueryTree((((NIL, False),), ((NIL, True),)))
+    assert check_every(parse_program("ask"), NIL, tree) == "halts"
+
+
+def test_certificate_for_one_oracle_is_not_one_for_all() -> None:
+    program = parse_program("while(ask, id)")
+    certificate = decide(program, NIL, oracle=FULL, gas=50).certificate
+    assert isinstance(certificate, Looping)
+    with pytest.raises(Rejected):
+        check_every(program, NIL, certificate)
+    with pytest.raises(Rejected):
+        check_every(program, NIL, Looping(1, certificate.transitions, certificate.invariants))

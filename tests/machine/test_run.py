@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import FrozenInstanceError
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -134,7 +135,7 @@ def test_trace_has_every_state(text: str, value: str) -> None:
     states = list(trace(program, x, oracle=ORACLE))
     assert len(states) == found.steps + 1
     assert states[0] == State(Next(Do(program), Stop()), x, Bottom())
-    for before, after in zip(states, states[1:], strict=False):
+    for before, after in pairwise(states):
         assert step(ORACLE, before) == after
     assert states[-1] == State(Stop(), found.value, Bottom())
 

@@ -6,6 +6,7 @@ import copy
 import gc
 import pickle
 import time
+from collections.abc import Iterator
 from dataclasses import FrozenInstanceError
 from itertools import pairwise
 from typing import Any
@@ -306,7 +307,7 @@ def test_brief() -> None:
     long = brief(tree_list([numeral(2)] * 50), limit=30)
     assert len(long) <= 30
     assert long.startswith("<2.<2.<2.") and "…" in long and long.endswith(">>>>")
-    assert brief(numeral(MILLION)) == "1000000"
+    assert brief(numeral(100_000)) == "100000"
     assert brief(doubled(20)) == f"(a tree of {2**20 - 1} pairs)"
     assert brief(doubled(65)) == "(a tree of at least 2^64 pairs)"
 
@@ -314,10 +315,21 @@ def test_brief() -> None:
 # Large trees
 
 
+@pytest.fixture
+def no_collector() -> Iterator[None]:
+    """Trees have no cycles; the cycle collector only takes time."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("opening", "closing"), [("<nil.", ">"), ("<", ".nil>")], ids=["right", "left"]
 )
+@pytest.mark.usefixtures("no_collector")
 def test_a_million_pairs(opening: str, closing: str) -> None:
     text = opening * MILLION + "nil" + closing * MILLION
     tree = parse_tree(text)
@@ -329,14 +341,13 @@ def test_a_million_pairs(opening: str, closing: str) -> None:
     assert tree != Pair(other, other)
     assert format_tree(tree) == text
     assert len(repr(tree)) < 100
-    del tree, other
-    gc.collect()
+    del tree, other  # freed without recursion
 
 
 @pytest.mark.parametrize("style", STYLES)
 @pytest.mark.parametrize("left", [False, True], ids=["right", "left"])
 def test_long_spines_in_every_style(style: Any, left: bool) -> None:
-    count = 30_000
+    count = 10_000
     tree = TRUE
     for _ in range(count):
         tree = Pair(tree, TRUE) if left else Pair(TRUE, tree)

@@ -591,8 +591,12 @@ def hypotheses_exchanged_in_a_theorem() -> Theorem:
     _, second, third = theorem.statement.hypotheses
     object.__setattr__(second, "term", negative)
     object.__setattr__(third, "term", square)
-    squares = prove("squares are not negative", forall(n, then=square))
-    return contradiction(theorem.at(n=-1, c=squares.schema(n, n=n)))
+    try:
+        squares = prove("squares are not negative", forall(n, then=square))
+        return contradiction(theorem.at(n=-1, c=squares.schema(n, n=n)))
+    finally:
+        object.__setattr__(second, "term", square)
+        object.__setattr__(third, "term", negative)
 
 
 class Spy(int):

@@ -314,7 +314,7 @@ SUBSTITUTION = [
             and halts(evaluate(g, p, x, n))
             and not halts(evaluate(f, substitute(p, q), x, n))
         ),
-        SEARCH,
+        {**SEARCH, "where": [equal(p, made(Ask)), *SEARCH["where"]]},
     ),
     Variant(
         "with strictly more gas left",
@@ -505,11 +505,15 @@ AMDAHL_CONVEX = [
         lambda true: true.but(
             then=true.statement.conclusion.args[1] < true.statement.conclusion.args[0]
         ),
-        lambda R, s, x, y, k: not_convex()(R, s, x, y, k) is False
-        and R > 0
-        and 0 < s <= 1
-        and x != y
-        and not k * time(R, s, x) + (1 - k) * time(R, s, y) < time(R, s, k * x + (1 - k) * y),
+        lambda R, s, x, y, k: (
+            R > 0
+            and 0 < s <= 1
+            and 0 <= x < 1
+            and 0 <= y < 1
+            and x != y
+            and 0 < k < 1
+            and not k * time(R, s, x) + (1 - k) * time(R, s, y) < time(R, s, k * x + (1 - k) * y)
+        ),
         {"where": [equal(R, 2), equal(s, Fraction(1, 2)), equal(weight, Fraction(1, 2))]},
     ),
 ]
@@ -614,12 +618,11 @@ LEAST = objective.optimal_time().function(R, s)
 
 OPTIMUM = [
     Variant(
-        "at the balance itself",
+        "at half the budget",
         optimum.attained,
-        lambda true: true.but(then=both(BEST > 0, BEST < 1, equal(TIME(R, s, 1 / BALANCE), LEAST))),
+        lambda true: true.but(then=equal(TIME(R, s, Fraction(1, 2)), LEAST)),
         lambda R, s: (
-            below(R, s)
-            and time(R, s, 1 / amdahl.balance(R, s)) != amdahl.optimal_time(R, s)
+            below(R, s) and time(R, s, Fraction(1, 2)) != amdahl.optimal_time(R, s)
         ),
         RATIONAL,
     ),

@@ -1,6 +1,7 @@
 """The search for a certificate that a program halts, or that it does not.
 
-*Definitions*: :class:`Decision`, :func:`decide`.
+*Definitions*: :class:`Decision`, :func:`decide`; for all sets as oracles
+:class:`GenericDecision`, :func:`decide_every`.
 
 *How it is done*: run the program for a while. If it does not halt, take the moments at which it is
 about to enter a loop, and for each some tree automata: trees cut off at a depth, and the same with
@@ -21,14 +22,22 @@ from functools import cache
 from itertools import product
 from typing import Any, Literal
 
-from checks.machine.certificate import Certificate, Halting, Looping, Rejected, check
+from checks.machine.certificate import (
+    Certificate,
+    Halting,
+    Looping,
+    QueryTree,
+    Rejected,
+    check,
+    check_every,
+)
 from models.machine.automaton import ANY, NIL_CLASS, States, transitions
 from models.machine.covering import answer_classes, replies
 from models.machine.oracle import EMPTY, Oracle, Table
 from models.machine.program import Ask, Cons, Hd, Id, If, Program, Quote, Then, Tl, While, size
 from models.machine.run import run, trace
 from models.machine.semantics import Do, Next
-from models.machine.tree import NIL, Nil, Pair, Tree
+from models.machine.tree import FALSE, NIL, TRUE, Nil, Pair, Tree, format_tree, truth
 
 GAS = 10_000
 """Steps after which the search for a loop begins."""
@@ -37,6 +46,8 @@ LOOK = 400
 """Steps in which moments before a loop are looked for."""
 
 MOST_MOMENTS = 12
+MOST_RUNS = 400
+MOST_QUESTIONS = 40
 MOST_SUBTREES = 40
 LARGEST = 2_000
 """A larger program is not searched for loops."""
@@ -93,6 +104,94 @@ def decide(
             return Decision("loops", None, certificate)
     return Decision(
         "unknown", reason=f"out of gas after {gas} steps, and no looping certificate was found"
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class GenericDecision:
+    """What holds for all sets as oracles: ``halts`` with the query tree, ``loops`` with a
+    certificate, ``depends`` with a set of each kind, or ``unknown`` with the reason."""
+
+    verdict: Literal["halts", "loops", "depends", "unknown"]
+    certificate: QueryTree | Looping | None = None
+    witnesses: tuple[tuple[Table, Decision], ...] = ()
+    reason: str = ""
+
+    def to_json(self) -> dict[str, Any]:
+        """As ``halts --oracle generic --json`` prints it."""
+        return {
+            "verdict": self.verdict,
+            "steps": None,
+            "certificate": self.certificate.to_json() if self.certificate else None,
+            "witnesses": [
+                {
+                    "answers": [
+                        [format_tree(q), isinstance(a, Pair)] for q, a in oracle.answers.items()
+                    ],
+                    "otherwise": isinstance(oracle.otherwise, Pair),
+                    **decision.to_json(),
+                }
+                for oracle, decision in self.witnesses
+            ],
+            **({"reason": self.reason} if self.reason else {}),
+        }
+
+
+def decide_every(program: Program, value: Tree, *, gas: int = 2_000) -> GenericDecision:
+    """Whether a program halts on a tree relative to every set, to none, or to some."""
+    found: dict[str, tuple[Table, Decision]] = {}
+    runs: list[tuple[tuple[Tree, bool], ...]] = []
+    todo: list[tuple[tuple[Tree, bool], ...]] = [()]
+    complete = True
+    tried = 0
+    while todo and len(found) < 2:
+        assumed = todo.pop()
+        listed = {question: truth(answer) for question, answer in assumed}
+        tried += 1
+        if tried > MOST_RUNS:
+            complete = False
+            break
+        for otherwise in (FALSE, TRUE):
+            oracle = Table(listed, otherwise)
+            result = run(program, value, oracle=oracle, gas=gas)
+            if result.value is None:
+                decision = decide(program, value, oracle=oracle, gas=gas)
+                complete = False
+            else:
+                decision = Decision("halts", result.steps, Halting(result.steps))
+            if decision.verdict != "unknown":
+                found.setdefault(decision.verdict, (oracle, decision))
+            if otherwise is FALSE:
+                asked = tuple(
+                    (question, isinstance(reply, Pair))
+                    for question, reply in dict(result.queries).items()
+                )
+                if result.value is not None:
+                    runs.append(asked)
+                todo += [
+                    (*asked[:at], (asked[at][0], True))
+                    for at in range(len(assumed), min(len(asked), len(assumed) + MOST_QUESTIONS))
+                ]
+    if len(found) == 2:
+        return GenericDecision("depends", witnesses=(found["halts"], found["loops"]))
+    if complete and not todo:
+        tree = QueryTree(tuple(runs))
+        try:
+            check_every(program, value, tree)
+            return GenericDecision("halts", tree)
+        except Rejected:
+            pass
+    for rows in _automata(value):
+        certificate = _looping(rows, 0, program, value, None)
+        if certificate is None:
+            continue
+        try:
+            check_every(program, value, certificate)
+        except Rejected:
+            continue
+        return GenericDecision("loops", certificate)
+    return GenericDecision(
+        "unknown", reason=f"neither a query tree nor a certificate found, {tried} oracles tried"
     )
 
 
@@ -187,7 +286,8 @@ def _automata(tree: Tree) -> Iterator[Rows]:
 class _Classes:
     """Possible values by classes, with the invariants and the transitions that were used."""
 
-    def __init__(self, rows: Rows, oracle: Table) -> None:
+    def __init__(self, rows: Rows, oracle: Table | None) -> None:
+        # Without an oracle: for every set.
         self.rows = rows
         self.used: set[tuple[int, int]] = set()
         self.invariants: dict[tuple[Program, int], tuple[int, ...]] = {}
@@ -200,7 +300,10 @@ class _Classes:
         self.pairs = {ANY, *rows.values()}
         self.replies = self._replies(oracle)
 
-    def _replies(self, oracle: Table) -> Callable[[int], frozenset[int]]:
+    def _replies(self, oracle: Table | None) -> Callable[[int], frozenset[int]]:
+        if oracle is None:
+            either = frozenset([NIL_CLASS, self.classify(TRUE)])
+            return lambda state: either
         if not oracle.answers:
             always = frozenset([self.classify(oracle.otherwise)])
             return lambda state: always
@@ -294,7 +397,7 @@ class _Classes:
 
 
 def _looping(
-    rows: Rows, steps: int, waiting: Program, accumulator: Tree, oracle: Table
+    rows: Rows, steps: int, waiting: Program, accumulator: Tree, oracle: Table | None
 ) -> Looping | None:
     """A certificate by an automaton, with no more transitions than it needs if that works too."""
     best: Looping | None = None

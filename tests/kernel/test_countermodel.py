@@ -1,0 +1,249 @@
+"""Why a statement was refused: values of its variables, as a reader writes them."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+import pytest
+
+from models.amdahl import objective as amdahl
+from models.amdahl.number import Real
+from models.machine.program import If, Program, Then, While, parse_program
+from models.machine.semantics import Done, OutOfGas, evaluate
+from models.machine.tree import NIL, Tree, numeral, trees
+from proofs.amdahl.objective import square_root, time
+from proofs.kernel.countermodel import Counterexample, counterexample, explain
+from proofs.kernel.evaluate import Finite, Unevaluated, compiled, compiled_statement, default
+from proofs.kernel.reading import array_of, function_of, is_a, made, quote, sort_of
+from proofs.kernel.rules import Goal, Refused, Statement, define, prove
+from proofs.kernel.tactics import forall, variables
+from proofs.kernel.terms import (
+    BOOL,
+    FALSE,
+    INT,
+    REAL,
+    Function,
+    both,
+    constant,
+    equal,
+    implies,
+    negate,
+    select,
+)
+from proofs.machine import semantics
+from tests.kernel.equations import counting, equation, k, m, n, r, s, unused
+
+f, p, x, gas = semantics.evaluation_variables()
+run = semantics.evaluation().function
+TREE, PROGRAM = sort_of(Tree), sort_of(Program)
+
+
+def refuse(statement: Statement, *facts: Any, **options: Any) -> Refused:
+    with pytest.raises(Refused) as refused:
+        prove(unused(), statement, lambda _: facts, **options)
+    return refused.value
+
+
+# --- the project's own terms ----------------------------------------------------------------------
+
+
+def test_programs_trees_and_gas_are_written_as_everywhere() -> None:
+    program = parse_program("while(hd, cons(tl, ask))")
+    statement = forall(
+        f, p, x, gas,
+        given={
+            "program": equal(p, quote(program, PROGRAM)),
+            "input": equal(x, quote(numeral(3), TREE)),
+            "oracle": equal(select(f, x), quote(numeral(1), TREE)),
+            "gas": equal(gas, 1),
+        },
+        then=semantics.halts(run(f, p, x, gas)),
+    )
+    found = explain(refuse(statement))
+    assert found is not None and found.confirmed
+    assert found.values["p"] == program and found.values["x"] == numeral(3)
+    assert found.values["f"](numeral(3)) == numeral(1)
+    lines = str(found).splitlines()
+    assert lines[0].startswith("countermodel (") and lines[0].endswith("confirmed by running):")
+    assert "  p = while(hd, cons(tl, ask))" in lines
+    assert "  x = 3" in lines and "  n = 1" in lines
+    assert not any(word in str(found) for word in ("declare", "(as ", "store", "Pair(", "Quote("))
+
+
+@pytest.mark.parametrize("wanted", [If, While, Then])
+def test_a_program_of_each_kind_comes_back(wanted: Any) -> None:
+    statement = forall(f, p, x, gas, then=negate(is_a(p, wanted)))
+    found = counterexample(statement)
+    assert found is not None and isinstance(found.values["p"], wanted)
+    evaluate(*(found.values[name] for name in "fpxn"))
+
+
+def test_numbers_come_back() -> None:
+    for value in (Fraction(-7, 3), Fraction(0), Fraction(10**30, 7)):
+        found = counterexample(forall(r, then=negate(equal(r, value))))
+        assert found is not None and found.values == {"r": value}
+    for whole in (-5, 0, 10**30):
+        found = counterexample(forall(n, then=negate(equal(n, whole))))
+        assert found is not None and found.values == {"n": whole}
+
+
+def test_truth_values_and_functions_come_back() -> None:
+    (truth,) = variables(truth=BOOL)
+    found = counterexample(forall(truth, then=truth))
+    assert found is not None and found.values == {"truth": False}
+    (g,) = variables(g=array_of(TREE, INT))
+    two = both(equal(select(g, quote(NIL, TREE)), 3), equal(select(g, quote(numeral(2), TREE)), 5))
+    found = counterexample(forall(g, then=negate(two)))
+    assert found is not None
+    assert found.values["g"](NIL) == 3 and found.values["g"](numeral(2)) == 5
+
+
+def test_data_with_a_number_inside_come_back() -> None:
+    (o,) = variables(o=run.range)
+    value = made(Done, quote(numeral(2), TREE), -4)
+    found = counterexample(forall(o, then=negate(equal(o, value))))
+    assert found is not None and found.values["o"] == Done(numeral(2), -4)
+    found = counterexample(forall(o, then=is_a(o, Done)))
+    assert found is not None and found.values["o"] == OutOfGas()
+
+
+# --- confirmed by running -------------------------------------------------------------------------
+
+
+def test_functions_are_what_they_are_defined_to_be() -> None:
+    """A countermodel of the obligation may take f(5) for anything; this one runs f."""
+    definition = define(counting(), measure=lambda n: n)
+    g = definition.function
+    refused = refuse(forall(n, then=negate(equal(g(n), 4))))
+    found = explain(refused, where=[n < 6], levels=6)
+    assert found is not None and found.confirmed and found.values == {"n": 4}
+    # What holds, and is not proved only for want of induction, has no counterexample.
+    lost = explain(refuse(forall(n, then=g(n) >= 0)))
+    assert lost is not None and not lost.confirmed and "not confirmed" in str(lost)
+
+
+def test_no_counterexample_to_what_is_true() -> None:
+    assert counterexample(forall(n, then=n * n >= 0)) is None
+    assert counterexample(forall(n, given={"never": n < n}, then=FALSE)) is None
+
+
+def test_a_search_that_is_narrowed() -> None:
+    statement = forall(n, m, then=n <= m)
+    for where, values in (
+        ([equal(n, 7), equal(m, n - 2)], {"n": 7, "m": 5}),
+        ([equal(7, n), equal(n - 2, m)], {"n": 7, "m": 5}),
+        ([equal(m, n - 2), equal(m, 3)], {"n": 5, "m": 3}),
+    ):
+        found = counterexample(statement, where=where)
+        assert found is not None and found.values == values
+    for where in ([equal(n, 7), equal(m, 8)], [n < m], [equal(n, n + 1)], [FALSE]):
+        assert counterexample(statement, where=where) is None
+    found = counterexample(statement, where=[n > 100, m < -100])
+    assert found is not None and found.values["n"] > 100 and found.values["m"] < -100
+
+
+def test_a_schema_is_tested_on_its_window() -> None:
+    (g,) = variables(g=array_of(INT, INT))
+    growing = ((k,), select(g, k) < select(g, k + 1))
+    statement = forall(g, n, given={"growing": growing}, then=select(g, n) > n)
+    window = {"growing": lambda values: range(values["n"] - 2, values["n"] + 2)}
+    found = counterexample(statement, window=window)
+    if found is not None:  # the solver knows nothing of the schema, so its model may fail it
+        values, at = found.values["g"], found.values["n"]
+        assert all(values(i) < values(i + 1) for i in range(at - 2, at + 2))
+    assert counterexample(statement, window={"growing": lambda values: [0]}, where=[
+        equal(select(g, 0), 0), equal(select(g, 1), 1), equal(n, 1),
+    ])
+
+
+def test_what_is_not_a_number_confirms_nothing() -> None:
+    """Division by zero, and a root of what has none, are no values."""
+    assert counterexample(forall(r, then=equal(r / 0, r / 0 + 1))) is None
+    t = time().function
+    assert counterexample(forall(r, s, then=equal(t(r, s, 1), 0))) is None
+    root = square_root().function
+    found = counterexample(forall(r, then=root(r) < r), where=[equal(r, 1)])
+    assert found is not None and found.values == {"r": 1}
+    assert counterexample(forall(r, then=root(r) < 0), where=[equal(r, -1)]) is None
+    assert time().function.equation is amdahl.time
+    with pytest.raises(ZeroDivisionError):
+        amdahl.time(Fraction(2), Fraction(1, 2), Fraction(1))
+
+
+def test_a_refused_definition_is_explained() -> None:
+    g = equation(lambda algebra, n: g.at(algebra, n - 1), n=int)
+    with pytest.raises(Refused) as refused:
+        define(g, measure=lambda n: n)
+    found = explain(refused.value)
+    assert found is not None and not found.confirmed and found.values["n"] <= 0
+
+
+def test_a_refused_claim_is_explained_in_its_own_variables() -> None:
+    def premises(goal: Goal) -> Any:
+        yield goal.have(n > 7, goal.hypothesis("above"), label="a claim too strong")
+
+    with pytest.raises(Refused) as refused:
+        prove(unused(), forall(n, given={"above": n > 5}, then=n > 6), premises)
+    found = explain(refused.value)
+    assert found is not None and found.confirmed and found.values == {"n": 6}
+
+
+def test_a_function_of_no_model_confirms_nothing() -> None:
+    unknown = Function(unused("unknown"), (INT,), INT)
+    statement = forall(n, then=unknown(n) > 0)
+    assert counterexample(statement) is None
+    found = explain(refuse(statement))
+    assert found is not None and not found.confirmed
+
+
+# --- evaluation -----------------------------------------------------------------------------------
+
+
+def test_statements_are_evaluated() -> None:
+    value = compiled_statement(forall(n, given={"h": n > 0}, then=n > 3))
+    assert [value({"n": i}) for i in (0, 1, 4)] == [None, False, True]
+
+
+def test_connectives_evaluate_no_more_than_they_need() -> None:
+    bad = equal(r / 0, r)
+    for term in (both(r > 0, bad), implies(r > 0, bad), negate(both(r > 0, bad))):
+        compiled(term)({"r": Fraction(-1)})
+        with pytest.raises(Unevaluated):
+            compiled(term)({"r": Fraction(1)})
+
+
+def test_an_assignment_that_is_used_again() -> None:
+    double = function_of(equation(lambda algebra, n: n + n, n=int))
+    value = compiled(double(n))
+    assignment = {"n": 1}
+    assert value(assignment) == 2
+    assignment["n"] = 5
+    assert value(assignment) == 10
+
+
+def test_real_numbers_are_exact() -> None:
+    """Also inside of equations, whatever the sort of their value."""
+    thirds = equation(lambda algebra, x, n: 1 / x * x < 1, bool, x=Real, n=int)
+    call = function_of(thirds)
+    assert compiled(call(r, n))({"r": 49, "n": 1}) is False  # 1/49*49 is less in floating point
+    whole = equation(lambda algebra, n: Fraction(type(n) is int), Real, n=int)
+    assert compiled(equal(function_of(whole)(n), 1))({"n": 3}) is True
+    assert compiled(equal(r / s * s, r))({"r": 1, "s": 3}) is True
+    assert compiled(r / s)({"r": 1, "s": 3}) == Fraction(1, 3)
+
+
+def test_defaults_have_their_sort() -> None:
+    for sort in (BOOL, INT, REAL, TREE, PROGRAM, run.range, array_of(TREE, INT)):
+        value = default(sort)
+        variable = constant("v", sort)
+        assert compiled(equal(variable, variable))({"v": value}) is True
+    assert default(array_of(TREE, INT))(NIL) == 0
+
+
+def test_finite_functions() -> None:
+    table = Finite({NIL: 1}, 2)
+    assert [table(tree) for count in range(3) for tree in trees(count)] == [1, 2, 2, 2]
+    assert repr(table) == "{nil -> 1, else -> 2}"
+    shown = Counterexample({"f": table, "n": 3}, True, "z3")
+    assert str(shown).splitlines()[1:] == ["  f = {nil -> 1, else -> 2}", "  n = 3"]

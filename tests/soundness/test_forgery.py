@@ -1,0 +1,548 @@
+"""Nothing outside the kernel makes a theorem, and nothing that was changed stays one.
+
+What is tried here: making tokens by other means than the rules, changing what they stand for, and
+carrying facts to where they don't hold. What Python can't prevent is said in the kernel itself.
+"""
+
+from __future__ import annotations
+
+import copy
+import pickle
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+
+from models.algebra import Equation
+from proofs.kernel import rules, terms
+from proofs.kernel.rules import (
+    Definition,
+    Fact,
+    Goal,
+    Hypothesis,
+    KernelError,
+    Obligation,
+    Refused,
+    Schema,
+    Statement,
+    Theorem,
+    choose,
+    define,
+    definition_of,
+    prove,
+    theorems,
+    trusted,
+)
+from proofs.kernel.solvers import Answer
+from proofs.kernel.tactics import forall, variables
+from proofs.kernel.terms import FALSE, INT, TRUE, equal
+
+n, m, k = variables(n=INT, m=INT, k=INT)
+TOKENS = [Theorem, Fact, Schema, Definition]
+
+
+@pytest.fixture(autouse=True)
+def no_false_theorem() -> Iterator[None]:
+    yield
+    for theorem in theorems():
+        if trusted(theorem) and not theorem.statement.hypotheses:
+            assert theorem.statement.conclusion is not FALSE
+
+
+def square() -> Theorem:
+    """Squares are not negative."""
+    return prove("square of a number", forall(n, then=n * n >= 0))
+
+
+def successor() -> Definition:
+    def next_number(algebra: Any, n: int) -> int:
+        return n + 1
+
+    next_number.__annotations__ = {"n": int, "return": int}
+    return define(ONCE.setdefault("next_number", Equation(next_number)))
+
+
+ONCE: dict[str, Equation[Any, Any]] = {}
+
+
+def counter() -> Definition:
+    """A definition with obligations: f(n) = f(n-1) + 1 above 0, else 0."""
+
+    def counted(algebra: Any, n: int) -> Any:
+        return algebra.cond(
+            n > 0, lambda: ONCE["counted"].at(algebra, n - 1) + 1, lambda: terms.as_term(0)
+        )
+
+    counted.__annotations__ = {"n": int, "return": int}
+    return define(ONCE.setdefault("counted", Equation(counted)), measure=lambda n: n)
+
+
+def tokens() -> list[Any]:
+    """One of each."""
+    theorem = square()
+    return [theorem, theorem.at(n=3), theorem.schema(n, n=n), successor()]
+
+
+def use(token: Any) -> object:
+    """What each kind of token is good for."""
+    if isinstance(token, Theorem):
+        return token.at(n=0)
+    if isinstance(token, Definition):
+        return token(0)
+    if isinstance(token, Schema):
+        lemma = prove(
+            "zero is not negative",
+            Statement((), (Hypothesis("all", n * n >= 0, (n,)),), terms.as_term(0) * 0 >= 0),
+            lambda goal: [goal.hypothesis("all", 0)],
+        )
+        return lemma.at(all=token)
+    return prove("of one premise", forall(then=TRUE), lambda _: [token])
+
+
+@contextmanager
+def changed(owner: object, name: str, value: object) -> Iterator[None]:
+    """An attribute that does not change, changed for a while."""
+    before = getattr(owner, name)
+    object.__setattr__(owner, name, value)
+    try:
+        yield
+    finally:
+        object.__setattr__(owner, name, before)
+
+
+def worthless(token: Any) -> None:
+    assert not trusted(token)
+    with pytest.raises(KernelError):
+        use(token)
+
+
+# --- made by other means --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("cls", TOKENS)
+def test_a_token_is_not_made_by_its_class(cls: type) -> None:
+    with pytest.raises(KernelError, match="made by the rules"):
+        cls()
+    with pytest.raises(KernelError, match="made by the rules"):
+        cls(square().statement)
+
+
+@pytest.mark.parametrize("cls", TOKENS)
+def test_a_token_is_not_made_beside_its_class(cls: type) -> None:
+    worthless(object.__new__(cls))
+
+
+@pytest.mark.parametrize("cls", TOKENS)
+def test_no_subclasses(cls: type) -> None:
+    with pytest.raises(KernelError, match="no subclasses"):
+        type("Mine", (cls,), {})
+
+
+@pytest.mark.parametrize("cls", TOKENS)
+def test_a_subclass_that_says_it_is_of_the_kernel_makes_nothing(cls: type) -> None:
+    def new(cls: type) -> Any:
+        return object.__new__(cls)
+
+    mine = type("Mine", (cls,), {"__module__": rules.__name__, "__new__": new, "term": FALSE})
+    worthless(mine())
+
+
+@pytest.mark.parametrize("index", range(4))
+def test_copies_are_refused(index: int) -> None:
+    token = tokens()[index]
+    for attempt in (copy.copy, copy.deepcopy, pickle.dumps):
+        with pytest.raises(KernelError):
+            attempt(token)
+    assert trusted(token) and use(token)
+
+
+@pytest.mark.parametrize("index", range(4))
+def test_tokens_have_nothing_to_change(index: int) -> None:
+    token = tokens()[index]
+    for name in ("term", "statement", "rests_on", "obligations", "anything"):
+        for put in (setattr, object.__setattr__):
+            with pytest.raises(AttributeError):
+                put(token, name, FALSE)
+    assert trusted(token) and use(token)
+
+
+def test_a_token_of_another_class_is_not_one_of_that_class() -> None:
+    fact = square().at(n=4)
+    for cls in (Theorem, Schema, Definition):
+        with changed(fact, "__class__", cls), pytest.raises(KernelError):
+            use(fact)
+    theorem = square()
+    with changed(theorem, "__class__", Fact), pytest.raises(KernelError):
+        use(theorem)
+    assert use(fact) and use(theorem)
+
+
+@pytest.mark.parametrize("value", [None, 0, "square", TRUE, FALSE, square, object()])
+def test_other_objects_are_no_facts(value: Any) -> None:
+    assert not trusted(value)
+    for attempt in (
+        lambda: prove("from nothing", forall(then=FALSE), lambda _: [value]),
+        lambda: prove("by nothing", forall(then=FALSE), lambda goal: [goal.have(FALSE, value)]),
+    ):
+        with pytest.raises(KernelError):
+            attempt()
+
+
+def test_tokens_of_another_kernel() -> None:
+    """A second set of rules has a record of its own."""
+    other = rules._build()
+    prove_there = other[4]
+    theorem = prove_there("elsewhere", forall(n, then=n * n >= 0), lambda _: [], None, False)
+    assert isinstance(theorem, Theorem)
+    worthless(theorem)
+
+
+def test_obligations_and_answers_are_not_theorems() -> None:
+    answers = {name: Answer(name, "1", "unsat", 0.0) for name in ("z3", "cvc5")}
+    forged = Obligation("conclusion", terms.script([], FALSE), answers)
+    assert forged.proved  # it says so: nothing is made of it
+    worthless(forged)
+
+
+# --- changed afterwards ---------------------------------------------------------------------------
+
+
+def test_a_changed_statement_is_no_theorem() -> None:
+    theorem = square()
+    statement = theorem.statement
+    for name, value in (
+        ("conclusion", FALSE),
+        ("conclusion", n * n > 0),
+        ("hypotheses", (Hypothesis("h", FALSE),)),
+        ("variables", ()),
+        ("variables", (n, m)),
+    ):
+        with changed(statement, name, value):
+            worthless(theorem)
+    assert trusted(theorem) and use(theorem)
+
+
+def test_a_changed_hypothesis_is_no_theorem() -> None:
+    theorem = prove("above", forall(n, given={"positive": n > 1}, then=n > 0))
+    hypothesis = theorem.statement.hypotheses[0]
+    for name, value in (("term", TRUE), ("label", "other"), ("bound", (n,))):
+        with changed(hypothesis, name, value):
+            worthless(theorem)
+    assert trusted(theorem) and use(theorem)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("op", "<"),
+        ("op", "true"),
+        ("op", "false"),
+        ("args", ()),
+        ("args", (n, n)),
+        ("sort", INT),
+        ("data", 1),
+    ],
+)
+def test_a_changed_term_is_no_theorem(name: str, value: object) -> None:
+    theorem = square()
+    facts = [theorem.at(n=m), theorem.at(n=5)]
+    with changed(theorem.statement.conclusion, name, value):
+        worthless(theorem)
+        assert [trusted(fact) for fact in facts] == [True, True]  # they are other terms
+    for fact in facts:
+        with changed(fact.term, name, value):
+            worthless(fact)
+    assert trusted(theorem) and use(theorem) and all(map(use, facts))
+
+
+def test_a_literal_changed_deep_inside() -> None:
+    theorem = prove("below eight", forall(n, given={"n": n < 7}, then=n < 8))
+    eight = theorem.statement.conclusion.args[1]
+    with changed(eight, "data", 6):
+        worthless(theorem)
+    assert use(theorem)
+
+
+def test_a_changed_definition_is_no_definition() -> None:
+    definition = successor()
+    law, function = definition(n).term, definition.function
+    with changed(law, "args", (law.args[0], n)):
+        worthless(definition)
+    for name, value in (("name", "other"), ("domain", ()), ("range", terms.REAL)):
+        with changed(function, name, value):
+            worthless(definition)
+    assert trusted(definition) and use(definition)
+    assert definition_of(function) is definition
+
+
+def test_symbols_do_not_change() -> None:
+    function = successor().function
+    for owner in (function, INT, terms.ArraySort(INT, INT)):
+        with pytest.raises(AttributeError):
+            owner.name = "other"
+        with pytest.raises(AttributeError):
+            del owner.name
+    with pytest.raises(AttributeError):
+        n.op = "true"
+
+
+@pytest.mark.parametrize("make", [square, counter], ids=lambda make: make.__name__)
+def test_a_changed_obligation(make: Callable[[], Any]) -> None:
+    token = make()
+    obligation = token.obligations[0]
+    with pytest.raises(AttributeError):
+        obligation.text = ""
+    with pytest.raises(TypeError):
+        obligation.answers["z3"] = Answer("z3", "1", "unsat", 0.0)
+    for name, value in (
+        ("text", terms.script([], FALSE)),
+        ("label", "another"),
+        ("answers", {}),
+    ):
+        with changed(obligation, name, value):
+            worthless(token)
+    for name, value in (("verdict", "unknown"), ("version", "0"), ("solver", "another")):
+        with changed(obligation.answers["cvc5"], name, value):
+            worthless(token)
+    assert trusted(token) and use(token)
+
+
+# --- changed in the middle of a proof -------------------------------------------------------------
+
+
+def test_a_conclusion_exchanged_in_the_middle() -> None:
+    """The proof is of the statement as it was handed in, and the theorem says that one."""
+    statement = forall(n, then=n * n >= 0)
+
+    def premises(goal: Goal) -> list[Fact]:
+        object.__setattr__(statement, "conclusion", FALSE)
+        object.__setattr__(goal, "statement", forall(then=FALSE))
+        return []
+
+    theorem = prove("exchanged", statement, premises)
+    assert theorem.statement.conclusion == (n * n >= 0)
+    assert statement.conclusion is FALSE
+
+
+def test_a_conclusion_weakened_in_the_middle() -> None:
+    statement = forall(n, then=FALSE)
+
+    def premises(goal: Goal) -> Iterator[Fact]:
+        with changed(statement, "conclusion", TRUE):
+            yield from ()
+
+    with pytest.raises(Refused):
+        prove("weakened", statement, premises)
+
+    def for_good(goal: Goal) -> list[Fact]:
+        object.__setattr__(statement, "conclusion", TRUE)
+        return []
+
+    with pytest.raises(Refused):
+        prove("weakened for good", statement, for_good)
+
+
+def test_a_hypothesis_strengthened_in_the_middle() -> None:
+    statement = forall(n, given={"n": n > 0}, then=n > 1)
+    (hypothesis,) = statement.hypotheses
+
+    def premises(goal: Goal) -> list[Fact]:
+        with changed(hypothesis, "term", n > 1):
+            fact = goal.hypothesis("n")
+            claim = goal.have(n > 1, fact)
+        assert fact.term == (n > 0)
+        return [fact, claim]
+
+    with pytest.raises(Refused):
+        prove("strengthened", statement, premises)
+
+
+def test_a_term_changed_in_the_middle() -> None:
+    conclusion = n * n > n
+    statement = forall(n, then=conclusion)
+
+    def premises(goal: Goal) -> list[Fact]:
+        object.__setattr__(conclusion, "args", (n, n * n + 1))
+        return []
+
+    before = conclusion.args
+    try:
+        with pytest.raises((KernelError, TypeError)):
+            prove("changed term", statement, premises)
+    finally:
+        object.__setattr__(conclusion, "args", before)
+    with pytest.raises(Refused):
+        prove("changed term", statement)
+
+
+def test_a_claim_changed_after_it_was_made() -> None:
+    claim = n > m
+
+    def premises(goal: Goal) -> list[Fact]:
+        with changed(claim, "args", (n, n + 1)), pytest.raises((KernelError, TypeError)):
+            goal.have(claim)
+        return [goal.have(claim)]
+
+    with pytest.raises(Refused):
+        prove("changed claim", forall(n, m, then=claim), premises)
+
+
+def test_an_induction_whose_measure_changes() -> None:
+    statement = forall(n, then=FALSE)
+
+    def premises(goal: Goal) -> list[Fact]:
+        object.__setattr__(statement, "variables", ())
+        return [goal.induction(n=n)]
+
+    with pytest.raises(Refused):
+        prove("by a changed measure", statement, premises, measure=n)
+
+
+# --- carried elsewhere ----------------------------------------------------------------------------
+
+
+def kept(make: Callable[[Goal], Any]) -> tuple[Goal, Any]:
+    """A goal that is over, and what was made in it."""
+    found: list[Any] = []
+
+    def premises(goal: Goal) -> list[Fact]:
+        found[:] = [goal, make(goal)]
+        return []
+
+    hypothesis = Hypothesis("all", equal(k - k, 0), (k,))
+    statement = Statement((n,), (Hypothesis("never", n < n), hypothesis), TRUE)
+    prove("of which something is kept", statement, premises, measure=n)
+    goal, thing = found
+    return goal, thing
+
+
+FACTS: dict[str, Callable[[Goal], Fact]] = {
+    "hypothesis": lambda goal: goal.hypothesis("never"),
+    "schema": lambda goal: goal.hypothesis("all", 3),
+    "induction": lambda goal: goal.induction(n=n - 1),
+    "claim": lambda goal: goal.have(FALSE, goal.hypothesis("never")),
+}
+
+
+@pytest.mark.parametrize("kind", FACTS)
+def test_a_fact_of_another_goal(kind: str) -> None:
+    _, fact = kept(FACTS[kind])
+    assert trusted(fact)  # in its goal
+    for attempt in (
+        lambda: prove("kept fact", forall(then=FALSE), lambda _: [fact]),
+        lambda: prove("kept claim", forall(then=FALSE), lambda other: [other.have(FALSE, fact)]),
+        lambda: define(ONCE["kept"], premises=lambda n: [fact]),
+        lambda: choose(
+            ONCE["kept"], lambda n, value: FALSE, witness=lambda n: n, premises=lambda n: [fact]
+        ),
+    ):
+        ONCE.setdefault("kept", _identity())
+        with pytest.raises(KernelError, match="another goal"):
+            attempt()
+
+
+def _identity() -> Equation[Any, Any]:
+    def kept_function(algebra: Any, n: int) -> int:
+        return n
+
+    kept_function.__annotations__ = {"n": int, "return": int}
+    return Equation(kept_function)
+
+
+def test_a_fact_of_the_goal_outside() -> None:
+    """A proof inside another one has no part in its hypotheses."""
+
+    def premises(outer: Goal) -> list[Fact]:
+        fact = outer.hypothesis("never")
+        with pytest.raises(KernelError, match="another goal"):
+            prove("inside", forall(then=FALSE), lambda _: [fact])
+        with pytest.raises(KernelError, match="another goal"):
+            prove("inside", forall(then=FALSE), lambda inner: [inner.have(FALSE, fact)])
+        return []
+
+    prove("outside", forall(n, given={"never": n < n}, then=TRUE), premises)
+
+
+def test_a_schema_of_another_goal() -> None:
+    lemma = prove(
+        "zero difference",
+        Statement((), (Hypothesis("all", equal(k - k, 0), (k,)),), TRUE),
+    )
+    _, schema = kept(lambda goal: goal.schema("all"))
+    fact = lemma.at(all=schema)
+    with pytest.raises(KernelError, match="another goal"):
+        prove("kept schema", forall(then=FALSE), lambda _: [fact])
+    with pytest.raises(KernelError):
+        lemma.schema(k, all=schema)
+
+
+@pytest.mark.parametrize("kind", FACTS)
+def test_a_finished_goal_makes_nothing(kind: str) -> None:
+    goal, _ = kept(lambda goal: goal)
+    with pytest.raises(KernelError, match="not being proved"):
+        FACTS[kind](goal)
+    with pytest.raises(KernelError, match="not being proved"):
+        goal.schema("all")
+
+
+@pytest.mark.parametrize("kind", FACTS)
+def test_a_forged_goal_makes_nothing(kind: str) -> None:
+    statement = forall(n, given={"never": n < n}, then=TRUE)
+    with pytest.raises(KernelError, match="not being proved"):
+        FACTS[kind](Goal("forged", statement))
+
+
+class Twin(Goal):
+    """A goal that says it is whichever one is being proved."""
+
+    like: Any = None
+
+    def __eq__(self, other: object) -> bool:
+        return True
+
+    def __hash__(self) -> int:
+        return hash(self.like)
+
+
+def test_a_goal_that_says_it_is_another() -> None:
+    twin = Twin("twin", forall(then=TRUE))
+
+    def premises(goal: Goal) -> list[Fact]:
+        Twin.like = goal
+        with pytest.raises(KernelError, match="not being proved"):
+            twin.hypothesis("never")
+        return []
+
+    prove("with a twin", forall(n, given={"never": n < n}, then=TRUE), premises)
+
+
+def test_one_name_one_statement() -> None:
+    square()
+    with pytest.raises(KernelError, match="another theorem"):
+        prove("square of a number", forall(m, then=m * m >= 0))
+    assert square().statement.conclusion == (n * n >= 0)
+
+
+# --- what is left ---------------------------------------------------------------------------------
+
+
+def test_the_limits_are_written_down() -> None:
+    text = " ".join((rules.__doc__ or "").split())
+    assert "searches the interpreter's memory" in text
+    assert "puts other functions in the place of these modules' own" in text
+    assert "in another thread" in text
+
+
+def test_trusted_says_no_and_raises_nothing() -> None:
+    class Odd:
+        @property
+        def __class__(self) -> type:  # type: ignore[override]
+            raise RuntimeError
+
+    assert not trusted(Odd())
+    theorem = square()
+    with changed(theorem.statement, "hypotheses", 3):
+        assert not trusted(theorem)
+    with changed(theorem.statement, "conclusion", Odd()):
+        assert not trusted(theorem)

@@ -143,7 +143,7 @@ def run_checks(card: Card, statements: Mapping[str, Statement]) -> tuple[CheckRe
         try:
             found = load(reference)(_Statements(statements))
         except _NoStatement as missing:
-            reason = f"there is no statement {missing} to run"
+            reason = f"there is no statement '{missing}' to run"
             found = CheckResult(reference, "unknown", 0, 0, "", 0.0, reason=reason)
         results += found if isinstance(found, list) else [found]
     return tuple(results)

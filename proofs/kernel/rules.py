@@ -16,8 +16,8 @@ Python. Sealed objects are tokens: their content is kept by the rules, under a d
 compared at each use, so copying, subclassing or changing a token makes no theorem. What authors
 pass in is read once, before it is used, and no code of theirs runs between reading a sealed object
 and sealing what follows from it. Python can't keep out code that searches the interpreter's memory,
-puts other functions in the place of these modules' own, or changes terms in another thread while a
-rule runs; that is the limit of this seal.
+puts other functions in the place of these modules' own, or changes terms while a rule runs, from
+another thread or a callback of the interpreter; that is the limit of this seal.
 
 *References*: Milner, 'Logic for Computable Functions' (1972), for theorems as an abstract type;
 Krauss, 'Automating recursive definitions and termination proofs' (2009), for nested recursion.

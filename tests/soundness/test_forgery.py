@@ -276,6 +276,26 @@ def test_a_changed_definition_is_no_definition() -> None:
     assert definition_of(function) is definition
 
 
+@pytest.mark.parametrize("index", range(4))
+def test_a_changed_record_is_none(index: int) -> None:
+    """Not even what the rules keep behind a token can be changed unseen."""
+    token = tokens()[index]
+    record = rules._open(token, object)
+    for name in type(record).__slots__:
+        value = getattr(record, name)
+        if name in ("obligations", "laws", "parameters", "bound"):
+            other: object = (*value, *value, n)[: len(value) + 1]
+        elif name == "rests":
+            other = value ^ {("axiom", "anything")}
+        elif name == "goal":
+            other = Goal("another", forall(then=TRUE))
+        else:
+            other = {"term": FALSE, "statement": forall(then=FALSE)}.get(name, "another")
+        with changed(record, name, other):
+            worthless(token)
+    assert trusted(token) and use(token)
+
+
 def test_symbols_do_not_change() -> None:
     function = successor().function
     for owner in (function, INT, terms.ArraySort(INT, INT)):
@@ -531,7 +551,7 @@ def test_the_limits_are_written_down() -> None:
     text = " ".join((rules.__doc__ or "").split())
     assert "searches the interpreter's memory" in text
     assert "puts other functions in the place of these modules' own" in text
-    assert "in another thread" in text
+    assert "changes terms while a rule runs" in text
 
 
 def test_trusted_says_no_and_raises_nothing() -> None:

@@ -398,11 +398,12 @@ def define(
     :class:`Refused` and names the call that does not decrease.
 
     Sound: by recursion on the measure there is a total function f with f(x) = body(x) and the
-    invariant. Suppose it is defined, with the invariant, wherever the measure is in [0, m), and
-    extend it by any values elsewhere. At x of measure m the obligations hold for every such
-    extension, as they assume the invariant only of calls whose measure lies in [0, m): so each
-    call reached in the body (under the tests of the if-then-elses around it) has a measure in
-    [0, m), the body's value does not depend on the extension, and it has the invariant.
+    invariant. Suppose it is defined, with the invariant, wherever the measure lies below m (in the
+    well-founded order of ``_descends``), and extend it by any values elsewhere. At x of measure m
+    the obligations hold for every such extension, as they assume the invariant only of calls whose
+    measure lies below m: so each call reached in the body (under the tests of the if-then-elses
+    around it) has a measure below m, the body's value does not depend on the extension, and it has
+    the invariant.
     """
     return _define(equation, measure, invariant, premises)
 

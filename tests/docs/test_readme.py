@@ -38,3 +38,13 @@ def test_files_that_the_architecture_names_exist() -> None:
     text = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
     for name in re.findall(r"`((?:models|proofs|checks|tests)/[a-z_/.]+)`", text):
         assert (ROOT / name).exists(), name
+
+
+def test_the_one_axiom_that_the_architecture_names() -> None:
+    from checks import verify
+
+    found = {name for card in verify(checks=False).cards for kind, name in card.rests_on
+             if kind == "axiom"}
+    assert found == {"every nonnegative real is the square of a nonnegative real"}
+    text = " ".join((ROOT / "docs" / "architecture.md").read_text(encoding="utf-8").split())
+    assert "So far there is one: every nonnegative real has a nonnegative square root" in text

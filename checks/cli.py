@@ -11,6 +11,7 @@ from __future__ import annotations
 import errno
 import json
 import os
+import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -44,9 +45,10 @@ Fresh = Annotated[
     bool, typer.Option("--fresh", help="Ask both solvers again, whatever was proved before.")
 ]
 Deadline = Annotated[
-    float, typer.Option(help="Seconds a solver may take for one obligation.", min=0.1)
+    float,
+    typer.Option(help="Seconds a solver may take for one obligation.", min=0.1, max=86_400),
 ]
-Seed = Annotated[int, typer.Option(help="The solvers' random seed.", min=0)]
+Seed = Annotated[int, typer.Option(help="The solvers' random seed.", min=0, max=2**32 - 1)]
 
 
 STOPPED = 130
@@ -58,6 +60,7 @@ LARGEST_INPUT = 100_000_000
 
 def main() -> NoReturn:
     """The console command."""
+    prepare_output()
     try:
         code = app(sys.argv[1:] or ["--help"], standalone_mode=False)
         sys.stdout.flush()
@@ -76,6 +79,8 @@ def main() -> NoReturn:
             refuse("no space left for the output")
         sys.exit(1)  # the reader of the output has gone; there is nobody left to tell
     if code == STOPPED:
+        # A second Ctrl-C while the program ends would only add a traceback.
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
         print("jumpbound: stopped; what was proved is remembered", file=sys.stderr)
     sys.exit(code if isinstance(code, int) else 0)
 
@@ -86,9 +91,21 @@ def refuse(message: str) -> NoReturn:
     sys.exit(2)
 
 
+def prepare_output() -> None:
+    """Make both streams able to print any text: nowhere if they are closed, and with escapes where
+    their encoding lacks a letter."""
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115
+        elif hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+
+
 def emit(value: dict[str, Any]) -> None:
     """One JSON object on standard output."""
-    print(json.dumps(value, ensure_ascii=False, indent=2))
+    plain = (sys.stdout.encoding or "").lower().replace("-", "") != "utf8"
+    print(json.dumps(value, ensure_ascii=plain, indent=2))
 
 
 @contextmanager
@@ -238,7 +255,7 @@ def print_table(result: Verification) -> None:
     print(
         f"\n{total} different obligations; Z3 {result.versions['z3']}: {seconds['z3']:.2f} s; "
         f"cvc5 {result.versions['cvc5']}: {seconds['cvc5']:.2f} s; "
-        f"{cached} of them proved before (--fresh asks again); {result.seconds:.1f} s in all"
+        f"{cached} answered from memory (--fresh asks again); {result.seconds:.1f} s in all"
     )
 
 
@@ -347,11 +364,16 @@ def show(
 
     if name is None:
         if as_json:
-            emit({"cards": [{"id": c.id, "title": c.title, "topic": c.topic} for c in CARDS]})
+            listed = [
+                {"id": c.id, "title": c.title, "topic": c.topic, "has_proof": bool(c.proof)}
+                for c in CARDS
+            ]
+            emit({"cards": listed})
         else:
             width = 2 + max(len(card.id) for card in CARDS)
             for card in CARDS:
-                print(f"{card.id:<{width}}{card.topic:<12}{card.title}")
+                status = "has a proof" if card.proof else "not yet"
+                print(f"{card.id:<{width}}{card.topic:<12}{status:<13}{card.title}")
         return
     (result,) = one_card(name, fresh=False, deadline=20.0, seed=0, quiet=as_json).cards
     if as_json:
@@ -469,19 +491,32 @@ def read_argument(text: str) -> str:
     return read_text(Path(text[1:]), largest=LARGEST_INPUT)
 
 
+MOST_LOG = 10_000_000
+"""Characters of the query log printed as JSON: a log can grow with the square of the run."""
+
+MOST_SHOWN = 100
+"""Questions that are shown to a reader."""
+
+
 def run_json(result: Run, numbers: bool) -> dict[str, Any]:
     """As ``run --json`` prints it."""
     from models.machine.tree import Style, format_tree
 
     style: Style = "numbers" if numbers else "pairs"
+    queries: list[list[str]] = []
+    room = MOST_LOG
+    for question, answer in result.queries:
+        queries.append([format_tree(question, style=style), format_tree(answer, style=style)])
+        room -= len(queries[-1][0]) + len(queries[-1][1])
+        if room < 0:
+            break
+    omitted = len(result.queries) - len(queries)
     return {
         "outcome": result.outcome,
         "value": None if result.value is None else format_tree(result.value, style=style),
         "steps": result.steps,
-        "queries": [
-            [format_tree(question, style=style), format_tree(answer, style=style)]
-            for question, answer in result.queries
-        ],
+        "queries": queries,
+        **({"queries_omitted": omitted} if omitted else {}),
     }
 
 
@@ -491,9 +526,13 @@ def print_run(result: Run, numbers: bool) -> None:
     if result.value is None:
         print(f"out of gas after {result.steps} steps: it may halt with more, or never")
     else:
-        print(f"{data['value']}\nhalted after {result.steps} steps")
-    for question, answer in data["queries"]:
+        unit = "step" if result.steps == 1 else "steps"
+        print(f"{data['value']}\nhalted after {result.steps} {unit}")
+    for question, answer in data["queries"][:MOST_SHOWN]:
         print(f"asked {question}: {answer}")
+    more = len(result.queries) - MOST_SHOWN
+    if more > 0:
+        print(f"and {more} more questions")
 
 
 def trace_lines(program: Program, value: Tree, oracle: Oracle, gas: int) -> Iterator[str]:
@@ -623,6 +662,7 @@ def print_amdahl(data: dict[str, Any]) -> None:
 
     verdict = "collapses: no specialised hardware" if data["collapse"] else "specialise"
     print(f"{verdict}\n")
+    print("  T(x) = (1-s)/(1+(R-1)x) + s/(1-x): the time when a share x is specialised\n")
     for label, key in (
         ("efficiency ratio R", "ratio"), ("scalable share s", "scalable"),
         ("threshold S_c = 1 - 1/R", "threshold"),

@@ -315,10 +315,13 @@ def test_amdahl_plot(jumpbound: Any, place: Path) -> None:
 def test_list_of_cards(jumpbound: Any) -> None:
     said = jumpbound("show")
     assert (said.code, said.err) == (0, "")
-    assert [line.split()[0] for line in said.out.splitlines()] == [one.id for one in CARDS]
+    lines = said.out.splitlines()
+    assert [line.split()[0] for line in lines] == [one.id for one in CARDS]
+    assert [" not yet " in line for line in lines] == [not one.proof for one in CARDS]
     found = jumpbound("show", "--json").json()
     assert found["cards"][0] == {
         "id": "gas-monotone", "title": card("gas-monotone").title, "topic": "machine",
+        "has_proof": True,
     }
 
 
@@ -667,4 +670,27 @@ def test_an_oracle_that_runs_out_of_gas_in_a_trace(jumpbound: Any, given: Path) 
         "--oracle", f"while:{given / 'loop.term'}", "--oracle-gas", "50",
     )
     assert said.code == 2
+    assert len(said.err.splitlines()) == 1
+
+
+def test_long_query_log_is_cut(jumpbound: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("checks.cli.MOST_LOG", 20)
+    arguments = ("run", "-e", "while(id, then(cons(ask, tl), tl))", "--input", "300")
+    found = jumpbound(*arguments, "--json").json()
+    assert len(found["queries"]) + found["queries_omitted"] == 300
+    assert found["queries_omitted"] > 0
+    monkeypatch.setattr("checks.cli.MOST_LOG", 10_000_000)
+    said = jumpbound(*arguments)
+    assert said.out.count("asked ") == 100
+    assert said.out.endswith("and 200 more questions\n")
+    assert "queries_omitted" not in jumpbound("run", "-e", "ask", "--json").json()
+
+
+@pytest.mark.parametrize(
+    "option", [("--deadline", "inf"), ("--deadline", "1e10"), ("--seed", str(2**32))]
+)
+def test_solver_options_out_of_range(jumpbound: Any, option: tuple[str, str]) -> None:
+    said = jumpbound("prove", "gas-monotone", *option)
+    assert said.code == 2
+    assert said.out == ""
     assert len(said.err.splitlines()) == 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import secrets
 from collections.abc import Callable
 from typing import Any
 
@@ -11,14 +12,15 @@ from proofs.kernel.tactics import variables
 from proofs.kernel.terms import INT, REAL, Term, as_term
 
 _numbers = itertools.count()
+_LOADED = secrets.token_hex(4)
 
 n, m, k = variables(n=INT, m=INT, k=INT)
 r, s = variables(r=REAL, s=REAL)
 
 
 def unused(stem: str = "name") -> str:
-    """A name that nothing has."""
-    return f"{stem}{next(_numbers)}"
+    """A name that nothing has, also if this module is loaded a second time in one process."""
+    return f"{stem}{next(_numbers)}x{_LOADED}"
 
 
 def equation(body: Callable[..., Any], result: Any = int, **parameters: Any) -> Equation[Any, Any]:

@@ -15,7 +15,9 @@ from typing import Any
 import pytest
 
 from models.algebra import Equation
+from models.machine.tree import Tree
 from proofs.kernel import rules, terms
+from proofs.kernel.reading import sort_of
 from proofs.kernel.rules import (
     Definition,
     Fact,
@@ -36,7 +38,7 @@ from proofs.kernel.rules import (
 )
 from proofs.kernel.solvers import Answer
 from proofs.kernel.tactics import forall, variables
-from proofs.kernel.terms import FALSE, INT, TRUE, equal
+from proofs.kernel.terms import FALSE, INT, TRUE, either, equal, negate
 
 n, m, k = variables(n=INT, m=INT, k=INT)
 TOKENS = [Theorem, Fact, Schema, Definition]
@@ -294,6 +296,29 @@ def test_a_changed_record_is_none(index: int) -> None:
         with changed(record, name, other):
             worthless(token)
     assert trusted(token) and use(token)
+
+
+def test_a_changed_datatype_is_not_written() -> None:
+    """Not even for a statement that would be true of the changed one."""
+    tree = sort_of(Tree)
+    x, y = variables(x=tree, y=tree)
+    claim = prove("two trees", forall(x, y, then=either(equal(x, y), negate(equal(x, y)))))
+    for owner, name, value in (
+        (tree, "constructors", tree.constructors[:1]),
+        (tree, "name", "Other"),
+        (tree.constructors[1], "name", "Other"),
+        (tree.constructors[1], "fields", ()),
+    ):
+        with changed(owner, name, value):
+            with pytest.raises((TypeError, KernelError)):
+                prove("one tree", forall(x, y, then=equal(x, y)))
+            worthless(claim)
+    assert use_of_two(claim)
+
+
+def use_of_two(theorem: Theorem) -> Fact:
+    nil = terms.construct(sort_of(Tree).constructors[0])
+    return theorem.at(x=nil, y=nil)
 
 
 def test_symbols_do_not_change() -> None:

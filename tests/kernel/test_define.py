@@ -380,10 +380,11 @@ def test_the_same_definition_twice_is_one() -> None:
 def test_another_definition_of_the_name_is_refused() -> None:
     f = counting()
     before = define(f, measure=lambda n: n)
-    other = equation(lambda algebra, n: n, n=int)
-    other.name = f.name
-    with pytest.raises(KernelError, match="defined already, differently"):
-        define(other)
+    for body in (lambda algebra, n: n, f.body):
+        other = Equation(equation(body, n=int).body)
+        other.name = f.name
+        with pytest.raises(KernelError, match="defined already, differently"):
+            define(other, measure=lambda n: n)
     with pytest.raises(KernelError, match="defined already, differently"):
         define(f, measure=lambda n: n, invariant=lambda n, value: value >= 0)
     with pytest.raises(KernelError, match="defined already, differently"):

@@ -10,6 +10,7 @@ import sys
 import threading
 from collections.abc import Callable
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -337,6 +338,39 @@ def test_substitution_keeps_the_meaning(
     assert compiled(changed)(values) == expression[1](value[1](values["n"], *rest), *rest)
 
 
+def test_every_simplification_of_small_terms() -> None:
+    """All makers, on all terms that they might treat apart."""
+    small = [TRUE, FALSE, truth, negate(truth), n < m, negate(n < m)]
+    integers = [as_term(i) for i in (-1, 0, 1)] + [n, m, n + 1]
+    cases: list[tuple[Term, Callable[..., Any], tuple[Term, ...]]] = []
+    for a, b in itertools.product(small, repeat=2):
+        cases += [
+            (both(a, b), lambda x, y: x and y, (a, b)),
+            (either(a, b), lambda x, y: x or y, (a, b)),
+            (implies(a, b), lambda x, y: not x or y, (a, b)),
+            (iff(a, b), lambda x, y: x == y, (a, b)),
+            (negate(both(a, b)), lambda x, y: not (x and y), (a, b)),
+        ]
+        cases += [
+            (choose_by(c, a, b), lambda z, x, y: x if z else y, (c, a, b)) for c in small
+        ]
+    for a, b in itertools.product(integers, repeat=2):
+        cases += [
+            (equal(a, b), lambda x, y: x == y, (a, b)),
+            (a < b, lambda x, y: x < y, (a, b)),
+            (a <= b, lambda x, y: x <= y, (a, b)),
+            (a - b, lambda x, y: x - y, (a, b)),
+            (a * b, lambda x, y: x * y, (a, b)),
+        ]
+        cases += [
+            (choose_by(c, a, b), lambda z, x, y: x if z else y, (c, a, b)) for c in small
+        ]
+    for i, j, b in itertools.product((-1, 0, 1), (0, 1), (True, False)):
+        values = {"n": i, "m": j, "truth": b}
+        for term, meaning, parts in cases:
+            assert compiled(term)(values) == meaning(*(compiled(p)(values) for p in parts)), term
+
+
 def test_the_solvers_agree_with_the_meaning() -> None:
     """Claims that hold for all values in a small range, and one that fails, each decided so."""
     among = [n >= -2, n <= 2, m >= -2, m <= 2]
@@ -382,6 +416,7 @@ def test_a_script_is_the_same_in_another_process() -> None:
     texts = {
         subprocess.run(
             [sys.executable, "-c", program],
+            cwd=Path(__file__).parents[2],
             env={"PYTHONHASHSEED": seed, "PYTHONPATH": "."},
             capture_output=True,
             check=True,

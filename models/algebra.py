@@ -21,7 +21,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
-from operator import attrgetter
+from operator import attrgetter, is_
 from typing import (
     Any,
     ClassVar,
@@ -98,6 +98,10 @@ class Node:
             return True
         if not isinstance(other, Node):
             return NotImplemented
+        if self._hash != other._hash or type(self) is not type(other):
+            return False
+        if all(map(is_, self.fields(), other.fields())):
+            return True
         todo: list[tuple[Any, Any]] = [(self, other)]
         seen: set[tuple[int, int]] = set()
         while todo:
@@ -239,10 +243,31 @@ class _Bind:
 
 
 class Concrete:
-    """The reading on Python values; an :class:`Algebra` that runs."""
+    """The reading on Python values; an :class:`Algebra` that runs.
+
+    ``remembers``: values of shared equations' calls are kept from one run to the next, and equal
+    data are made once, so that they are found without a walk. :meth:`forget` frees the memory.
+    """
+
+    def __init__(self, *, remembers: bool = False) -> None:
+        self._known: dict[Any, Any] | None = {} if remembers else None
+        self._made: dict[Any, Any] = {}
+
+    def remembered(self) -> int:
+        """How many values are kept."""
+        return len(self._known or ()) + len(self._made)
+
+    def forget(self) -> None:
+        """Keep nothing of the runs so far."""
+        if self._known is not None:
+            self._known = {}
+            self._made = {}
 
     def make(self, constructor: Callable[..., T], *arguments: Any) -> T:
-        return constructor(*arguments)
+        if self._known is None:
+            return constructor(*arguments)
+        made = constructor(*arguments)
+        return cast(T, self._made.setdefault(made, made))
 
     def case(self, value: Node, branches: Mapping[Any, Any]) -> Any:
         return branches[type(value)](*value.fields())
@@ -273,7 +298,7 @@ class Concrete:
         """Every call made on the way, as ``(equation, arguments, None)``, in order; at the end
         ``(None, (), value)``. This is the one evaluator: a run's trace is its list of calls."""
         rest: list[Callable[[Any], Any]] = []
-        known: dict[Any, Any] = {}
+        known = {} if self._known is None else self._known
         current: Any = _Pending(equation, arguments)
         while True:
             if type(current) is _Pending:

@@ -19,10 +19,18 @@ class BadInput(ValueError):
         self.expected = expected
         super().__init__(what, where, expected)
 
+    def __reduce__(self) -> tuple[object, ...]:
+        # By keyword, as it was made: it travels from worker processes.
+        return _bad_input, (type(self), self.what, self.where, self.expected)
+
     def __str__(self) -> str:
         place = f"{self.where}: " if self.where else ""
         wanted = f"; expected {self.expected}" if self.expected else ""
         return f"{place}{self.what}{wanted}"
+
+
+def _bad_input(kind: type[BadInput], what: str, where: str, expected: str) -> BadInput:
+    return kind(what, where=where, expected=expected)
 
 
 def position(text: str, offset: int, source: str = "") -> str:

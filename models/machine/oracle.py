@@ -1,8 +1,9 @@
 """Oracles: total functions from trees to trees.
 
 *Definitions*: :class:`Oracle`; :class:`Table` (finitely many answers and one for all other trees:
-``empty``, ``full``, ``set:TREE,…`` and what a solver's countermodel gives); :class:`Decided`
-(a set decided by a program, ``while:FILE``); :class:`Recording`; :func:`parse_oracle`.
+``empty``, ``full``, ``set:TREE,…`` and what a solver's countermodel gives); :class:`SetOracle`
+and :class:`Decided` (a set decided by a program, ``while:FILE``); :class:`Recording`;
+:func:`parse_oracle`.
 
 A set A is used through its characteristic function, with the trees ``true`` and ``false``.
 
@@ -16,6 +17,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
+from typing import final
 
 from models.errors import BadInput, check_gas, position, quoted
 from models.machine.program import Program
@@ -58,12 +60,24 @@ EMPTY = Table()
 FULL = Table(otherwise=TRUE)
 
 
+class SetOracle(Oracle):
+    """A set, through its characteristic function: all its answers are true or false."""
+
+    @abstractmethod
+    def __contains__(self, tree: Tree, /) -> bool:
+        """Whether a tree is in the set."""
+
+    @final
+    def __call__(self, argument: Tree, /) -> Tree:
+        return truth(argument in self)
+
+
 class OracleUndecided(BadInput):
     """A question that the oracle's program did not answer within its gas."""
 
 
 @dataclass(frozen=True, slots=True)
-class Decided(Oracle):
+class Decided(SetOracle):
     """The set of trees on which a program, relative to the empty oracle, answers non-nil.
 
     Raises :class:`OracleUndecided` when a question takes more than ``gas`` steps.
@@ -78,16 +92,16 @@ class Decided(Oracle):
             raise BadInput(f"oracle program {self.program!r:.60}", expected="a program")
         check_gas(self.gas)
 
-    def __call__(self, argument: Tree, /) -> Tree:
+    def __contains__(self, tree: Tree, /) -> bool:
         from models.machine.run import run
 
-        outcome = run(self.program, argument, oracle=EMPTY, gas=self.gas)
+        outcome = run(self.program, tree, oracle=EMPTY, gas=self.gas)
         if outcome.value is None:
             raise OracleUndecided(
-                f"oracle {self.name} ran out of gas on the question {brief(argument)}",
+                f"oracle {self.name} ran out of gas on the question {brief(tree)}",
                 expected=f"an answer within {self.gas} steps",
             )
-        return truth(isinstance(outcome.value, Pair))
+        return isinstance(outcome.value, Pair)
 
 
 class Recording(Oracle):
@@ -106,11 +120,12 @@ class Recording(Oracle):
 FORMS = "empty, full, set:TREE,TREE,… or while:FILE"
 
 
-def parse_oracle(spec: str, *, gas: int = ORACLE_GAS) -> Oracle:
+def parse_oracle(spec: str, *, gas: int = ORACLE_GAS, forms: str = FORMS) -> Oracle:
     """The oracle that a specification names.
 
-    ``set:`` alone is the empty set. Raises :class:`BadInput` for a form that is not one of
-    ``empty``, ``full``, ``set:TREE,TREE,…``, ``while:FILE``, or what the file raises.
+    ``set:`` alone is the empty set. ``forms``: what to say of any other. Raises :class:`BadInput`
+    for a form that is not one of ``empty``, ``full``, ``set:TREE,TREE,…``, ``while:FILE``, or what
+    the file raises.
     """
     if spec == "empty":
         return EMPTY
@@ -125,7 +140,7 @@ def parse_oracle(spec: str, *, gas: int = ORACLE_GAS) -> Oracle:
         if not rest:
             raise BadInput("no file after 'while:'", where="oracle", expected="while:FILE")
         return Decided(load_program(Path(rest)), gas=gas, name=spec)
-    raise BadInput(f"unknown oracle {quoted(spec)}", expected=FORMS)
+    raise BadInput(f"unknown oracle {quoted(spec)}", expected=forms)
 
 
 def _members(spec: str, offset: int) -> list[Tree]:

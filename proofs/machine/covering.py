@@ -3,7 +3,8 @@
 *Definitions* accepted by the kernel: those of :mod:`models.machine.covering`.
 
 *Results*: ``answers-cover`` (:func:`cover`), and ``looping-certificate-sound`` for such oracles
-(:func:`table_never_halts`).
+(:func:`table_never_halts`), for any one set (:func:`set_never_halts`) and for all sets at once
+(:func:`every_set_never_halts`).
 
 *How it is done*: induction on the list of replies. That a tree is alone in its class is an
 induction on the tree: two pairs of a class to which one transition leads have parts of the same
@@ -36,6 +37,7 @@ from proofs.machine.automaton import (
     single,
     target,
 )
+from proofs.machine.cycle import cycle_never_halts
 from proofs.machine.semantics import evaluation, passing
 
 answer = once(lambda: define(model.answer, measure=lambda r, y, z: rank(r)))
@@ -298,10 +300,42 @@ def _any_set(v: Setting) -> dict[str, tuple[tuple[Term, ...], Term]]:
 
 @once
 def set_never_halts() -> Theorem:
+    """Relative to a set, a program with a certificate accepted for false and true as the answers
+    to every question never halts."""
+    v = Setting()
+    (z,) = variables(z=v.x.sort)
+    (steps,) = variables(steps=INT)
+    return prove(
+        "looping-certificate-sound.set",
+        forall(
+            v.t, v.f, v.answers, v.invariants, v.p, v.x, v.n, steps,
+            given={
+                **_any_set(v),
+                "steps": steps >= 0,
+                "accepted": accepting().function(
+                    v.t, v.f, v.answers, v.invariants, v.p, v.x, steps
+                ),
+            },
+            then=equal(evaluation().function(v.f, v.p, v.x, v.n), made(OutOfGas)),
+        ),
+        lambda goal: [
+            never_halts().at(
+                t=v.t, f=v.f, answers=v.answers, invariants=v.invariants, p=v.p, x=v.x, n=v.n,
+                steps=steps,
+                oracle=set_covered().schema(
+                    z, t=v.t, f=v.f, answers=v.answers, z=z,
+                    set=goal.schema("set"), classes=goal.schema("classes"),
+                ),
+            ),
+        ],
+    )
+
+
+@once
+def every_set_never_halts() -> Theorem:
     """A program with a certificate accepted before any step, for whatever oracle g, halts relative
     to no set."""
     v = Setting()
-    (z,) = variables(z=v.x.sort)
     (g,) = variables(g=v.f.sort)
     accepts = accepting()
     begin = made(State, made(Next, made(Do, v.p), made(Stop)), v.x, made(Bottom))
@@ -319,13 +353,9 @@ def set_never_halts() -> Theorem:
         lambda goal: [
             *(accepts(v.t, f, v.answers, v.invariants, v.p, v.x, 0) for f in (v.f, g)),
             *(passing()(f, begin, 0) for f in (v.f, g)),
-            never_halts().at(
+            set_never_halts().at(
                 t=v.t, f=v.f, answers=v.answers, invariants=v.invariants, p=v.p, x=v.x, n=v.n,
-                steps=0,
-                oracle=set_covered().schema(
-                    z, t=v.t, f=v.f, answers=v.answers, z=z,
-                    set=goal.schema("set"), classes=goal.schema("classes"),
-                ),
+                steps=0, set=goal.schema("set"), classes=goal.schema("classes"),
             ),
         ],
     )
@@ -333,4 +363,7 @@ def set_never_halts() -> Theorem:
 
 def certificates() -> tuple[Theorem, ...]:
     """All parts of ``looping-certificate-sound``."""
-    return never_halts(), table_never_halts(), set_never_halts()
+    return (
+        never_halts(), table_never_halts(), set_never_halts(), every_set_never_halts(),
+        cycle_never_halts(),
+    )

@@ -14,8 +14,9 @@ from typing import Any
 
 import pytest
 
+from models.algebra import Concrete
 from models.amdahl import objective as amdahl
-from models.machine.program import Ask, Id, Program, Then
+from models.machine.program import Ask, Id, Program, Then, parse_program
 from models.machine.semantics import (
     Bottom,
     Do,
@@ -26,15 +27,17 @@ from models.machine.semantics import (
     State,
     Stop,
     Swap,
+    after,
     evaluate,
     machine,
+    start,
 )
 from models.machine.transform import answering_gas, substitute
-from models.machine.tree import Pair, Tree, trees
+from models.machine.tree import Pair, Tree, parse_tree, trees
 from proofs.amdahl import collapse, objective, optimum
 from proofs.kernel.countermodel import explain
 from proofs.kernel.evaluate import Finite
-from proofs.kernel.reading import made, quote
+from proofs.kernel.reading import is_a, made, part, quote
 from proofs.kernel.rules import (
     Fact,
     Goal,
@@ -48,7 +51,7 @@ from proofs.kernel.rules import (
 )
 from proofs.kernel.solvers import configure
 from proofs.kernel.terms import TRUE, Term, both, choose_by, equal, iff, implies, select
-from proofs.machine import semantics, substitution
+from proofs.machine import cycle, semantics, substitution
 
 
 @dataclass(frozen=True)
@@ -392,6 +395,82 @@ SUBSTITUTION = [
     ),
 ]
 
+# --- looping-certificate-sound, cycles ------------------------------------------------------------
+
+
+STEPS, PERIOD = proof_of(cycle.cycle_never_halts).statement.variables[-2:]
+BEGIN = made(State, made(Next, made(Do, p), made(Stop)), x, made(Bottom))
+THERE = semantics.passing().function(f, BEGIN, STEPS)
+AGAIN = semantics.passing().function(f, THERE, PERIOD)
+UNFINISHED = is_a(part(THERE, State, "control"), Next)
+
+
+def states(f: Any, p: Program, x: Tree, steps: int, period: int) -> tuple[State, State]:
+    """The states in which the cycle begins and ends."""
+    there = after(f, start(Concrete(), p, x), steps)
+    return there, after(f, there, period)
+
+
+def same(*fields: str) -> Term:
+    """The two states have the same in some fields."""
+    return both(*(equal(part(AGAIN, State, name), part(THERE, State, name)) for name in fields))
+
+
+def halting_cycle(
+    label: str, accepted: Term, holds: Callable[[State, State, int], bool], **search: Any
+) -> Variant:
+    """An acceptance that is too weak: ``holds`` of the two states and the period."""
+    return Variant(
+        label,
+        cycle.cycle_never_halts,
+        lambda true: true.but(given={"accepted": accepted}),
+        lambda f, p, x, n, steps, period: (
+            holds(*states(f, p, x, steps, period), period) and halts(evaluate(f, p, x, n))
+        ),
+        search,
+    )
+
+
+CYCLE = [
+    halting_cycle(
+        "of period 0",
+        both(PERIOD >= 0, UNFINISHED, equal(AGAIN, THERE)),
+        lambda there, again, period: (
+            period >= 0 and isinstance(there.control, Next) and again == there
+        ),
+    ),
+    halting_cycle(
+        "of a run that is over",
+        both(PERIOD > 0, equal(AGAIN, THERE)),
+        lambda there, again, period: period > 0 and again == there,
+    ),
+    halting_cycle(
+        "with the accumulator alone compared",
+        both(PERIOD > 0, UNFINISHED, same("accumulator")),
+        lambda there, again, period: (
+            period > 0
+            and isinstance(there.control, Next)
+            and again.accumulator == there.accumulator
+        ),
+    ),
+    halting_cycle(
+        "with the stack forgotten",
+        both(PERIOD > 0, UNFINISHED, same("control", "accumulator")),
+        lambda there, again, period: (
+            period > 0
+            and isinstance(there.control, Next)
+            and (again.control, again.accumulator) == (there.control, there.accumulator)
+        ),
+        # The test of the first and of the second round: the rest of the list is on the stack.
+        where=[
+            equal(p, quote(parse_program("while(hd, tl)"), p.sort)),
+            equal(x, quote(parse_tree("<1.<1.nil>>"), x.sort)),
+            equal(STEPS, 2), equal(PERIOD, 4), equal(n, 20),
+        ],
+        levels=12,
+    ),
+]
+
 # --- amdahl-identity ------------------------------------------------------------------------------
 
 R, s, y, weight = objective.reals("Rsyk")
@@ -674,6 +753,7 @@ VARIANTS = {
     "gas-monotone": GAS_MONOTONE,
     "machine-agreement": MACHINE_AGREEMENT,
     "substitution": SUBSTITUTION,
+    "looping-certificate-sound": CYCLE,
     "amdahl-identity": AMDAHL_IDENTITY,
     "amdahl-convex": AMDAHL_CONVEX,
     "collapse": COLLAPSE,

@@ -583,8 +583,15 @@ CARDS: tuple[Card, ...] = (
             J_k(A) = {code(p) : |p| ≤ k and [p]^A(code(p)) is defined}.
 
             For every set A and whole number k, no program p with |p| ≤ k-4 decides J_k(A) on the
-            codes of the programs of size at most k. It errs at the code of d(p) = Then(p, While(Id,
-            Id)), which has size |p|+4: there it has no value, or one that is not the right answer.
+            codes of the programs of size at most k, even if every value but nil may stand for yes.
+            It errs at the code of d(p) = Then(p, While(Id, Id)), which has size |p|+4: if p answers
+            nil there within n steps, then d(p) halts there within n+4; if it answers with a pair,
+            then d(p) halts there for no gas. And if p decides on these codes a subset J of J_k(A),
+            then code(d(p)) is in J_k(A) and not in J.
+
+            All this holds for |p| ≤ k-2 as well, with While(p, Id) in the place of d(p) and 2 in
+            the place of 4. It does not hold for |p| ≤ k-1: in this sense Id decides J_2(A), for
+            every A, as all programs of size at most 2 halt on their own code.
         """),
         latex=_prose(r"""
             Let
@@ -593,10 +600,34 @@ CARDS: tuple[Card, ...] = (
             defined}\}$.
 
             For every set $A$ and whole number $k$, no program $p$ with $|p|\le k-4$ decides
-            $J_k(A)$ on the codes of the programs of size at most $k$. It errs at the code of
-            $d(p)=\text{Then}(p,\text{While}(\text{Id},\text{Id}))$, which has size $|p|+4$: there
-            it has no value, or one that is not the right answer.
+            $J_k(A)$ on the codes of the programs of size at most $k$, even if every value but nil
+            may stand for yes. It errs at the code of
+            $d(p)=\text{Then}(p,\text{While}(\text{Id},\text{Id}))$, which has size $|p|+4$: if $p$
+            answers nil there within $n$ steps, then $d(p)$ halts there within $n+4$; if it answers
+            with a pair, then $d(p)$ halts there for no gas. And if $p$ decides on these codes a
+            subset $J$ of $J_k(A)$, then $\text{code}(d(p))$ is in $J_k(A)$ and not in $J$.
+
+            All this holds for $|p|\le k-2$ as well, with $\text{While}(p,\text{Id})$ in the place
+            of $d(p)$ and $2$ in the place of $4$. It does not hold for $|p|\le k-1$: in this sense
+            $\text{Id}$ decides $J_2(A)$, for every $A$, as all programs of size at most $2$ halt
+            on their own code.
         """),
+        idea=_prose(r"""
+            While(p, Id) asks p about the same tree in every round, and p has one answer whatever
+            the gas: the loop stops in the first round if that is nil, and by induction on gas never
+            if it is a pair. The loop While(Id, Id) of d(p) is the case p = Id, so both halt exactly
+            where p answers nil. On their own code they do the opposite of what p says of them; what
+            is left is to count sizes.
+        """),
+        idea_latex=_prose(r"""
+            $\text{While}(p,\text{Id})$ asks $p$ about the same tree in every round, and $p$ has one
+            answer whatever the gas: the loop stops in the first round if that is nil, and by
+            induction on gas never if it is a pair. The loop $\text{While}(\text{Id},\text{Id})$ of
+            $d(p)$ is the case $p=\text{Id}$, so both halt exactly where $p$ answers nil. On their
+            own code they do the opposite of what $p$ says of them; what is left is to count sizes.
+        """),
+        proof="proofs.machine.escape:bounded_escape",
+        checks=("checks.machine.escape:bounded_escape", "checks.machine.escape:all_errors"),
     ),
     Card(
         "mind-changes",
@@ -645,9 +676,14 @@ CARDS: tuple[Card, ...] = (
             eval(f,p,x,n) is out of gas for every n: [p]^f(x) is undefined.
 
             For an oracle given by finitely many answers and one for all other questions, the
-            classes that the checker computes from these always hold those of f(z); then nothing is
-            left to suppose. With the classes of false and true for all answers, and k = 0, an
-            accepted program halts relative to no set.
+            classes that the checker computes from these always hold those of f(z), and for a set
+            the classes of false and true do; then nothing is left to suppose. With these two, and k
+            = 0, an accepted program halts relative to no set.
+
+            A looping certificate of another kind is a cycle: two whole numbers k and d. It is
+            accepted if d > 0, the run has not halted after k machine steps, and after d more it is
+            in the same state, with the same control list, accumulator and stack. If it is accepted
+            then eval(f,p,x,n) is out of gas for every n, whatever the oracle f.
         """),
         latex=_prose(r"""
             A looping certificate for a program $p$, a tree $x$ and an oracle $f$ is a tree
@@ -663,19 +699,30 @@ CARDS: tuple[Card, ...] = (
             $\text{eval}(f,p,x,n)$ is out of gas for every $n$: $[p]^f(x)$ is undefined.
 
             For an oracle given by finitely many answers and one for all other questions, the
-            classes that the checker computes from these always hold those of $f(z)$; then nothing
-            is left to suppose. With the classes of false and true for all answers, and $k=0$, an
-            accepted program halts relative to no set.
+            classes that the checker computes from these always hold those of $f(z)$, and for a set
+            the classes of false and true do; then nothing is left to suppose. With these two, and
+            $k=0$, an accepted program halts relative to no set.
+
+            A looping certificate of another kind is a cycle: two whole numbers $k$ and $d$. It is
+            accepted if $d>0$, the run has not halted after $k$ machine steps, and after $d$ more it
+            is in the same state, with the same control list, accumulator and stack. If it is
+            accepted then $\text{eval}(f,p,x,n)$ is out of gas for every $n$, whatever the oracle
+            $f$.
         """),
         idea=_prose(r"""
             Induction on gas, for runs and for rounds of a loop at once: the class of a value is
             among those that were computed for it. A list of classes allows a tree through one
             entry, which is the tree's class or the class of all trees, so each part of a program is
             followed from both. A program without possible values then has no value, and machine
-            and gas equation agree, so the run that led to it does not end either.
+            and gas equation agree, so the run that led to it does not end either. For a
+            cycle, induction on gas again: from a state to which it comes back the run goes on with
+            less gas, so it runs out of any.
         """),
         proof="proofs.machine.covering:certificates",
-        checks=("checks.machine.automaton:looping_certificates",),
+        checks=(
+            "checks.machine.automaton:looping_certificates",
+            "checks.machine.cycle:cycles",
+        ),
     ),
     Card(
         "amdahl-identity",

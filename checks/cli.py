@@ -26,8 +26,9 @@ from models.errors import BadInput
 
 if TYPE_CHECKING:
     from checks.machine.decide import Decision, GenericDecision
+    from checks.machine.jump import Findings, JumpTable
+    from checks.progress import Event
     from checks.results import CardResult, Verification
-    from checks.verification import Event
     from models.machine.oracle import Oracle
     from models.machine.program import Program
     from models.machine.run import Run
@@ -81,7 +82,7 @@ def main() -> NoReturn:
     if code == STOPPED:
         # A second Ctrl-C while the program ends would only add a traceback.
         signal.signal(signal.SIGINT, signal.SIG_IGN)
-        print("jumpbound: stopped; what was proved is remembered", file=sys.stderr)
+        print("jumpbound: stopped; what was proved or decided is kept", file=sys.stderr)
     sys.exit(code if isinstance(code, int) else 0)
 
 
@@ -424,7 +425,21 @@ Input = Annotated[
 ]
 OracleSpec = Annotated[
     str,
-    typer.Option("--oracle", metavar="SPEC", help="empty, full, set:TREE,TREE,… or while:FILE."),
+    typer.Option(
+        "--oracle", metavar="SPEC",
+        help="empty, full, set:TREE,TREE,…, while:FILE, jump:K, jump:K/ORACLE, jump or "
+        "jump/ORACLE.",
+    ),
+]
+OracleGas = Annotated[
+    int, typer.Option(help="The most steps of a while: oracle for one question.")
+]
+AcceptUnknown = Annotated[
+    bool,
+    typer.Option(
+        "--accept-unknown",
+        help="Take a jump:K that leaves programs undecided; a question about one stops the run.",
+    ),
 ]
 
 
@@ -438,6 +453,16 @@ def read_program(file: Path | None, expression: str | None) -> Program:
     if file is not None:
         return load_program(file)
     return parse_program(str(expression), source="-e")
+
+
+def named_oracle(spec: str, gas: int, accept_unknown: bool, *, quiet: bool) -> Oracle:
+    """The oracle of a specification; what has to be decided first shows its progress."""
+    from checks.machine.oracles import read_oracle
+
+    with shown_progress(quiet and not sys.stderr.isatty()) as progress:
+        return read_oracle(
+            spec, gas=gas, accept_unknown=accept_unknown, progress=progress
+        ).oracle
 
 
 @app.command()
@@ -561,45 +586,51 @@ def halts(
         ),
     ] = "empty",
     gas: Annotated[
-        int, typer.Option(help="Steps after which a looping certificate is searched for.")
+        int, typer.Option(help="Steps after which a looping automaton is searched for.")
     ] = 10_000,
+    oracle_gas: OracleGas = 1_000_000,
+    accept_unknown: AcceptUnknown = False,
     as_json: Json = False,
 ) -> None:
     """Decide whether a program halts, with evidence that a separate checker has accepted."""
     from checks.machine.decide import decide, decide_every
-    from models.machine.oracle import parse_oracle
     from models.machine.program import code
     from models.machine.tree import parse_tree
 
-    if gas < 0:
-        raise BadInput(f"gas {gas}", expected="a whole number, 0 or more")
+    if gas < 0 or oracle_gas < 0:
+        raise BadInput(f"gas {min(gas, oracle_gas)}", expected="a whole number, 0 or more")
     program = read_program(file, expression)
     own = tree is None
     value = code(program) if own else parse_tree(read_argument(str(tree)), source="--input")
     decision: Decision | GenericDecision
-    if oracle == "generic":
+    relative_to = None
+    if oracle != "generic":
+        relative_to = named_oracle(oracle, oracle_gas, accept_unknown, quiet=as_json)
+    if relative_to is None:
         decision = decide_every(program, value, gas=gas)
     else:
-        decision = decide(program, value, oracle=parse_oracle(oracle), gas=gas)
+        decision = decide(program, value, oracle=relative_to, gas=gas)
     if as_json:
         emit(decision.to_json())
     else:
-        print_decision(decision)
+        print_decision(decision, program, value, relative_to)
     if decision.verdict == "unknown":
         raise typer.Exit(1)
 
 
-def print_decision(decision: Decision | GenericDecision) -> None:
-    """The verdict and its evidence for a reader."""
-    from checks.machine.certificate import Halting, Looping, QueryTree
+def print_decision(
+    decision: Decision | GenericDecision, program: Program, value: Tree, oracle: Oracle | None
+) -> None:
+    """The verdict and its evidence for a reader. Without an oracle: for every set."""
+    from checks.machine.certificate import Cycle, Halting, Looping, QueryTree, invariants
 
     if decision.verdict == "unknown":
         print(f"unknown: {decision.reason}")
     elif decision.verdict == "depends":
         print("depends on the oracle")
-        for oracle, witness in decision.witnesses:
-            print(f"\nRelative to {oracle!r}:")
-            print_decision(witness)
+        for table, witness in decision.witnesses:
+            print(f"\nRelative to {table!r}:")
+            print_decision(witness, program, value, table)
     elif isinstance(decision.certificate, QueryTree):
         runs = decision.certificate.runs
         print(f"halts relative to every set; runs by questions and answers: {len(runs)}")
@@ -607,7 +638,13 @@ def print_decision(decision: Decision | GenericDecision) -> None:
             said = ", ".join(f"{question!r}: {'yes' if a else 'no'}" for question, a in run)
             print(f"  {said or 'no question'}")
     elif isinstance(decision.certificate, Halting):
-        print(f"halts after {decision.certificate.steps} steps")
+        steps = decision.certificate.steps
+        print(f"halts after {steps} {'step' if steps == 1 else 'steps'}")
+    elif isinstance(decision.certificate, Cycle):
+        steps, period = decision.certificate.steps, decision.certificate.period
+        print("loops: it halts for no gas (theorem looping-certificate-sound)\n")
+        print(f"After {steps} steps the machine is in a state in which it is again {period} steps")
+        print("later: the same control list, accumulator and stack.")
     elif isinstance(decision.certificate, Looping):
         found = decision.certificate
         classes = {goal for _, _, goal in found.transitions} | {0}
@@ -617,9 +654,146 @@ def print_decision(decision: Decision | GenericDecision) -> None:
         for left, right, goal in found.transitions:
             print(f"  <{left}.{right}> is in class {goal}")
         print("\nLoops and the classes that their rounds stay in:\n")
-        for (loop, state), members in found.invariants.items():
+        for (loop, state), members in invariants(program, value, oracle, found).items():
             listed = ", ".join(str(member) for member in members)
             print(f"  {loop!r} entered in class {state}: {listed}")
+
+
+Workers = Annotated[
+    int | None,
+    typer.Option(help="Processes; as many as there are processors if not said.", min=1, max=256),
+]
+
+
+@app.command()
+def jump(
+    size: Annotated[int, typer.Option(help="Decide all programs of at most this size, up to 10.")],
+    oracle: OracleSpec = "empty",
+    out: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Write the table as a Parquet file.")
+    ] = None,
+    workers: Workers = None,
+    fresh: Annotated[
+        bool, typer.Option("--fresh", help="Decide again what was decided before.")
+    ] = False,
+    oracle_gas: OracleGas = 1_000_000,
+    accept_unknown: AcceptUnknown = False,
+    as_json: Json = False,
+) -> None:
+    """Decide every program to a size on its own code: the bounded jump, exactly.
+
+    What is decided is kept: a run that was stopped goes on where it was.
+    """
+    from checks.machine.jump import decide_jump
+
+    if out is not None:
+        require_folder(out.parent, option="--out")
+    with shown_progress(as_json and not sys.stderr.isatty()) as progress:
+        table = decide_jump(
+            size, oracle, workers=workers, gas=check_oracle_gas(oracle_gas),
+            accept_unknown=accept_unknown, fresh=fresh, progress=progress,
+        )
+    if out is not None:
+        table.write(out)
+    if as_json:
+        emit(table.to_json())
+    else:
+        print_jump(table)
+        if out is not None:
+            print(f"Written to {out}; `jumpbound recheck {out}` verifies it.")
+    if not table.complete:
+        raise typer.Exit(1)
+
+
+def check_oracle_gas(gas: int) -> int:
+    """The gas itself. Raises :class:`BadInput` if it is negative."""
+    if gas < 0:
+        raise BadInput(f"gas {gas}", expected="a whole number, 0 or more")
+    return gas
+
+
+MOST_UNKNOWN = 20
+"""Undecided programs that are shown to a reader; the table lists them all."""
+
+
+def print_jump(table: JumpTable) -> None:
+    """What a table comes to, for a reader."""
+    from rich.console import Console
+    from rich.table import Table
+
+    from models.machine.program import decode
+    from models.machine.tree import parse_tree
+
+    shown = Table(box=None, pad_edge=False, header_style="bold")
+    for name in ("size", "programs", "halts", "loops", "unknown", "longest run", "steps in all"):
+        shown.add_column(name, justify="right")
+    for number, part in enumerate(table.by_size, start=1):
+        numbers = (
+            part.programs, part.halts, part.loops, part.unknown, part.max_steps, part.total_steps
+        )
+        shown.add_row(str(number), *(f"{value:,}" for value in numbers))
+    print(f"Programs on their own codes, relative to {table.oracle.spec}\n")
+    Console(highlight=False, width=None if sys.stdout.isatty() else 120).print(shown)
+    print("\nLongest runs that halt:")
+    for steps, text in table.summary.longest:
+        print(f"  {steps:>6}  {decode(parse_tree(text))!r}")
+    print("\nHow the loops were decided:")
+    for kind, count in table.summary.kinds.items():
+        print(f"  {count:>10,}  {kind}")
+    unknown = table.summary.unknown_codes
+    if unknown:
+        print(f"\nUndecided: {table.summary.unknown}")
+        for text in unknown[:MOST_UNKNOWN]:
+            print(f"  {decode(parse_tree(text))!r}")
+        if len(unknown) > MOST_UNKNOWN:
+            print("  …")
+    else:
+        print(f"\nComplete: all {table.summary.programs:,} programs are decided.")
+    print(f"Digest {table.summary.digest}")
+
+
+@app.command()
+def recheck(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="What `jump --out` wrote.")],
+    workers: Workers = None,
+    oracle_gas: OracleGas = 1_000_000,
+    accept_unknown: AcceptUnknown = False,
+    as_json: Json = False,
+) -> None:
+    """Verify every row of a table of the jump with the checker alone."""
+    from checks.machine.jump import recheck as recheck_file
+
+    with shown_progress(as_json and not sys.stderr.isatty()) as progress:
+        found = recheck_file(
+            file, workers=workers, gas=check_oracle_gas(oracle_gas),
+            accept_unknown=accept_unknown, progress=progress,
+        )
+    if as_json:
+        emit(found.to_json())
+    else:
+        print_findings(found)
+    if not found.ok:
+        raise typer.Exit(1)
+
+
+def print_findings(found: Findings) -> None:
+    """What a table's file holds, for a reader."""
+    print(f"Programs of size at most {found.size}, relative to {found.oracle}")
+    print(f"  {found.expected:>10,}  programs there are")
+    print(f"  {found.rows:>10,}  rows")
+    for verdict, said in (
+        ("halts", "halt, each run again"), ("loops", "loop, by their certificates"),
+        ("unknown", "unknown"),
+    ):
+        print(f"  {found.verdicts[verdict]:>10,}  {said}")
+    for kind, count in found.counts.items():
+        print(f"  {count:>10,}  {kind}")
+    for problem in found.problems:
+        place = "" if problem.row is None else f" row {problem.row}:"
+        print(f"{problem.kind}:{place} {problem.what}")
+    same = "as the file says" if found.digest_matches else "not the one that the file says"
+    print(f"Digest {found.digest}, {same}")
+    print("Every row is as it should be." if found.ok else "The table is not to be believed.")
 
 
 @app.command()

@@ -1,6 +1,6 @@
 """Writing files so that each appears whole or not at all.
 
-*Definitions*: :func:`write_whole`, :func:`require_folder`.
+*Definitions*: :func:`write_whole`, :func:`require_folder`, :func:`cache_folder`.
 """
 
 from __future__ import annotations
@@ -41,3 +41,12 @@ def require_folder(folder: Path, *, option: str) -> None:
         raise BadInput(
             f"cannot write there: {error.strerror}", where=str(folder), expected="a writable folder"
         ) from None
+
+
+def cache_folder() -> Path:
+    """Where what was computed is kept: ``JUMPBOUND_CACHE``, or the user's cache folder."""
+    named = os.environ.get("JUMPBOUND_CACHE")
+    if named:
+        return Path(named)
+    base = os.environ.get("XDG_CACHE_HOME")
+    return (Path(base) if base else Path.home() / ".cache") / "jumpbound"

@@ -11,9 +11,12 @@ instances to a stated bound, with their number), ``sampled`` (n random instances
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from checks.catalogue import Card
+
+if TYPE_CHECKING:
+    from checks.machine.jump import JumpTable
 
 Verdict: TypeAlias = Literal["proved", "exhausted", "sampled", "refuted", "unknown"]
 
@@ -142,11 +145,12 @@ class CardResult:
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """All cards asked for, and the versions of what decided them."""
+    """All cards asked for, the versions of what decided them, and tables of the bounded jump."""
 
     cards: tuple[CardResult, ...]
     versions: dict[str, str]
     seconds: float
+    jumps: tuple[JumpTable, ...] = ()
 
     @property
     def parts(self) -> tuple[Part, ...]:
@@ -178,4 +182,5 @@ class Verification:
             "obligations": sum(part.obligations for part in self.parts),
             "versions": self.versions,
             "seconds": round(self.seconds, 2),
+            "jumps": [table.to_json() for table in self.jumps],
         }

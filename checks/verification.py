@@ -1,6 +1,6 @@
 """Prove every card, run its finite checks, and collect what was found.
 
-*Definitions*: :func:`verify`, :func:`prove_card`, :class:`Event`.
+*Definitions*: :func:`verify`, :func:`prove_card`.
 
 A card's proof is a function that makes kernel theorems; whatever keeps it from doing so (a solver
 that does not say unsat, a rule used wrongly) makes the card ``unknown`` with that reason, or
@@ -13,13 +13,15 @@ import os
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from checks.catalogue import CARDS, Card
 from checks.catalogue import card as find_card
+from checks.files import cache_folder
+from checks.progress import Event
 from checks.results import CardResult, CheckResult, Part, SolverTime, Verdict, Verification
 from proofs.kernel.countermodel import explain
 from proofs.kernel.rules import (
@@ -34,26 +36,13 @@ from proofs.kernel.rules import (
 )
 from proofs.kernel.solvers import NAMES, configure, version
 
+if TYPE_CHECKING:
+    from checks.machine.jump import JumpTable
+
 NOT_YET = "not yet proved"
 
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """Progress: a card of so many was proved, or a check of so many finished."""
-
-    stage: str
-    text: str
-    done: int
-    total: int
-
-
-def cache_folder() -> Path:
-    """Where proved obligations are remembered: ``JUMPBOUND_CACHE``, or the user's cache folder."""
-    named = os.environ.get("JUMPBOUND_CACHE")
-    if named:
-        return Path(named)
-    base = os.environ.get("XDG_CACHE_HOME")
-    return (Path(base) if base else Path.home() / ".cache") / "jumpbound"
+JUMP_CARD = "bounded-escape"
+"""The card with which the tables of the bounded jump are shown."""
 
 
 def load(reference: str) -> Callable[..., Any]:
@@ -183,7 +172,12 @@ def verify(
         if checks:
             results = _checked(results, proved, progress)
         versions = {name: version(name) for name in NAMES}
-    return Verification(tuple(results), versions, time.perf_counter() - begin)
+    jumps: tuple[JumpTable, ...] = ()
+    if checks and any(card.id == JUMP_CARD for card in wanted):
+        from checks.machine.jump import overview
+
+        jumps = overview(folder, progress)
+    return Verification(tuple(results), versions, time.perf_counter() - begin, jumps)
 
 
 def _collected(wanted: Sequence[Card], proved: Mapping[str, Any]) -> list[CardResult]:

@@ -1,26 +1,44 @@
 """The checker: whether a certificate shows that a program halts, or that it does not.
 
-*Definitions*: :class:`Halting`, :class:`Looping`, :func:`check`, :class:`Rejected`,
-:func:`from_json`; for all sets as oracles at once :class:`QueryTree` and :func:`check_every`.
+*Definitions*: :class:`Halting`, :class:`Cycle`, :class:`Looping`, :func:`check`,
+:class:`Rejected`, :func:`from_json`; for all sets as oracles at once :class:`QueryTree` and
+:func:`check_every`.
 
-The checker knows nothing of how a certificate was found. A halting one is replayed. A looping one
-is handed to :func:`models.machine.automaton.accepts`, with the answer classes that
+The checker knows nothing of how a certificate was found. A halting one is replayed. A cycle
+is handed to :func:`models.machine.cycle.repeats`, an automaton to
+:func:`models.machine.automaton.accepts`, with the answer classes that
 :mod:`models.machine.covering` computes from the oracle: theorem ``looping-certificate-sound`` is
 about these very functions.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
 from typing import Any, Literal, TypeAlias
 
+from models.algebra import Concrete, Mapped
 from models.errors import BadInput
-from models.machine.automaton import Answers, NoStates, Transitions, accepts, states, transitions
+from models.machine.automaton import (
+    STAYING,
+    VALUES,
+    Answers,
+    NoStates,
+    StateList,
+    States,
+    Transitions,
+    accepts,
+    outcomes,
+    states,
+    transitions,
+)
 from models.machine.covering import answer_classes, replies, truth_classes
-from models.machine.oracle import EMPTY, Oracle, Table
-from models.machine.program import Program, format_program, parse_program
+from models.machine.cycle import repeats
+from models.machine.oracle import EMPTY, Oracle, SetOracle, Table
+from models.machine.program import Program, While, code
 from models.machine.run import run
+from models.machine.semantics import Done, evaluate
 from models.machine.tree import Tree, format_tree, truth
 
 
@@ -40,16 +58,30 @@ class Halting:
 
 
 @dataclass(frozen=True, slots=True)
+class Cycle:
+    """After ``steps`` the run is in a state in which it is again ``period`` steps later."""
+
+    steps: int
+    period: int
+
+    def to_json(self) -> dict[str, Any]:
+        """As ``halts --json`` prints it."""
+        return {"kind": "cycle", "steps": self.steps, "period": self.period}
+
+
+Triples: TypeAlias = tuple[tuple[int, int, int], ...]
+"""Transitions: the classes of head, tail and pair."""
+
+
+@dataclass(frozen=True, slots=True)
 class Looping:
     """After ``steps`` the run is about to enter a program without possible values.
 
-    ``transitions``: triples of the tree automaton. ``invariants``: for a loop and the class in
-    which it is entered, the classes that its rounds stay in.
+    ``transitions``: those of the tree automaton.
     """
 
     steps: int
-    transitions: tuple[tuple[int, int, int], ...]
-    invariants: Mapping[tuple[Program, int], tuple[int, ...]] = field(default_factory=dict)
+    transitions: Triples
 
     def to_json(self) -> dict[str, Any]:
         """As ``halts --json`` prints it."""
@@ -57,14 +89,16 @@ class Looping:
             "kind": "automaton",
             "steps": self.steps,
             "transitions": [list(row) for row in self.transitions],
-            "invariants": [
-                {"loop": format_program(loop), "state": state, "states": list(members)}
-                for (loop, state), members in self.invariants.items()
-            ],
         }
 
 
-Certificate: TypeAlias = Halting | Looping
+Certificate: TypeAlias = Halting | Cycle | Looping
+
+Invariants: TypeAlias = dict[tuple[Program, int], tuple[int, ...]]
+"""For a loop and the class in which it is entered, the classes that its rounds stay in."""
+
+MOST_REMEMBERED = 1_500_000
+"""Values that a checker keeps: some hundred megabytes."""
 
 MOST_STEPS = 1_000_000
 """Steps for a run of a query tree."""
@@ -73,45 +107,154 @@ MOST_STEPS = 1_000_000
 def check(
     program: Program, value: Tree, oracle: Oracle, certificate: Certificate
 ) -> Literal["halts", "loops"]:
-    """The verdict that the certificate shows. Raises :class:`Rejected` if it shows none."""
-    if isinstance(certificate, Halting):
-        if certificate.steps < 0:
+    """The verdict that the certificate shows. Raises :class:`Rejected` if it shows none.
+
+    An automaton needs the classes of all answers: those of a table, or of false and true for a
+    set. So it shows the same for every set with the same answers in the first ``steps`` steps.
+    Raises what the oracle raises.
+    """
+    return Checker(oracle).check(program, value, certificate)
+
+
+class Checker:
+    """The checker for one oracle. What equations have computed for one program is used again for
+    others: one automaton serves many programs with the same parts."""
+
+    def __init__(self, oracle: Oracle) -> None:
+        self.oracle = oracle
+        self._algebra = Concrete(remembers=True)
+        self._settings: dict[Triples, _Setting] = {}
+
+    def check_on_own_code(
+        self, program: Program, certificate: Certificate
+    ) -> Literal["halts", "loops"]:
+        """As :func:`check`, on the program's own code."""
+        return self.check(program, self._algebra.value(code, (program,)), certificate)
+
+    def check(
+        self, program: Program, value: Tree, certificate: Certificate
+    ) -> Literal["halts", "loops"]:
+        """As :func:`check`."""
+        steps = certificate.steps
+        if steps < 0:
             raise Rejected("a run takes no negative number of steps")
-        result = run(program, value, oracle=oracle, gas=certificate.steps)
-        if result.value is None:
-            raise Rejected(f"the run is not over after {certificate.steps} steps")
-        if result.steps != certificate.steps:
-            raise Rejected(f"the run takes {result.steps} steps, not {certificate.steps}")
-        return "halts"
-    if not isinstance(oracle, Table):
-        raise Rejected("looping is checked for finite and cofinite oracles only")
-    automaton = transitions(certificate.transitions)
-    listed = replies(oracle.answers)
-    _loops(
-        program, value, oracle, certificate, automaton,
-        lambda state: answer_classes(automaton, listed, oracle.otherwise, state),
+        if isinstance(certificate, Halting):
+            # Theorem machine-agreement: the equation's gas is the machine's steps.
+            outcome = evaluate(self.oracle, program, value, steps)
+            if not isinstance(outcome, Done):
+                raise Rejected(f"the run is not over after {steps} steps")
+            if outcome.gas:
+                raise Rejected(f"the run takes {steps - outcome.gas} steps, not {steps}")
+            return "halts"
+        if isinstance(certificate, Cycle):
+            period = certificate.period
+            if period <= 0:
+                raise Rejected("a cycle takes a positive number of steps")
+            if not repeats(self.oracle, program, value, steps, period):
+                raise Rejected(
+                    f"the run is over after {steps} steps, or in another state after "
+                    f"{steps + period}"
+                )
+            return "loops"
+        if self._algebra.remembered() > MOST_REMEMBERED:
+            self._algebra.forget()
+            self._settings = {}
+        rows = certificate.transitions
+        if rows not in self._settings:
+            self._settings[rows] = _setting(rows, self.oracle, self._algebra)
+        self._settings[rows].require(self.oracle, program, value, steps)
+        return "loops"
+
+
+class _Setting:
+    """An automaton with the classes of the oracle's answers, and with invariants of loops: the
+    classes that a loop reaches, round by round. They are proposals, which :func:`accepts` checks.
+    """
+
+    def __init__(self, automaton: Transitions, answers: Answers, algebra: Concrete) -> None:
+        self.automaton = automaton
+        self.answers = answers
+        self.algebra = algebra
+        self.reached: dict[tuple[Program, int], StateList] = {}
+
+    def require(self, oracle: Oracle, program: Program, value: Tree, steps: int) -> None:
+        """Raises :class:`Rejected` unless the certificate is accepted."""
+        arguments = (
+            self.automaton, oracle, self.answers, self.rounds, program, value, steps
+        )
+        try:
+            accepted = self.algebra.value(accepts, arguments)
+        except RecursionError:
+            raise Rejected("loops are nested too deeply") from None
+        if not accepted:
+            raise Rejected("the automaton leaves a possible value")
+
+    def rounds(self, loop: Program) -> Mapped[int, StateList]:
+        """The classes that a loop reaches, by the class in which it is entered."""
+        assert isinstance(loop, While)
+
+        def reached(state: int) -> StateList:
+            if (loop, state) not in self.reached:
+                found = [state]
+                for here in found:
+                    if self.values(loop.test, here, STAYING):
+                        after = self.values(loop.body, here, VALUES)
+                        found += [other for other in after if other not in found]
+                self.reached[loop, state] = states(sorted(found))
+            return self.reached[loop, state]
+
+        return reached
+
+    def values(self, program: Program, state: int, asked: int) -> list[int]:
+        """What :func:`outcomes` lists for one class."""
+        here = self.algebra.make(States, state, self.algebra.make(NoStates))
+        listed = self.algebra.value(
+            outcomes, (self.automaton, self.answers, self.rounds, program, here, asked)
+        )
+        return list(members(listed))
+
+
+def _setting(rows: Triples, oracle: Oracle, algebra: Concrete) -> _Setting:
+    automaton = transitions(rows)
+    if isinstance(oracle, Table):
+        listed = replies(oracle.answers)
+
+        def answers(state: int) -> StateList:
+            return algebra.value(answer_classes, (automaton, listed, oracle.otherwise, state))
+
+        return _Setting(automaton, cache(answers), algebra)
+    if isinstance(oracle, SetOracle):
+        return _any_set(rows, algebra)
+    raise Rejected("an automaton is checked for sets and for finite and cofinite oracles only")
+
+
+def _any_set(rows: Triples, algebra: Concrete) -> _Setting:
+    automaton = transitions(rows)
+    both = truth_classes(automaton)
+    return _Setting(automaton, lambda state: both, algebra)
+
+
+def invariants(
+    program: Program, value: Tree, oracle: Oracle | None, certificate: Looping
+) -> Invariants:
+    """What an accepted certificate comes to, for a reader. Without an oracle: for every set.
+
+    Raises :class:`Rejected` if it is not accepted.
+    """
+    setting = (
+        _any_set(certificate.transitions, Concrete(remembers=True))
+        if oracle is None
+        else _setting(certificate.transitions, oracle, Concrete(remembers=True))
     )
-    return "loops"
+    setting.require(oracle or EMPTY, program, value, certificate.steps)
+    return {key: tuple(members(listed)) for key, listed in setting.reached.items()}
 
 
-def _loops(
-    program: Program,
-    value: Tree,
-    oracle: Oracle,
-    certificate: Looping,
-    automaton: Transitions,
-    answers: Answers,
-) -> None:
-    if certificate.steps < 0:
-        raise Rejected("a run takes no negative number of steps")
-    nothing = NoStates()
-    invariants = {key: states(members) for key, members in certificate.invariants.items()}
-
-    def invariant(loop: Program) -> Any:
-        return lambda state: invariants.get((loop, state), nothing)
-
-    if not accepts(automaton, oracle, answers, invariant, program, value, certificate.steps):
-        raise Rejected("the automaton leaves a possible value")
+def members(listed: StateList) -> Iterator[int]:
+    """The classes of a list."""
+    while isinstance(listed, States):
+        yield listed.first
+        listed = listed.rest
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,9 +283,8 @@ def check_every(
     if isinstance(certificate, Looping):
         if certificate.steps:
             raise Rejected("for every oracle, an automaton is asked at the start")
-        automaton = transitions(certificate.transitions)
-        both = truth_classes(automaton)
-        _loops(program, value, EMPTY, certificate, automaton, lambda state: both)
+        setting = _any_set(certificate.transitions, Concrete(remembers=True))
+        setting.require(EMPTY, program, value, 0)
         return "loops"
     todo = [(0, list(certificate.runs))]
     while todo:
@@ -184,21 +326,17 @@ def from_json(data: Any) -> Certificate:
     try:
         if data["kind"] == "replay":
             return Halting(_whole(data["steps"]))
+        if data["kind"] == "cycle":
+            return Cycle(_whole(data["steps"]), _whole(data["period"]))
         if data["kind"] == "automaton":
             rows = tuple((_whole(a), _whole(b), _whole(c)) for a, b, c in data["transitions"])
-            invariants = {
-                (parse_program(row["loop"], source="certificate"), _whole(row["state"])): tuple(
-                    _whole(state) for state in row["states"]
-                )
-                for row in data["invariants"]
-            }
-            return Looping(_whole(data["steps"]), rows, invariants)
+            return Looping(_whole(data["steps"]), rows)
     except (KeyError, TypeError, ValueError) as error:
         if isinstance(error, BadInput):
             raise
         what = f"not a certificate: {error!r}"
         raise BadInput(what, expected="what `halts --json` prints") from None
-    raise BadInput(f"certificate of kind {data['kind']!r}", expected="replay or automaton")
+    raise BadInput(f"certificate of kind {data['kind']!r}", expected="replay, cycle or automaton")
 
 
 def _whole(value: Any) -> int:

@@ -7,6 +7,7 @@ import json
 import pytest
 
 from checks.machine.certificate import (
+    Cycle,
     Halting,
     Looping,
     QueryTree,
@@ -22,6 +23,7 @@ from models.machine import (
     FULL,
     NIL,
     TRUE,
+    Oracle,
     Table,
     Tree,
     code,
@@ -87,11 +89,104 @@ def test_oracles(text: str, value: str, oracle: Table, verdict: str) -> None:
     assert decision.verdict == verdict
 
 
-def test_loops_relative_to_a_program_oracle_stay_unknown() -> None:
-    oracle = Decided(parse_program("id"))
-    decision = decide(parse_program("while(id, id)"), TRUE, oracle=oracle, gas=50)
+PAIRS = Decided(parse_program("id"))
+"""The set of all pairs."""
+
+
+class Echo(Oracle):
+    """Answers each question with itself: no set."""
+
+    def __call__(self, argument: Tree, /) -> Tree:
+        return argument
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "kind"),
+    [
+        ("while(id, id)", "1", Cycle),
+        ("while(ask, id)", "1", Cycle),
+        ("while(ask, cons(id, id))", "nil", Halting),
+        ("while(id, cons(ask, id))", "1", Looping),
+        ("then(ask, while(id, cons(id, ask)))", "2", Looping),
+        # The loop is entered because of an answer; on the other one there is none.
+        ("if(ask, while(id, cons(ask, id)), id)", "2", Looping),
+    ],
+)
+def test_oracle_decided_by_a_program(text: str, value: str, kind: type) -> None:
+    program, tree = parse_program(text), parse_tree(value)
+    decision = decide(program, tree, oracle=PAIRS, gas=100)
+    assert isinstance(decision.certificate, kind)
+    assert check(program, tree, PAIRS, decision.certificate) == decision.verdict
+
+
+def test_growing_loop_that_the_answers_decide_stays_unknown() -> None:
+    # That every pair is in the set is more than the answers' being true or false says.
+    decision = decide(parse_program("while(ask, cons(id, id))"), TRUE, oracle=PAIRS, gas=100)
     assert decision.verdict == "unknown"
-    assert "out of gas" in decision.reason
+    assert decision.reason == (
+        "out of gas after 100 steps, without a cycle, and no automaton was found"
+    )
+
+
+def test_oracle_that_is_no_set() -> None:
+    at_rest = decide(parse_program("while(ask, id)"), TRUE, oracle=Echo(), gas=50)
+    assert isinstance(at_rest.certificate, Cycle)
+    program = parse_program("while(id, cons(ask, id))")
+    growing = decide(program, TRUE, oracle=Echo(), gas=50)
+    assert growing.verdict == "unknown"
+    assert growing.reason.endswith("the oracle is not known to be a set")
+    certificate = decide(program, TRUE, oracle=PAIRS, gas=50).certificate
+    assert isinstance(certificate, Looping)
+    with pytest.raises(Rejected, match="for sets and for finite and cofinite oracles only"):
+        check(program, TRUE, Echo(), certificate)
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "expected"),
+    [
+        # Kept are the states after 0, 1, 2, 4, 8, … steps.
+        ("while(id, id)", "1", Cycle(4, 4)),
+        ("then(tl, while(id, id))", "<nil.1>", Cycle(4, 4)),
+        ("while(hd, if(tl, tl, id))", "<1.<1.<1.nil>>>", Cycle(16, 7)),
+        ("while(id, while(hd, tl))", "<nil.nil>", Cycle(8, 6)),
+    ],
+)
+def test_cycle_is_found(text: str, value: str, expected: Cycle) -> None:
+    program, tree = parse_program(text), parse_tree(value)
+    decision = decide(program, tree)
+    assert (decision.verdict, decision.steps) == ("loops", None)
+    assert decision.certificate == expected
+
+
+def test_cycle_is_searched_for_as_long_as_there_is_gas() -> None:
+    program, tree = parse_program("while(id, id)"), TRUE
+    assert decide(program, tree, gas=8).certificate == Cycle(4, 4)
+    # The steps after which nothing was found are followed by automata.
+    assert isinstance(decide(program, tree, gas=7).certificate, Looping)
+
+
+def test_cycle_is_exact() -> None:
+    program = parse_program("while(id, id)")
+    assert check(program, TRUE, EMPTY, Cycle(0, 4)) == "loops"
+    for certificate, reason in (
+        (Cycle(-1, 4), "no negative number of steps"),
+        (Cycle(0, 0), "a positive number of steps"),
+        (Cycle(0, -4), "a positive number of steps"),
+        (Cycle(1, 3), "over after 1 steps, or in another state after 4"),
+    ):
+        with pytest.raises(Rejected, match=reason):
+            check(program, TRUE, EMPTY, certificate)
+
+
+def test_cycle_is_of_the_whole_state_and_of_the_oracle() -> None:
+    # Both times the head is tested; what is left of the list is on the stack.
+    with pytest.raises(Rejected, match="in another state after 6"):
+        check(parse_program("while(hd, tl)"), parse_tree("<1.<1.nil>>"), EMPTY, Cycle(2, 4))
+    program = parse_program("while(if(ask, quote nil, id), id)")
+    certificate = decide(program, TRUE).certificate
+    assert isinstance(certificate, Cycle)
+    with pytest.raises(Rejected):
+        check(program, TRUE, FULL, certificate)
 
 
 def test_every_small_program_is_decided_on_its_own_code() -> None:
@@ -105,10 +200,12 @@ def test_every_small_program_is_decided_on_its_own_code() -> None:
 
 
 def test_certificates_survive_json() -> None:
-    for text in ("while(hd, cons(while(tl, tl), id))", "hd"):
+    for text, kind in (
+        ("while(hd, cons(while(tl, tl), id))", Looping), ("hd", Halting), ("while(id, id)", Cycle)
+    ):
         program = parse_program(text)
         decision = decide(program, code(program), gas=200)
-        assert decision.certificate is not None
+        assert isinstance(decision.certificate, kind)
         again = from_json(json.loads(json.dumps(decision.certificate.to_json())))
         assert again == decision.certificate
 
@@ -121,12 +218,12 @@ def test_certificates_survive_json() -> None:
         {"kind": "faith"},
         {"kind": "replay", "steps": "3"},
         {"kind": "replay", "steps": True},
-        {"kind": "automaton", "steps": 0, "transitions": [[0, 0]], "invariants": []},
-        {"kind": "automaton", "steps": 0, "transitions": [], "invariants": [{"loop": "while("}]},
-        {
-            "kind": "automaton", "steps": 0, "transitions": [],
-            "invariants": [{"loop": "while(", "state": 0, "states": []}],
-        },
+        {"kind": "cycle", "steps": 0},
+        {"kind": "cycle", "steps": 0, "period": 4.0},
+        {"kind": "cycle", "steps": "0", "period": 4},
+        {"kind": "automaton", "steps": 0, "transitions": [[0, 0]]},
+        {"kind": "automaton", "steps": 0, "transitions": [[0, 0, "1"]]},
+        {"kind": "automaton", "steps": 0},
     ],
 )
 def test_what_is_no_certificate_is_bad_input(data: object) -> None:
@@ -211,10 +308,10 @@ def test_query_tree_of_the_program() -> None:
 
 
 def test_certificate_for_one_oracle_is_not_one_for_all() -> None:
-    program = parse_program("while(ask, id)")
+    program = parse_program("while(ask, cons(id, id))")
     certificate = decide(program, NIL, oracle=FULL, gas=50).certificate
     assert isinstance(certificate, Looping)
     with pytest.raises(Rejected):
         check_every(program, NIL, certificate)
     with pytest.raises(Rejected):
-        check_every(program, NIL, Looping(1, certificate.transitions, certificate.invariants))
+        check_every(program, NIL, Looping(1, certificate.transitions))

@@ -1,0 +1,242 @@
+"""Runs of many programs on their own codes, and what is seen in them, compiled.
+
+*Definitions*: :class:`Programs`, :class:`Trees`, :class:`Room`, :class:`Classes`, the arrays;
+:func:`run_all`, outcome and steps; :func:`without_value`, the programs that can have no value on
+the class of their code; :func:`moment`, a step at which a run enters a loop that can have no value;
+:func:`cycle`, a step at which a run is in a state to which it comes back.
+
+Part of the search, so nothing here is trusted: what it finds is handed to the checker.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from checks.machine.decide.classes import classify, possible
+from models.compilation import compiled
+from models.machine.compiled import (
+    ACCUMULATOR,
+    AT_LOOP,
+    CONTROL,
+    IF,
+    QUOTE,
+    REGISTERS,
+    STACK,
+    STEPS,
+    TOP,
+    advance,
+    named,
+)
+
+MOST_COMPARED = 10_000
+"""Pairs of trees gone through to see that two trees are equal; with more they count as not."""
+
+
+class Programs(NamedTuple):
+    """Programs by number: those before ``base`` with their codes, and programs made of them."""
+
+    opcode: Any
+    first: Any
+    second: Any
+    third: Any
+    base: int
+    codes: Any
+    numerals: Any
+
+
+class Trees(NamedTuple):
+    """Trees by number, interned before ``top``, and the oracle's answers about them."""
+
+    heads: Any
+    tails: Any
+    names: Any
+    slots: Any
+    top: int
+    answers: Any
+    otherwise: int
+
+
+class Room(NamedTuple):
+    """The control list and the stack of a run."""
+
+    control: Any
+    stack: Any
+
+
+class Classes(NamedTuple):
+    """An automaton, the classes of trees, and those of the values of the programs before base."""
+
+    delta: Any
+    heads: Any
+    tails: Any
+    answers: Any
+    quoted: Any
+    known: Any
+
+
+@compiled
+def _pair(left: int, right: int, trees: Any, at: int) -> Any:
+    trees.heads[at] = left
+    trees.tails[at] = right
+    if trees.names.shape[0] > 0:
+        trees.names[at] = named(
+            trees.names[left], trees.names[right], trees.heads, trees.tails, trees.slots
+        )
+    return at
+
+
+@compiled
+def _begin(program: int, programs: Any, trees: Any, room: Any, registers: Any) -> None:
+    """The start of a program's run on its own code, which is made behind the trees."""
+    code = programs.opcode[program]
+    fields, at = 0, trees.top
+    if code == QUOTE:
+        fields = programs.first[program]
+    elif code > QUOTE:
+        right = programs.codes[programs.second[program]]
+        if code == IF:
+            right = _pair(right, programs.codes[programs.third[program]], trees, at)
+            at += 1
+        fields = _pair(programs.codes[programs.first[program]], right, trees, at)
+        at += 1
+    own = _pair(programs.numerals[code], fields, trees, at)
+    registers[:] = 0
+    registers[CONTROL] = 1
+    registers[ACCUMULATOR] = own
+    registers[TOP] = own + 1
+    room.control[0] = 4 * program
+
+
+@compiled
+def _advance(
+    programs: Any, trees: Any, room: Any, registers: Any, gas: int, stops_at_loops: bool
+) -> Any:
+    return advance(
+        programs.opcode, programs.first, programs.second, programs.third,
+        trees.heads, trees.tails, trees.names, trees.slots, trees.answers, trees.otherwise,
+        room.control, room.stack, np.zeros((0, 0), np.int32), registers, gas, stops_at_loops,
+    )
+
+
+@compiled
+def run_all(
+    programs: Any, trees: Any, room: Any, gas: int, wanted: Any, reasons: Any, steps: Any
+) -> None:
+    """Write why each wanted run stopped, and its steps. The arrays have an entry for each program
+    from ``base`` on."""
+    registers = np.zeros(REGISTERS, np.int64)
+    for i in range(wanted.shape[0]):
+        if wanted[i]:
+            _begin(programs.base + i, programs, trees, room, registers)
+            reasons[i] = _advance(programs, trees, room, registers, gas, False)
+            steps[i] = registers[STEPS]
+
+
+@compiled
+def _values(program: int, state: int, programs: Any, classes: Any) -> Any:
+    if program < programs.base:
+        return classes.known[program, state]
+    return possible(
+        programs.opcode[program], programs.first[program], programs.second[program],
+        programs.third[program], state,
+        classes.known, classes.quoted, classes.delta,
+        classes.heads, classes.tails, classes.answers,
+    )
+
+
+@compiled
+def without_value(programs: Any, classes: Any, wanted: Any, found: Any) -> None:
+    """Write which of the wanted programs can have no value on the class of their code."""
+    delta, quoted, codes = classes.delta, classes.quoted, programs.codes
+    for i in range(wanted.shape[0]):
+        if not wanted[i]:
+            continue
+        program = programs.base + i
+        code = programs.opcode[program]
+        fields = 0
+        if code == QUOTE:
+            fields = quoted[programs.first[program]]
+        elif code > QUOTE:
+            right = quoted[codes[programs.second[program]]]
+            if code == IF:
+                right = delta[right, quoted[codes[programs.third[program]]]]
+            fields = delta[quoted[codes[programs.first[program]]], right]
+        own = delta[quoted[programs.numerals[code]], fields]
+        found[i] = _values(program, own, programs, classes) == 0
+
+
+@compiled
+def moment(program: int, programs: Any, trees: Any, room: Any, gas: int, classes: Any) -> Any:
+    """The first step at which a loop is entered that can have no value; -1 if there is none.
+
+    ``classes.quoted`` has room for the trees that the run makes.
+    """
+    registers = np.zeros(REGISTERS, np.int64)
+    _begin(program, programs, trees, room, registers)
+    classified = trees.top
+    while _advance(programs, trees, room, registers, gas, True) == AT_LOOP:
+        classify(
+            trees.heads, trees.tails, classified, registers[TOP], classes.delta, classes.quoted
+        )
+        classified = registers[TOP]
+        loop = room.control[registers[CONTROL] - 1] >> 2
+        state = classes.quoted[registers[ACCUMULATOR]]
+        if _values(loop, state, programs, classes) == 0:
+            return registers[STEPS]
+    return -1
+
+
+@compiled
+def _equal(left: int, right: int, trees: Any, todo: Any) -> Any:
+    todo[0, 0], todo[0, 1] = left, right
+    length, compared = 1, 0
+    while length > 0:
+        length -= 1
+        a, b = todo[length, 0], todo[length, 1]
+        if a == b:
+            continue
+        compared += 1
+        if a == 0 or b == 0 or compared > MOST_COMPARED or length + 2 > todo.shape[0]:
+            return False
+        todo[length, 0], todo[length, 1] = trees.tails[a], trees.tails[b]
+        todo[length + 1, 0], todo[length + 1, 1] = trees.heads[a], trees.heads[b]
+        length += 2
+    return True
+
+
+@compiled
+def cycle(program: int, programs: Any, trees: Any, room: Any, gas: int) -> Any:
+    """Steps and period of a state at a loop to which the run comes back; (-1, 0) if none is seen.
+
+    Brent's algorithm: the state is compared with one that is renewed after 1, 2, 4, 8, … loops.
+    """
+    registers = np.zeros(REGISTERS, np.int64)
+    saved = np.zeros(REGISTERS, np.int64)
+    control, stack = room.control, room.stack
+    controls, stacks = control.copy(), stack.copy()
+    todo = np.zeros((1000, 2), np.int32)
+    loops, renewed = 0, 1
+    _begin(program, programs, trees, room, registers)
+    while _advance(programs, trees, room, registers, gas, True) == AT_LOOP:
+        depth, height = registers[CONTROL], registers[STACK]
+        same = depth == saved[CONTROL] and height == saved[STACK]
+        same = same and _equal(registers[ACCUMULATOR], saved[ACCUMULATOR], trees, todo)
+        for i in range(depth if same else 0):
+            if control[i] != controls[i]:
+                same = False
+                break
+        for i in range(height if same else 0):
+            if not _equal(stack[i], stacks[i], trees, todo):
+                same = False
+                break
+        if same:
+            return saved[STEPS], registers[STEPS] - saved[STEPS]
+        loops += 1
+        if loops == renewed:
+            renewed *= 2
+            saved[:] = registers
+            controls[:depth] = control[:depth]
+            stacks[:height] = stack[:height]
+    return -1, 0

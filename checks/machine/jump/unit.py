@@ -1,0 +1,204 @@
+"""Deciding a range of programs of one size on their own codes.
+
+*Definitions*: :class:`Unit`, :func:`units`; :class:`Row`; :class:`Decider`, which decides units
+relative to one oracle.
+
+*How it is done*: all programs run for a while. Those that have not halted are gone through with
+three automata for which the values of all smaller programs are tabulated; what is left is run for
+longer, watched for a cycle and for a loop without values, and given to the search for one program.
+Every certificate that a program loops is handed to the checker; one that it refuses leaves the
+program unknown.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from checks.machine.certificate import Certificate, Checker, Cycle, Looping, Rejected
+from checks.machine.decide import decide
+from checks.machine.decide.classes import Automaton, answered, classify, cut_off, table
+from checks.machine.decide.runs import (
+    Classes,
+    Programs,
+    Room,
+    Trees,
+    cycle,
+    moment,
+    run_all,
+    without_value,
+)
+from models.machine.compiled import ASKS, HALTED, NOT_NAMED, OUTSIDE
+from models.machine.flat import Enumeration, Forest
+from models.machine.oracle import Oracle, OracleUndecided, SetOracle, Table
+from models.machine.program import Program, code
+from models.machine.tree import TRUE
+
+UNIT = 1 << 15
+"""Programs that are decided together."""
+
+SHORT, LONG, WATCHED = 500, 1_000_000, 2_000
+"""Steps: of the first run, of that of the programs left, and of those watched for a loop."""
+
+ROOM = 20_000
+"""Entries of the control list and of the stack; a run that needs more is left to the search for
+one program."""
+
+DEPTHS = (1, 2, 3)
+
+HEAP = 1_000_000
+"""Trees that a run can make."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """The programs of a size from the ``begin``-th to before the ``end``-th."""
+
+    size: int
+    begin: int
+    end: int
+
+
+def units(size: int, programs: list[int]) -> Iterator[Unit]:
+    """All programs to a size in order; ``programs``: how many there are of each size from 1 on."""
+    for of_size in range(1, size + 1):
+        count = programs[of_size - 1]
+        for begin in range(0, count, UNIT):
+            yield Unit(of_size, begin, min(begin + UNIT, count))
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A program's code as text, the verdict, the steps if it halts, the evidence as JSON."""
+
+    code: str
+    verdict: Literal["halts", "loops", "unknown"]
+    steps: int | None
+    certificate: str | None
+
+
+def written(certificate: Certificate | None) -> str | None:
+    """A certificate as it is in a table."""
+    if certificate is None:
+        return None
+    return json.dumps(certificate.to_json(), separators=(",", ":"))
+
+
+class Decider:
+    """Decides programs of size at most ``size`` relative to an oracle."""
+
+    def __init__(self, size: int, oracle: Oracle) -> None:
+        self.oracle = oracle
+        self.checker = Checker(oracle)
+        self.forest = Forest()
+        self.parts = Enumeration(max(1, size - 2), self.forest)
+        self.parts.programs(size)  # makes the trees that programs of this size quote
+        self.trees = self._trees()
+        self.room = Room(np.zeros(ROOM, np.int32), np.zeros(ROOM, np.int32))
+        self.automata = [self._tabulated(cut_off(depth)) for depth in DEPTHS]
+        self._certificates = {id(looping): written(looping) for looping, _ in self.automata}
+
+    def _trees(self) -> Trees:
+        """The arrays of trees with the oracle's answers."""
+        forest, oracle = self.forest, self.oracle
+        names, answers, otherwise = np.zeros(0, np.int32), np.zeros(0, np.int32), OUTSIDE
+        listed: list[tuple[int, int]] = []
+        forest.node(TRUE)
+        if isinstance(oracle, Table):
+            otherwise = forest.node(oracle.otherwise)
+            listed = [(forest.node(q), forest.node(a)) for q, a in oracle.answers.items()]
+        forest.reserve(HEAP)
+        if listed:
+            names = np.full(len(forest.heads), NOT_NAMED, np.int32)
+            names[: forest.count] = np.arange(forest.count)
+            answers = np.full(forest.count, otherwise, np.int32)
+            answers[[question for question, _ in listed]] = [answer for _, answer in listed]
+        return Trees(
+            forest.heads, forest.tails, names, forest.slots, forest.count, answers, otherwise
+        )
+
+    def _tabulated(self, automaton: Automaton) -> tuple[Looping, Classes]:
+        forest, parts = self.forest, self.parts.all
+        quoted = np.zeros(len(forest.heads), np.int64)
+        classify(forest.heads, forest.tails, 0, forest.count, automaton.delta, quoted)
+        heads, tails = automaton.parts()
+        answers = answered(self.oracle, automaton)
+        known = table(
+            parts.opcode, parts.first, parts.second, parts.third, len(parts),
+            quoted, automaton.delta, heads, tails, answers,
+        )
+        return Looping(0, automaton.transitions), Classes(
+            automaton.delta, heads, tails, answers, quoted, known
+        )
+
+    def decide(self, unit: Unit) -> list[Row]:
+        """The rows of a unit, in order. Raises what the oracle raises."""
+        parts = self.parts
+        rows = parts.rows(unit.size, unit.begin, unit.end)
+        opcode = np.concatenate([parts.all.opcode, rows.opcode])
+        first, second, third = (
+            np.concatenate([getattr(parts.all, name), getattr(rows, name)])
+            for name in ("first", "second", "third")
+        )
+        programs = Programs(
+            opcode, first, second, third, len(parts.all), parts.code,
+            np.array(parts.numerals, np.int32),
+        )
+        count = len(rows)
+        reasons, steps = np.zeros(count, np.int8), np.zeros(count, np.int64)
+        run_all(programs, self.trees, self.room, SHORT, np.ones(count, np.bool_), reasons, steps)
+        left = reasons != HALTED
+        found: dict[int, Certificate] = {}
+        if isinstance(self.oracle, Table | SetOracle):
+            for certificate, classes in self.automata:
+                empty = np.zeros(count, np.bool_)
+                without_value(programs, classes, left, empty)
+                left &= ~empty
+                found |= dict.fromkeys(np.flatnonzero(empty).tolist(), certificate)
+        # A run that asks what the arrays don't answer is left to the search for one program.
+        runs = left & (reasons != ASKS)
+        run_all(programs, self.trees, self.room, LONG, runs, reasons, steps)
+        for i in np.flatnonzero(runs & (reasons != HALTED)).tolist():
+            watched = self._watched(programs.base + i, programs)
+            if watched is not None:
+                found[i] = watched
+        halted = (reasons == HALTED).tolist()
+        return [
+            Row(text, "halts", taken, f'{{"kind":"replay","steps":{taken}}}')
+            if halted[i]
+            else self._without_end(text, parts.made(rows, i), found.get(i))
+            for i, (text, taken) in enumerate(zip(parts.texts(rows), steps.tolist(), strict=True))
+        ]
+
+    def _without_end(self, text: str, program: Program, found: Certificate | None) -> Row:
+        if found is not None:
+            try:
+                self.checker.check_on_own_code(program, found)
+                return Row(text, "loops", None, self._written(found))
+            except Rejected:
+                pass
+        # What halts later or comes back to a state was seen above, if nothing had to be asked.
+        gas = WATCHED if isinstance(self.oracle, Table) else LONG
+        try:
+            decision = decide(program, code(program), oracle=self.oracle, gas=gas)
+        except OracleUndecided:
+            return Row(text, "unknown", None, None)
+        return Row(text, decision.verdict, decision.steps, self._written(decision.certificate))
+
+    def _written(self, certificate: Certificate | None) -> str | None:
+        return self._certificates.get(id(certificate)) or written(certificate)
+
+    def _watched(self, program: int, programs: Programs) -> Certificate | None:
+        """A certificate seen in the run of a program."""
+        steps, period = cycle(program, programs, self.trees, self.room, WATCHED)
+        if period:
+            return Cycle(int(steps), int(period))
+        for looping, classes in self.automata:
+            steps = moment(program, programs, self.trees, self.room, WATCHED, classes)
+            if steps >= 0:
+                return Looping(int(steps), looping.transitions)
+        return None

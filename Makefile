@@ -26,7 +26,7 @@ ifneq ($(usable),yes)
 endif
 
 .DELETE_ON_ERROR:
-.PHONY: help verify test lint types format readme lock clean
+.PHONY: help verify test lint types format readme frontier lock clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/  make \1#\2/p' Makefile | awk -F '#' '{printf "%-14s %s\n", $$1, $$2}'
@@ -52,6 +52,9 @@ format: $(dev) ## sort the imports and lay out the code
 
 readme: $(project) ## write the sessions and the table in README.md anew
 	.venv/bin/python docs/generate.py
+
+frontier: $(project) ## decide the tables of the bounded jump that README.md shows; a quarter of an hour
+	.venv/bin/python docs/frontier.py
 
 lock: ## write requirements/*.lock anew from pyproject.toml; UPGRADE=--upgrade takes newer versions
 	@rm -rf .cache/lock && $(PYTHON) -m venv .cache/lock

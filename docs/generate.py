@@ -6,6 +6,7 @@ compares, so no figure in the README is typed.
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shlex
@@ -15,10 +16,12 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 BEGIN, END = "<!-- table begin -->", "<!-- table end -->"
+FRONTIER_BEGIN, FRONTIER_END = "<!-- frontier begin -->", "<!-- frontier end -->"
+BAD_INPUT = 2
 
 
 def output(command: str) -> str:
-    """What a command of the README prints, errors included."""
+    """What a command of the README prints; for bad input, what it says on standard error."""
     words = shlex.split(command)
     if words[0] != "jumpbound":
         raise ValueError(f"not a jumpbound command: {command}")
@@ -27,7 +30,8 @@ def output(command: str) -> str:
         cwd=ROOT, text=True, capture_output=True, check=False,
         env={**os.environ, "PYTHONPATH": str(ROOT), "COLUMNS": "100"},
     )
-    return result.stdout + result.stderr
+    # Otherwise standard error has only progress, which is not the same twice.
+    return result.stderr if result.returncode == BAD_INPUT else result.stdout
 
 
 def table() -> str:
@@ -48,6 +52,33 @@ def table() -> str:
     )
 
 
+def frontier() -> str:
+    """The tables of the bounded jump that `make frontier` has decided, one line each."""
+    rows = [
+        "| oracle | size to | programs | halt | loop | undecided | longest run that halts |",
+        "|---|---:|---:|---:|---:|---:|---|",
+    ]
+    for table in json.loads((ROOT / "docs" / "frontier.json").read_text(encoding="utf-8")):
+        total = {
+            name: sum(row[name] for row in table["by_size"])
+            for name in ("programs", "halts", "loops", "unknown")
+        }
+        steps, program = table["longest"][0]
+        rows.append(
+            f"| `{table['oracle']}` | {table['size']} | {total['programs']:,} "
+            f"| {total['halts']:,} | {total['loops']:,} | {total['unknown']:,} "
+            f"| {steps} steps: `{program}` |"
+        )
+    return "\n".join(rows)
+
+
+def replaced(text: str, begin: str, end: str, content: str) -> str:
+    """The text with what is between two marks made anew."""
+    head, _, rest = text.partition(begin)
+    _, _, tail = rest.partition(end)
+    return f"{head}{begin}\n{content}\n{end}{tail}"
+
+
 def generated(text: str) -> str:
     """The README with its generated parts made anew."""
 
@@ -56,9 +87,8 @@ def generated(text: str) -> str:
         return f"```console\n$ {command}\n{output(command).rstrip()}\n```"
 
     text = re.sub(r"```console\n\$ ([^\n]*)\n.*?```", session, text, flags=re.DOTALL)
-    head, _, rest = text.partition(BEGIN)
-    _, _, tail = rest.partition(END)
-    return f"{head}{BEGIN}\n{table()}\n{END}{tail}"
+    text = replaced(text, FRONTIER_BEGIN, FRONTIER_END, frontier())
+    return replaced(text, BEGIN, END, table())
 
 
 if __name__ == "__main__":

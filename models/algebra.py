@@ -266,8 +266,11 @@ class Concrete:
     def make(self, constructor: Callable[..., T], *arguments: Any) -> T:
         if self._known is None:
             return constructor(*arguments)
-        made = constructor(*arguments)
-        return cast(T, self._made.setdefault(made, made))
+        key = (constructor, *arguments)
+        made = self._made.get(key)
+        if made is None:
+            made = self._made[key] = constructor(*arguments)
+        return cast(T, made)
 
     def case(self, value: Node, branches: Mapping[Any, Any]) -> Any:
         return branches[type(value)](*value.fields())

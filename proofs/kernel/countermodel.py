@@ -180,7 +180,8 @@ class _Unreadable(Exception):
 
 def _values(text: str, variables: Sequence[Term]) -> dict[str, Any]:
     # A script without variables is asked for no values.
-    rows = {str(name): value for name, value in _read(text)} if text.strip() else {}
+    read = _read(text) if text.strip() else []
+    rows = {str(name): _expanded(value, {}) for name, value in read}
     # A variable that the script does not mention may have any value.
     return {
         str(v.data): _value(rows[v.data], v.sort) if v.data in rows else default(v.sort)
@@ -203,6 +204,17 @@ def _read(text: str) -> list[Any]:
     if len(stack) != 1 or len(stack[0]) != 1 or not isinstance(stack[0][0], list):
         raise _Unreadable(text)
     return list(stack[0][0])
+
+
+def _expanded(expression: Any, names: Mapping[str, Any]) -> Any:
+    """The value without ``let``, with which solvers write large ones."""
+    match expression:
+        case str():
+            return names.get(expression, expression)
+        case ["let", list(bound), body]:
+            values = {str(name): _expanded(value, names) for name, value in bound}
+            return _expanded(body, {**names, **values})
+    return [_expanded(part, names) for part in expression]
 
 
 def _value(expression: SExpression, sort: Sort) -> Any:

@@ -11,9 +11,9 @@ from models.amdahl import objective as amdahl
 from models.amdahl.number import Real
 from models.machine.program import If, Program, Then, While, parse_program
 from models.machine.semantics import Done, OutOfGas, evaluate
-from models.machine.tree import NIL, Tree, numeral, trees
+from models.machine.tree import NIL, Tree, numeral, parse_tree, trees
 from proofs.amdahl.objective import square_root, time
-from proofs.kernel.countermodel import Counterexample, counterexample, explain
+from proofs.kernel.countermodel import Counterexample, _values, counterexample, explain
 from proofs.kernel.evaluate import Finite, Unevaluated, compiled, compiled_statement, default
 from proofs.kernel.reading import array_of, function_of, is_a, made, quote, sort_of
 from proofs.kernel.rules import Goal, Refused, Statement, define, prove
@@ -247,3 +247,13 @@ def test_finite_functions() -> None:
     assert repr(table) == "{nil -> 1, else -> 2}"
     shown = Counterexample({"f": table, "n": 3}, True, "z3")
     assert str(shown).splitlines()[1:] == ["  f = {nil -> 1, else -> 2}", "  n = 3"]
+
+
+def test_values_with_shared_parts_are_read() -> None:
+    # As both solvers write large trees.
+    (t, u) = variables(t=sort_of(Tree), u=sort_of(Tree))
+    text = (
+        "((t (let ((_let_1 (as Nil Tree))) (let ((_let_2 (Pair _let_1 _let_1)))"
+        " (Pair _let_2 _let_2)))) (u (let ((a Nil)) (Pair a a))))"
+    )
+    assert _values(text, [t, u]) == {"t": parse_tree("<<nil.nil>.<nil.nil>>"), "u": numeral(1)}

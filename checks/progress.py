@@ -28,13 +28,17 @@ class Pace:
     ) -> None:
         self.stage, self.name, self.total, self.tell = stage, name, total, tell
         self.done = self.new = 0
-        self.began = time.perf_counter()
+        self.began = self.told = time.perf_counter()
 
     def add(self, count: int) -> None:
-        """So many more are done."""
+        """So many more are done. Told at most once a second, and at the end."""
         self.done += count
         self.new += count
-        rate = self.new / max(time.perf_counter() - self.began, 1e-9)
+        now = time.perf_counter()
+        if now - self.told < 1 and self.done < self.total:
+            return
+        self.told = now
+        rate = self.new / max(now - self.began, 1e-9)
         left = max(self.total - self.done, 0) / max(rate, 1e-9)
         said = f"{self.name}: {rate:,.0f} a second, {left:,.0f} s left"
         self.tell(Event(self.stage, said, self.done, self.total))

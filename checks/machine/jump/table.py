@@ -21,13 +21,14 @@ from arro3.core import RecordBatch
 from checks.files import cache_folder
 from checks.machine.jump.columns import write_batches
 from checks.machine.jump.store import SCHEMA, Store, Summary, joined
-from checks.machine.jump.unit import Decider, Unit, units
+from checks.machine.jump.unit import Decider, Unit, Verdict, units
 from checks.machine.oracles import LARGEST_SIZE, NamedOracle, read_oracle
 from checks.progress import Event, Pace
 from checks.workers import spread
 from models.errors import BadInput
 from models.machine.flat import Enumeration, Forest
 from models.machine.oracle import ORACLE_GAS
+from models.machine.program import Program
 from models.machine.tree import Tree
 
 FEW_UNITS = 8
@@ -58,6 +59,25 @@ class JumpTable:
         """The rows in order, as columns."""
         for unit in self.listed:
             yield from self.store.batches(unit)
+
+    def verdicts(self) -> Callable[[Program], Verdict]:
+        """The verdict of a program in the table, by its place. Raises :class:`ValueError` for one
+        that is larger."""
+        programs = Enumeration(max(1, self.size - 2), Forest())
+        listed: list[Verdict] = []
+        for rows in self.batches():
+            listed += rows.column("verdict").to_pylist()
+        starts = [0]
+        for part in self.by_size:
+            starts.append(starts[-1] + part.programs)
+
+        def verdict(program: Program) -> Verdict:
+            size, place = programs.place(program)
+            if size > self.size:
+                raise ValueError(f"a program of size {size} in a table to size {self.size}")
+            return listed[starts[size - 1] + place]
+
+        return verdict
 
     def members(self) -> tuple[list[Tree], list[Tree]]:
         """The codes of the programs that halt, and of those that are not decided, in order."""

@@ -15,7 +15,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, TypeAlias
 
 import numpy as np
 
@@ -41,8 +41,9 @@ from models.machine.tree import TRUE
 UNIT = 1 << 15
 """Programs that are decided together."""
 
-SHORT, LONG, WATCHED = 500, 1_000_000, 2_000
-"""Steps: of the first run, of that of the programs left, and of those watched for a loop."""
+SHORT, LONG, WATCHED, GAS = 500, 1_000_000, 2_000, 10_000
+"""Steps: of the first run, of that of the programs left, of those watched for a loop; and of those
+that ask what the arrays don't answer, by the reference."""
 
 ROOM = 20_000
 """Entries of the control list and of the stack; a run that needs more is left to the search for
@@ -71,12 +72,15 @@ def units(size: int, programs: list[int]) -> Iterator[Unit]:
             yield Unit(of_size, begin, min(begin + UNIT, count))
 
 
+Verdict: TypeAlias = Literal["halts", "loops", "unknown"]
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """A program's code as text, the verdict, the steps if it halts, the evidence as JSON."""
 
     code: str
-    verdict: Literal["halts", "loops", "unknown"]
+    verdict: Verdict
     steps: int | None
     certificate: str | None
 
@@ -182,7 +186,7 @@ class Decider:
             except Rejected:
                 pass
         # What halts later or comes back to a state was seen above, if nothing had to be asked.
-        gas = WATCHED if isinstance(self.oracle, Table) else LONG
+        gas = WATCHED if isinstance(self.oracle, Table) else GAS
         try:
             decision = decide(program, code(program), oracle=self.oracle, gas=gas)
         except OracleUndecided:

@@ -2,9 +2,10 @@
 
 *Definitions*: :func:`render`, :func:`write_report`.
 
-*How it is done*: the template ``report.html.j2`` writes what the verification says; everything
-goes through its escaping except mathematics (:mod:`checks.report.typeset`) and pictures
-(:mod:`checks.amdahl.plot`). The page refers to nothing outside it; what little script it has, for
+*How it is done*: the template ``report.html.j2`` writes what the verification says, with
+``jump.html.j2`` for tables of the bounded jump; everything goes through its escaping except
+mathematics (:mod:`checks.report.typeset`) and pictures (:mod:`checks.amdahl.plot`,
+:mod:`checks.machine.plot`). The page refers to nothing outside it; what little script it has, for
 the filter and for printing, it can do without.
 """
 
@@ -16,14 +17,19 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from checks.catalogue import CARDS, TOPICS, Topic
 from checks.files import write_whole
+from checks.report.jump import answers, frontier, jump_page
 from checks.report.typeset import typeset
 from checks.results import CardResult, CheckResult, Part, SolverTime, Verdict, Verification
+
+if TYPE_CHECKING:
+    from checks.machine.jump import JumpTable
 
 SOLVERS = {"z3": "Z3", "cvc5": "cvc5"}
 
@@ -130,6 +136,10 @@ def render(verification: Verification) -> str:
         support=lambda result: total(result.support),
         together=lambda result: total((*result.parts, *result.support)),
         unwritten=unwritten,
+        jump=jump_page(verification.jumps) if verification.jumps else None,
+        jump_figure=_loops,
+        frontier=frontier,
+        answers=answers,
     )
 
 
@@ -273,6 +283,17 @@ def _collapse() -> tuple[Figure, ...]:
             "The time $T(R,s,x)$ for $R=4$ and $s=4/5$, beyond the threshold $3/4$: every share of "
             "specialised hardware takes longer than none.",
         ),
+    )
+
+
+def _loops(tables: tuple[JumpTable, ...]) -> Figure:
+    from checks.amdahl.plot import svg
+    from checks.machine.plot import loops_chart
+
+    return Figure(
+        Markup(svg(loops_chart(tables))),
+        "The share of programs that loop on their own code, by size and oracle. Programs that are "
+        "unknown count as not looping.",
     )
 
 

@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 import re
+import shlex
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
 from checks.catalogue import CARDS, Card, card
+from checks.cli import app
+from checks.machine.decide import decide
+from checks.machine.jump import JumpTable, decide_jump
+from checks.machine.jump.store import Summary, joined
 from checks.report import render, write_report
+from checks.report.jump import MOST_SHOWN, LongRun, frontier, jump_page, kinds, longest_runs
 from checks.results import CardResult, CheckResult, Part, SolverTime, Verification
 from models.errors import BadInput
+from models.machine.program import code, format_program, parse_program
+from models.machine.tree import format_tree
 
 HOSTILE = "<script>alert('&\"1\"')</script> </title> \\ $x$ {{ 7*7 }} \u2028 ⟨⟩"
 
@@ -298,3 +308,229 @@ def test_place_that_cannot_be_written(tmp_path: Path) -> None:
     with pytest.raises(BadInput):
         write_report(sample(), tmp_path / "folder")
     assert [path.name for path in tmp_path.iterdir()] == ["folder"]
+
+
+ORACLES = ("empty", "full", "jump:2")
+
+
+@pytest.fixture(scope="module")
+def tables(tmp_path_factory: pytest.TempPathFactory) -> tuple[JumpTable, ...]:
+    folder = tmp_path_factory.mktemp("cache")
+    return tuple(
+        decide_jump(3 if oracle == "full" else 5, oracle, workers=1, folder=folder)
+        for oracle in ORACLES
+    )
+
+
+def with_tables(*tables: JumpTable) -> Verification:
+    chosen = tuple(one for one in sample().cards if one.card.id == "bounded-escape")
+    return Verification(chosen, {}, 0.0, tables)
+
+
+def jump_section(*tables: JumpTable) -> Structure:
+    """The section on the bounded jump of a page that is whole and balanced."""
+    text = render(with_tables(*tables))
+    page = Structure(text)
+    test_balanced_with_unique_ids(page)
+    test_every_link_has_a_target(page)
+    test_nothing_is_loaded(text, page)
+    assert page.tags.count("script") == 1
+    begin = text.index('<section id="page-jump"')
+    return Structure(text[begin : text.index("</main>")])
+
+
+def spaced(structure: Structure) -> str:
+    return " ".join(" ".join(structure.words).split())
+
+
+def changed(table: JumpTable, size: int, **values: object) -> JumpTable:
+    """A table with another summary of one size."""
+    parts = list(table.by_size)
+    parts[size - 1] = replace(parts[size - 1], **values)  # type: ignore[arg-type]
+    return replace(table, by_size=tuple(parts), summary=joined(parts))
+
+
+def unknown(table: JumpTable, size: int, count: int, *programs: str) -> JumpTable:
+    """A table with programs of a size that are unknown."""
+    codes = [format_tree(code(parse_program(text)), style="numbers") for text in programs]
+    return changed(table, size, unknown=count, unknown_codes=codes)
+
+
+def test_no_tables_no_section(structure: Structure) -> None:
+    assert "page-jump" not in structure.ids
+    assert "The bounded jump" not in structure.text
+
+
+def test_section_says_what_the_tables_say(tables: tuple[JumpTable, ...]) -> None:
+    found = jump_section(*tables)
+    text = spaced(found)
+    assert "No program is left unknown." in text
+    for table in tables:
+        whole = table.summary
+        assert (
+            f"{table.oracle.spec} {table.size} {whole.programs:,} {whole.halts:,} {whole.loops:,} 0"
+        ) in text
+        rows = " ".join(
+            f"{n} {part.programs:,} {part.halts:,} {part.loops:,} {part.unknown:,} "
+            f"{part.max_steps:,} {part.total_steps:,}"
+            for n, part in enumerate(table.by_size, start=1)
+        )
+        assert f"{table.oracle.spec} {rows}" in text
+        assert f"{table.oracle.spec}, size {table.size} {whole.digest}" in text
+    loops = " ".join(f"{table.summary.loops:,}" for table in tables)
+    assert f"together {loops}" in text
+    for kind in kinds(tables):
+        row = " ".join(f"{table.summary.kinds.get(kind, 0):,}" for table in tables)
+        assert f"{kind} {row}" in text
+
+
+def test_section_is_announced(tables: tuple[JumpTable, ...]) -> None:
+    page = Structure(render(with_tables(*tables)))
+    assert page.attributes.count(("a", "href", "#page-jump")) == 2
+    assert (
+        "The bounded jump is decided relative to empty to size 5, full to size 3, jump:2 to size 5."
+        in " ".join(page.text.split())
+    )
+
+
+def test_what_oracles_answer(tables: tuple[JumpTable, ...]) -> None:
+    text = " ".join(jump_section(*tables).text.split())
+    assert (
+        "To what a program asks, empty answers no to every question, full answers yes to every "
+        "question, jump:2 answers yes to the programs of size at most 2 that halt relative to "
+        "empty."
+    ) in text
+    other = replace(tables[0], oracle=replace(tables[0].oracle, spec="set:1"))
+    assert "To what a program asks" not in jump_section(other).text
+    assert "relative to empty" not in jump_section(tables[1], other).text
+
+
+def test_example_in_the_section(tables: tuple[JumpTable, ...]) -> None:
+    program = parse_program("while(id, tl)")
+    shown, steps = format_tree(code(program), style="numbers"), decide(program, code(program)).steps
+    said = f"while(id, tl) has the code {shown}, with numerals as numbers, and halts on it after"
+    assert f"{said} {steps} steps" in " ".join(jump_section(*tables).text.split())
+
+
+def test_longest_runs(tables: tuple[JumpTable, ...]) -> None:
+    runs = longest_runs(tables)
+    assert [run.size for run in runs] == sorted(run.size for run in runs)
+    for table in tables:
+        own = [run for run in runs if table.oracle.spec in run.oracles]
+        for size, part in enumerate(table.by_size, start=1):
+            assert next(run.steps for run in own if run.size == size) == part.max_steps
+        assert {(run.steps, run.code) for run in own} >= set(table.summary.longest)
+    assert LongRun(
+        5, 53, "while(while(tl, tl), hd)", "<8.<<8.<<2.0>.<2.0>>>.<1.0>>>", ("empty", "jump:2")
+    ) in runs
+    text = spaced(jump_section(*tables))
+    for run in runs:
+        names = "all" if len(run.oracles) == 3 else " , ".join(run.oracles)
+        assert f"{run.size} {run.steps} {run.program} {run.code} {names}" in text
+        assert run.again in text
+
+
+def test_commands_run_again(
+    tables: tuple[JumpTable, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("JUMPBOUND_CACHE", str(tmp_path))
+    shown = jump_page(tables)
+    for run in shown.runs:
+        _, *words = shlex.split(run.again)
+        result = CliRunner().invoke(app, words)
+        assert result.exit_code == 0
+        assert result.stdout == f"halts after {run.steps} step{'s' * (run.steps != 1)}\n"
+    assert shown.longest is not None and shown.longest.steps == tables[0].summary.max_steps
+    _, *words = shlex.split(shown.longest.traced)
+    result = CliRunner().invoke(app, words)
+    assert result.exit_code == 0
+    assert f"halted after {shown.longest.steps} steps" in result.stdout
+
+
+def test_commands_for_long_runs() -> None:
+    run = LongRun(3, 12_345, "while(id, tl)", "<8.<1.<2.0>>>", ("set:nil", "full"))
+    assert run.again == "jumpbound halts -e 'while(id, tl)' --oracle set:nil --gas 12345"
+    assert run.traced == (
+        "jumpbound run -e 'while(id, tl)' --input '<8.<1.<2.0>>>' --oracle set:nil --gas 12345 "
+        "--trace"
+    )
+
+
+def test_unknown_programs(tables: tuple[JumpTable, ...]) -> None:
+    gap = unknown(tables[0], 3, 2, "while(ask, id)", "while(quote nil, hd)")
+    assert [frontier(table) for table in (tables[0], gap)] == [5, 2]
+    found = jump_section(gap, *tables[1:])
+    text = spaced(found)
+    assert "No program is left unknown" not in text
+    assert f"? unknown 2 of {gap.summary.programs:,} programs, relative to empty" in text
+    assert "while(ask, id) while(quote 0, hd) Programs by size" in text
+    assert f"empty 2 of 5 {gap.summary.programs:,}" in text
+    assert "badge unknown" in found.classes
+    everything = unknown(tables[0], 1, 5, "id", "hd", "tl", "ask", "quote nil")
+    assert frontier(everything) == 0
+    assert "empty none of 5" in spaced(jump_section(everything))
+    page = Structure(render(with_tables(everything)))
+    assert "The bounded jump is decided relative to empty to no size." in page.text
+
+
+def test_many_unknown_programs(tables: tuple[JumpTable, ...]) -> None:
+    listed = ["while(ask, id)"] * (MOST_SHOWN + 5)
+    text = spaced(jump_section(unknown(tables[0], 5, 2_000, *listed)))
+    assert text.count("while(ask, id)") == MOST_SHOWN
+    assert f"and {2_000 - MOST_SHOWN:,} more, which the file" in text
+
+
+def test_kinds_in_order_of_their_numbers(tables: tuple[JumpTable, ...]) -> None:
+    many = {"cycle": 1, "automaton, 26 classes": 1, "automaton, 5 classes": 1}
+    assert kinds((changed(tables[0], 5, kinds=many),))[-3:] == (
+        "automaton, 5 classes", "automaton, 26 classes", "cycle",
+    )
+
+
+def test_section_is_accessible(tables: tuple[JumpTable, ...]) -> None:
+    found = jump_section(*tables)
+    assert found.tags.count("table") == found.tags.count("caption") == 4
+    scopes = [value for tag, name, value in found.attributes if (tag, name) == ("th", "scope")]
+    assert len(scopes) == found.tags.count("th")
+    assert scopes.count("rowgroup") == len(tables)
+    regions = [value for tag, name, value in found.attributes if (tag, name) == ("div", "role")]
+    assert regions == ["region"] * 3
+
+
+def test_picture_of_loops(tables: tuple[JumpTable, ...]) -> None:
+    found = jump_section(*tables)
+    [label] = [v for tag, name, v in found.attributes if (tag, name) == ("svg", "aria-label")]
+    share = tables[1].by_size[2].loops / tables[1].by_size[2].programs
+    assert f"full: 0.0%, 0.0%, {share:.1%}" in label
+    assert render(with_tables(*tables)) == render(with_tables(*tables))
+
+
+def test_table_without_loops(tmp_path: Path) -> None:
+    found = jump_section(decide_jump(2, workers=1, folder=tmp_path))
+    assert "svg" not in found.tags
+    assert "How the loops were decided" not in found.text
+    assert "empty 2 6 6 0 0" in spaced(found)
+
+
+def test_table_without_halting_programs(tables: tuple[JumpTable, ...]) -> None:
+    none: list[Summary] = [
+        replace(part, halts=0, unknown=part.programs, loops=0, longest=[], kinds={})
+        for part in tables[0].by_size
+    ]
+    found = jump_section(replace(tables[0], by_size=tuple(none), summary=joined(none)))
+    assert "Every state of the longest" not in found.text
+
+
+def test_hostile_tables(tables: tuple[JumpTable, ...]) -> None:
+    spec = f"while:{HOSTILE}"
+    odd = changed(tables[0], 3, kinds={HOSTILE: 3})
+    odd = replace(
+        unknown(odd, 5, 1, "while(quote <1.<2.nil>>, id)"),
+        oracle=replace(odd.oracle, spec=spec),
+    )
+    odd = replace(odd, summary=replace(odd.summary, digest=HOSTILE))
+    found = jump_section(odd, tables[1])
+    assert not {"script", "title"} & set(found.tags)
+    assert HOSTILE in found.text and "{{ 7*7 }}" in found.text
+    assert format_program(parse_program("while(quote <1.<2.nil>>, id)")) in found.text
+    assert shlex.quote(spec) in found.text

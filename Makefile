@@ -40,6 +40,9 @@ test: $(dev) ## lint, type-check, then run the tests
 	.venv/bin/mypy
 	.venv/bin/pytest $(ARGS)
 
+bench: $(project) ## measure how fast it is, against C and against itself
+	.venv/bin/python -m bench $(ARGS)
+
 lint: $(dev) ## lint
 	.venv/bin/ruff check $(ARGS)
 
@@ -68,7 +71,7 @@ lock_options = pyproject.toml --quiet --universal --python-version 3.11 --genera
 clean: ## remove the environment, the caches, the reports
 	rm -rf .venv .cache .mypy_cache .pytest_cache .ruff_cache .hypothesis build dist *.egg-info
 	rm -f report.html report.json
-	find models proofs checks tests -name __pycache__ -type d -prune -exec rm -rf {} +
+	find models proofs checks bench tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # The environment. Each step depends on the one before it, so that two never install at once.
 

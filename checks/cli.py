@@ -69,6 +69,8 @@ def main() -> NoReturn:
         refuse(str(error))
     except TyperException as error:
         refuse(f"{error.format_message().rstrip('.')}; see `jumpbound --help`")
+    except MemoryError:
+        refuse("out of memory")
     except (KeyboardInterrupt, typer.Abort):
         code = STOPPED
     except OSError as error:
@@ -472,9 +474,8 @@ def run(
     tree: Input = "nil",
     oracle: OracleSpec = "empty",
     gas: Annotated[int, typer.Option(help="The most machine steps to take.")] = 1_000_000,
-    oracle_gas: Annotated[
-        int, typer.Option(help="The most steps of a while: oracle for one question.")
-    ] = 1_000_000,
+    oracle_gas: OracleGas = 1_000_000,
+    accept_unknown: AcceptUnknown = False,
     trace: Annotated[
         bool, typer.Option("--trace", help="Print every state of the machine.")
     ] = False,
@@ -484,7 +485,6 @@ def run(
     as_json: Json = False,
 ) -> None:
     """Run a program on a tree relative to an oracle."""
-    from models.machine.oracle import parse_oracle
     from models.machine.run import run as run_program
     from models.machine.tree import parse_tree
 
@@ -492,7 +492,7 @@ def run(
         raise BadInput(f"gas {min(gas, oracle_gas)}", expected="a whole number, 0 or more")
     program = read_program(file, expression)
     value = parse_tree(read_argument(tree), source="--input")
-    relative_to = parse_oracle(oracle, gas=oracle_gas)
+    relative_to = named_oracle(oracle, oracle_gas, accept_unknown, quiet=as_json)
     states = trace_lines(program, value, relative_to, gas) if trace else iter(())
     if not as_json:
         # As they come: a trace is there to be watched, also that of a run without end.
@@ -536,7 +536,7 @@ def short_or_long_run(
 
         def heard(steps: int) -> None:
             rate = steps / (time.monotonic() - begin) / 1e6
-            progress(Event("run", f"{rate:.0f} million steps a second", steps, gas))
+            progress(Event("run", f"{rate:.0f} million steps/s", steps, gas))
 
         return run_compiled(program, value, oracle=oracle, gas=gas, progress=heard)
 
@@ -742,8 +742,8 @@ def jump(
     else:
         print_jump(table)
         if escape:
-            print(f"\nAbout this set every program of size at most {size - 4} is wrong at the code of")
-            print("its own diagonal, then(p, while(id, id)) (theorem bounded-escape):")
+            print(f"\nEvery program p of size at most {size - 4} is wrong about this set at the")
+            print("code of its own diagonal, then(p, while(id, id)) (theorem bounded-escape):")
         for found in escapes:
             print(f"  {found['program']}: {found['said']} at {found['code']}")
         if out is not None:

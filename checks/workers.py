@@ -12,6 +12,7 @@ import threading
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from itertools import islice
 from typing import Any, TypeVar
 
@@ -54,7 +55,8 @@ def spread(
         pending: dict[Future[R], T] = {}
         while True:
             for item in islice(waiting, AHEAD * workers - len(pending)):
-                pending[pool.submit(_obey, work, item)] = item
+                with _interrupts_later():
+                    pending[pool.submit(_obey, work, item)] = item
             if not pending:
                 return
             for future in wait(pending, return_when=FIRST_COMPLETED).done:
@@ -74,13 +76,22 @@ def spread(
         pool.shutdown(wait=False, cancel_futures=True)
 
 
+@contextmanager
+def _interrupts_later() -> Iterator[None]:
+    """Ctrl-C waits. A process that is started here never sees one: it is its parent's affair."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 _failed: BaseException | None = None
 
 
 def _begin(prepare: Callable[..., None], arguments: tuple[Any, ...]) -> None:
-    """Start a worker: Ctrl-C is its parent's affair, and it does not outlive its parent."""
+    """Start a worker, which does not outlive its parent."""
     global _failed
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
     parent = multiprocessing.parent_process()
 
     def follow() -> None:

@@ -18,7 +18,6 @@ from typing import Any
 from checks.machine.decide import decide
 from models.errors import BadInput, quoted
 from models.machine.oracle import (
-    FORMS,
     ORACLE_GAS,
     Decided,
     Oracle,
@@ -30,7 +29,9 @@ from models.machine.oracle import (
 from models.machine.program import decode, format_program
 from models.machine.tree import TRUE, Tree, brief, format_tree
 
-ALL_FORMS = f"{FORMS}, jump:K, jump:K/ORACLE, jump or jump/ORACLE"
+ALL_FORMS = (
+    "empty, full, set:TREE,TREE,…, while:FILE, jump:K, jump:K/ORACLE, jump or jump/ORACLE"
+)
 
 
 LARGEST_SIZE = 10

@@ -2,8 +2,8 @@
 
 *Definitions*: :class:`Oracle`; :class:`Table` (finitely many answers and one for all other trees:
 ``empty``, ``full``, ``set:TREE,…`` and what a solver's countermodel gives); :class:`SetOracle`
-and :class:`Decided` (a set decided by a program, ``while:FILE``); :class:`Recording`;
-:func:`parse_oracle`.
+and :class:`Decided` (a set decided by a program, ``while:FILE``); :class:`Recording`,
+:class:`Remembering`; :func:`parse_oracle`.
 
 A set A is used through its characteristic function, with the trees ``true`` and ``false``.
 
@@ -115,6 +115,19 @@ class Recording(Oracle):
         answer = self.oracle(argument)
         self.log.append((argument, answer))
         return answer
+
+
+class Remembering(Oracle):
+    """An oracle that is asked each question once."""
+
+    def __init__(self, oracle: Oracle) -> None:
+        self.oracle = oracle
+        self.known: dict[Tree, Tree] = {}
+
+    def __call__(self, argument: Tree, /) -> Tree:
+        if argument not in self.known:
+            self.known[argument] = self.oracle(argument)
+        return self.known[argument]
 
 
 FORMS = "empty, full, set:TREE,TREE,… or while:FILE"

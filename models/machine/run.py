@@ -63,12 +63,17 @@ def trace(
 def _calls(
     program: Program, value: Tree, oracle: Oracle, gas: int
 ) -> tuple[Recording, Iterator[tuple[object, tuple[Any, ...], Any]]]:
+    check_run(program, value, gas)
+    recording = Recording(oracle)
+    algebra = Concrete()
+    state = start(algebra, program, value)
+    return recording, algebra.calls(machine, (recording, state, gas))
+
+
+def check_run(program: object, value: object, gas: object) -> None:
+    """Refuse what cannot be run. Raises :class:`BadInput`."""
     if not isinstance(program, Program):
         raise BadInput(f"program {program!r:.60}", expected="a program")
     if not isinstance(value, Tree):
         raise BadInput(f"input {value!r:.60}", expected="a tree")
     check_gas(gas)
-    recording = Recording(oracle)
-    algebra = Concrete()
-    state = start(algebra, program, value)
-    return recording, algebra.calls(machine, (recording, state, gas))

@@ -267,6 +267,24 @@ def test_large_numbers_as_numbers(jumpbound: Any) -> None:
 # amdahl
 
 
+def test_halts_by_a_cycle(jumpbound: Any, place: Path) -> None:
+    (place / "pairs.while").write_text("pairs read X {} write X", encoding="utf-8")
+    asked = ("halts", "-e", "while(ask, id)", "-i", "1", "--oracle", "while:pairs.while")
+    said = jumpbound(*asked)
+    assert said == Said(
+        0,
+        "loops: it halts for no gas (theorem looping-certificate-sound)\n\n"
+        "After 4 steps the machine is in a state in which it is again 4 steps\n"
+        "later: the same control list, accumulator and stack.\n",
+        "",
+    )
+    assert jumpbound(*asked, "--json").json() == {
+        "verdict": "loops",
+        "steps": None,
+        "certificate": {"kind": "cycle", "steps": 4, "period": 4},
+    }
+
+
 def test_amdahl(jumpbound: Any) -> None:
     said = jumpbound("amdahl", "--ratio", "4", "--scalable", "1/4", "--json")
     assert (said.code, said.err) == (0, "")

@@ -305,7 +305,7 @@ def _rows(batch: RecordBatch) -> Iterator[tuple[Row, int]]:
         raise BadInput(f"columns {given:.200}", expected=wanted)
     columns = [batch.column(name).to_pylist() for name in SCHEMA.names]
     for text, of_size, verdict, steps, certificate in zip(*columns, strict=True):
-        yield Row(text or "", verdict, steps, certificate), of_size or 0
+        yield Row(text or "", verdict, steps, certificate or ""), of_size or 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -337,10 +337,10 @@ def _check(piece: _Piece) -> tuple[Counter[str], list[Problem]]:
         program = programs.made(rows, i)
         try:
             if row.verdict == "unknown":
-                if row.steps is not None or row.certificate is not None:
-                    raise Rejected("an unknown program with steps or a certificate")
+                if row.steps is not None or not _is_reason(row.certificate):
+                    raise Rejected("an unknown program with steps, or without a reason")
             else:
-                certificate = _parsed(row.certificate or "")
+                certificate = _parsed(row.certificate)
                 steps = certificate.steps if isinstance(certificate, Halting) else None
                 if row.steps != steps:
                     raise Rejected(f"steps {row.steps}, but the certificate has {steps}")
@@ -351,6 +351,14 @@ def _check(piece: _Piece) -> tuple[Counter[str], list[Problem]]:
         except Rejected as error:
             problems.append(Problem("altered", piece.first + i, f"{program!r}: {error}"))
     return verdicts, problems
+
+
+def _is_reason(text: str) -> bool:
+    try:
+        data = json.loads(text)
+        return data["kind"] == "none" and isinstance(data["reason"], str)
+    except (ValueError, RecursionError, TypeError, KeyError):
+        return False
 
 
 @lru_cache(maxsize=10_000)

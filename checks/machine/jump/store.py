@@ -30,10 +30,10 @@ SCHEMA = Schema([
     Field("size", DataType.int32(), nullable=False),
     Field("verdict", DataType.string(), nullable=False),
     Field("steps", DataType.int64(), nullable=True),
-    Field("certificate", DataType.string(), nullable=True),
+    Field("certificate", DataType.string(), nullable=False),
 ])
 """One row a program. ``code`` is a tree with numerals as numbers; ``steps`` is null unless it
-halts; ``certificate`` is JSON, null if the verdict is unknown."""
+halts; ``certificate`` is JSON, with the reason if the verdict is unknown."""
 
 MOST_LISTED = 1_000
 """Unknown programs that a summary lists."""
@@ -66,7 +66,7 @@ def digest_of(rows: Iterable[Row], size: int) -> str:
     """A digest of rows, whatever file they are in: SHA-256 of their lines."""
     lines = (
         f"{row.code}\t{size}\t{row.verdict}\t{'' if row.steps is None else row.steps}"
-        f"\t{row.certificate or ''}\n"
+        f"\t{row.certificate}\n"
         for row in rows
     )
     return hashlib.sha256("".join(lines).encode()).hexdigest()
@@ -86,7 +86,7 @@ def summarised(rows: Sequence[Row], size: int) -> Summary:
     """The summary of a unit's rows."""
     steps = [(row.steps, row.code) for row in rows if row.steps is not None]
     unknown = [row.code for row in rows if row.verdict == "unknown"]
-    loops = [row.certificate for row in rows if row.verdict == "loops" and row.certificate]
+    loops = [row.certificate for row in rows if row.verdict == "loops"]
     return Summary(
         programs=len(rows), halts=len(steps), loops=len(loops), unknown=len(unknown),
         max_steps=max((taken for taken, _ in steps), default=0),

@@ -77,19 +77,23 @@ Verdict: TypeAlias = Literal["halts", "loops", "unknown"]
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A program's code as text, the verdict, the steps if it halts, the evidence as JSON."""
+    """A program's code as text, the verdict, the steps if it halts, the evidence as JSON; for an
+    unknown one the reason as JSON."""
 
     code: str
     verdict: Verdict
     steps: int | None
-    certificate: str | None
+    certificate: str
 
 
-def written(certificate: Certificate | None) -> str | None:
+def written(certificate: Certificate) -> str:
     """A certificate as it is in a table."""
-    if certificate is None:
-        return None
     return json.dumps(certificate.to_json(), separators=(",", ":"))
+
+
+def without_certificate(reason: str) -> str:
+    """What is in a table in place of a certificate: why there is none."""
+    return json.dumps({"kind": "none", "reason": reason}, separators=(",", ":"))
 
 
 class Decider:
@@ -189,11 +193,13 @@ class Decider:
         gas = WATCHED if isinstance(self.oracle, Table) else GAS
         try:
             decision = decide(program, code(program), oracle=self.oracle, gas=gas)
-        except OracleUndecided:
-            return Row(text, "unknown", None, None)
+        except OracleUndecided as error:
+            return Row(text, "unknown", None, without_certificate(str(error)))
+        if decision.certificate is None:
+            return Row(text, "unknown", None, without_certificate(decision.reason))
         return Row(text, decision.verdict, decision.steps, self._written(decision.certificate))
 
-    def _written(self, certificate: Certificate | None) -> str | None:
+    def _written(self, certificate: Certificate) -> str:
         return self._certificates.get(id(certificate)) or written(certificate)
 
     def _watched(self, program: int, programs: Programs) -> Certificate | None:

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 import typer
 from typer.exceptions import TyperException
 
-from checks.files import require_folder, write_whole
+from checks.files import require_folder, require_place, write_whole
 from models.errors import BadInput
 
 if TYPE_CHECKING:
@@ -728,7 +728,7 @@ def jump(
     from checks.machine.jump import decide_jump
 
     if out is not None:
-        require_folder(out.parent, option="--out")
+        require_place(out, option="--out")
     with shown_progress(as_json and not sys.stderr.isatty()) as progress:
         table = decide_jump(
             size, oracle, workers=workers, gas=check_oracle_gas(oracle_gas),

@@ -1,6 +1,7 @@
 """Writing files so that each appears whole or not at all.
 
-*Definitions*: :func:`write_whole`, :func:`require_folder`, :func:`cache_folder`.
+*Definitions*: :func:`write_whole`, :func:`require_folder`, :func:`require_place`,
+:func:`make_folder`, :func:`cache_folder`.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ def write_whole(path: Path, content: str | bytes) -> None:
 
 def require_folder(folder: Path, *, option: str) -> None:
     """Refuse a folder in which no file can be made, before the work whose results go there."""
-    if not folder.is_dir():
+    if not os.path.isdir(folder):
         raise BadInput(
             "no such folder", where=str(folder), expected=f"an existing folder for {option}"
         )
@@ -40,6 +41,25 @@ def require_folder(folder: Path, *, option: str) -> None:
     except OSError as error:
         raise BadInput(
             f"cannot write there: {error.strerror}", where=str(folder), expected="a writable folder"
+        ) from None
+
+
+def require_place(path: Path, *, option: str) -> None:
+    """Refuse a path at which no file can be made or replaced, before the work whose result goes
+    there."""
+    if os.path.exists(path) and not os.path.isfile(path):
+        # A device or a pipe would be replaced too.
+        raise BadInput("no place for a file", where=str(path), expected=f"a file for {option}")
+    require_folder(path.parent, option=option)
+
+
+def make_folder(folder: Path) -> None:
+    """Make sure that a folder is there. Raises :class:`BadInput` if that is not possible."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise BadInput(
+            f"cannot make it: {error.strerror}", where=str(folder), expected="a writable place"
         ) from None
 
 

@@ -38,6 +38,10 @@ LARGEST_SIZE = 10
 """There are 50 million programs of at most this size, and seven times as many with one more."""
 
 
+MOST_LEVELS = 20
+"""Jumps of jumps: a question to one is decided by a run that can ask the one below."""
+
+
 @dataclass(frozen=True, slots=True)
 class NamedOracle:
     """An oracle, the specification that names it, and a text that is its own."""
@@ -115,6 +119,13 @@ def read_oracle(
     unknown raises then. Raises :class:`BadInput` as :func:`models.machine.oracle.parse_oracle`, and
     for an incomplete table that is not accepted.
     """
+    parts = spec.split("/", MOST_LEVELS + 1)
+    if all(part.partition(":")[0] == "jump" for part in parts[: MOST_LEVELS + 1]) and (
+        len(parts) > MOST_LEVELS
+    ):
+        raise BadInput(
+            f"oracle {quoted(spec)}: too many levels", expected=f"at most {MOST_LEVELS} jumps"
+        )
     name, slash, rest = spec.partition("/")
     kind, colon, bound = name.partition(":")
     if kind != "jump":
@@ -147,7 +158,9 @@ def read_oracle(
 
 
 def _size(text: str, spec: str) -> int:
-    if not (text.isascii() and text.isdigit() and 1 <= int(text) <= LARGEST_SIZE):
+    # Python refuses to read numbers of many digits.
+    digits = text.isascii() and text.isdigit() and len(text) < 10
+    if not (digits and 1 <= int(text) <= LARGEST_SIZE):
         raise BadInput(
             f"size {quoted(text)}", where=f"oracle {quoted(spec)}",
             expected=f"a size from 1 to {LARGEST_SIZE}",

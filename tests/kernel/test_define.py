@@ -10,7 +10,6 @@ import pytest
 from models.algebra import Equation, Mapped
 from models.amdahl.number import Real
 from models.machine import program as programs
-from models.machine import tree as trees
 from models.machine.tree import Nil, Pair, Tree
 from proofs.kernel import terms
 from proofs.kernel.evaluate import compiled
@@ -31,6 +30,7 @@ from proofs.kernel.rules import (
 )
 from proofs.kernel.tactics import forall, variables
 from proofs.kernel.terms import FALSE, INT, TRUE, Function, as_term, both, equal, implies
+from proofs.machine import program as in_programs
 from tests.kernel.equations import counting, equation, m, n, number, r, unused
 
 (t,) = variables(t=sort_of(Tree))
@@ -107,13 +107,13 @@ def test_ackermann_by_one_measure_is_refused() -> None:
             define(ackermann(), measure=measure)
 
 
-@pytest.mark.parametrize(
-    "eq", [trees.pairs, programs.size, programs.code, programs.decode], ids=lambda eq: eq.name
-)
-def test_structural_recursion_by_height(eq: Equation[Any, Any]) -> None:
-    if eq is programs.size:
-        define(trees.pairs, measure=terms.rank)
-    assert trusted(define(eq, measure=terms.rank))
+@pytest.mark.parametrize("definition", [in_programs.counting, in_programs.sizing, in_programs.coding])
+def test_structural_recursion_by_height(definition: Callable[[], Definition]) -> None:
+    assert trusted(definition())
+
+
+def test_structural_recursion_by_height_alone() -> None:
+    assert trusted(define(programs.decode, measure=terms.rank))
 
 
 def test_heights() -> None:

@@ -22,6 +22,7 @@ from typing import Any
 from arro3.core import RecordBatch, RecordBatchReader, Schema, Table
 from arro3.io import read_parquet, write_parquet
 
+from checks.files import require_place
 from models.errors import BadInput
 
 COMPRESSION = "zstd(3)"
@@ -42,6 +43,7 @@ def write_batches(
 
     Raises :class:`BadInput` if it cannot be written; then nothing is left there.
     """
+    require_place(path, option="the table")
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
         with open(temporary, "wb") as file:

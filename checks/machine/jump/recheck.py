@@ -12,6 +12,7 @@ import hashlib
 import io
 import json
 import os
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
@@ -19,9 +20,16 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
-from arro3.core import RecordBatch
+from arro3.core import RecordBatch, Schema
 
-from checks.machine.certificate import Certificate, Checker, Halting, Rejected, from_json
+from checks.machine.certificate import (
+    Certificate,
+    Checker,
+    Halting,
+    Looping,
+    Rejected,
+    from_json,
+)
 from checks.machine.jump.columns import read_batches, require_readable
 from checks.machine.jump.store import SCHEMA, digest_of
 from checks.machine.jump.table import FORMAT
@@ -31,14 +39,18 @@ from checks.progress import Event, Pace
 from checks.workers import spread
 from models.errors import BadInput
 from models.machine.flat import Enumeration, Forest
-from models.machine.oracle import ORACLE_GAS
+from models.machine.oracle import ORACLE_GAS, OracleUndecided
 from models.machine.program import code, decode, size
-from models.machine.tree import parse_tree
+from models.machine.tree import format_tree, parse_tree
 
 Kind = Literal["missing", "duplicated", "out of order", "altered"]
 
-MOST_STEPS = 10_000_000
-"""A certificate that takes more steps to check is refused."""
+MOST_REPLAYED, MOST_STEPS, MOST_TRANSITIONS = 1_000_000, 10_000, 1_000
+"""A certificate that is larger is refused, so that checking ends: steps of a halting run, steps of
+any other certificate and of a cycle, transitions. What is written is not larger."""
+
+LONGEST_CODE = 1_000
+"""Characters of a program's code: more than any has."""
 
 MOST_PROBLEMS = 100
 """Problems that are listed; all are counted."""
@@ -163,7 +175,7 @@ def _opened(content: bytes) -> tuple[dict[str, Any], Iterator[RecordBatch]]:
             and 1 <= about["size"] <= LARGEST_SIZE
             and all(isinstance(about[key], str) for key in ("oracle", "identity", "digest"))
         )
-    except (KeyError, TypeError, ValueError):
+    except (KeyError, TypeError, ValueError, RecursionError):
         right = False
     if not right:
         raise BadInput("not a table of the bounded jump", expected="what `jump --out` writes")
@@ -231,7 +243,7 @@ class _Placing:
         if row.code != self._expected(place) or of_size != self._size(place):
             found = self._found(row.code, of_size)
             if found is None:
-                what = f"{row.code:.100} is no code of a program of size {of_size}"
+                what = f"{row.code:.100} is not how a program of size {of_size} is written"
                 self.found.add(Problem("altered", number, what))
                 return None
             if found < place and not self.seen[found]:
@@ -261,10 +273,15 @@ class _Placing:
         return self.texts[at - unit]
 
     def _found(self, text: str, of_size: int) -> int | None:
+        # No part of so small a program is a large number, which would be a large tree.
+        if len(text) > LONGEST_CODE or re.search("[0-9]{3}", text):
+            return None
         try:
             tree = parse_tree(text)
             program = decode(tree)
             if code(program) != tree or size(program) != of_size or of_size >= len(self.starts):
+                return None
+            if format_tree(tree, style="numbers") != text:
                 return None
             _, index = self.programs.place(program)
         except ValueError:
@@ -291,21 +308,28 @@ class _Placing:
     def finish(self) -> None:
         """Report the programs that no row is about."""
         at = self.seen.find(0)
-        while at >= 0:
+        while at >= 0 and len(self.found.problems) < MOST_PROBLEMS:
             self.found.add(Problem("missing", None, self._expected(at)))
             at = self.seen.find(0, at + 1)
+        if at >= 0:
+            self.found.counts["missing"] += self.seen.count(0, at)
 
 
 def _rows(batch: RecordBatch) -> Iterator[tuple[Row, int]]:
-    wanted, given = (
-        ", ".join(f"{name} {schema.field(name).type}" for name in schema.names)
-        for schema in (SCHEMA, batch.schema)
-    )
+    wanted, given = _columns(SCHEMA), _columns(batch.schema)
     if given != wanted:
         raise BadInput(f"columns {given:.200}", expected=wanted)
     columns = [batch.column(name).to_pylist() for name in SCHEMA.names]
     for text, of_size, verdict, steps, certificate in zip(*columns, strict=True):
         yield Row(text or "", verdict, steps, certificate or ""), of_size or 0
+
+
+def _columns(schema: Schema) -> str:
+    fields = (schema.field(place) for place in range(len(schema.names)))
+    return ", ".join(
+        f"{field.name} {str(field.type).strip().removeprefix('arro3.core.DataType')}"
+        for field in fields
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -348,7 +372,7 @@ def _check(piece: _Piece) -> tuple[Counter[str], list[Problem]]:
                 if verdict != row.verdict:
                     raise Rejected(f"the certificate shows that it {verdict}")
             verdicts[row.verdict] += 1
-        except Rejected as error:
+        except (Rejected, OracleUndecided) as error:
             problems.append(Problem("altered", piece.first + i, f"{program!r}: {error}"))
     return verdicts, problems
 
@@ -366,7 +390,10 @@ def _parsed(text: str) -> Certificate:
     try:
         certificate = from_json(json.loads(text))
     except (ValueError, RecursionError) as error:
-        raise Rejected(f"no certificate: {error}") from None
-    if max(certificate.steps, getattr(certificate, "period", 0)) > MOST_STEPS:
-        raise Rejected(f"it would take more than {MOST_STEPS} steps to check")
+        raise Rejected(f"no certificate: {error!s:.200}") from None
+    most = MOST_REPLAYED if isinstance(certificate, Halting) else MOST_STEPS
+    if max(certificate.steps, getattr(certificate, "period", 0)) > most:
+        raise Rejected(f"it would take more than {most} steps to check")
+    if isinstance(certificate, Looping) and len(certificate.transitions) > MOST_TRANSITIONS:
+        raise Rejected(f"it has more than {MOST_TRANSITIONS} transitions")
     return certificate

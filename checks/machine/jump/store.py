@@ -3,9 +3,9 @@
 *Definitions*: :class:`Summary`, what a unit comes to; :class:`Store`, a folder of units;
 :data:`SCHEMA` and :func:`batch`, rows as columns; :func:`digest_of`.
 
-A unit is a Parquet file with its summary beside it, written last. The folder's name is a digest of
-the oracle and of the source that decides, so what another version found is not mixed in. A unit
-whose file does not match its summary counts as absent.
+A unit is a Parquet file with its summary beside it, written last, with a seal of both. The folder's
+name is a digest of the oracle and of the source that decides, so what another version found is not
+mixed in. A unit that does not match its seal counts as absent.
 """
 
 from __future__ import annotations
@@ -18,10 +18,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from arro3.core import Array, DataType, Field, RecordBatch, Schema
 
-from checks.files import write_whole
+from checks.files import make_folder, write_whole
 from checks.machine.jump.columns import parquet_bytes, read_batches
 from checks.machine.jump.unit import Row, Unit
 
@@ -156,22 +157,22 @@ class Store:
         path = self._path(unit)
         try:
             data = json.loads(path.with_suffix(".json").read_bytes())
-            if data.pop("file") != hashlib.sha256(path.read_bytes()).hexdigest():
+            if data.pop("seal") != _seal(data, path.read_bytes()):
                 return None
             data["longest"] = [(steps, code) for steps, code in data["longest"]]
             return Summary(**data)
-        except (OSError, ValueError, TypeError, KeyError, AttributeError):
+        except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
             return None
 
     def add(self, unit: Unit, rows: Sequence[Row]) -> Summary:
         """Write a unit. Raises :class:`BadInput` if it cannot be written."""
-        self.folder.mkdir(parents=True, exist_ok=True)
+        make_folder(self.folder)
         summary = summarised(rows, unit.size)
         content = parquet_bytes(batch(rows, unit.size))
         path = self._path(unit)
         write_whole(path, content)
-        seal = {"file": hashlib.sha256(content).hexdigest()}
-        write_whole(path.with_suffix(".json"), json.dumps({**asdict(summary), **seal}))
+        data = asdict(summary)
+        write_whole(path.with_suffix(".json"), json.dumps({**data, "seal": _seal(data, content)}))
         return summary
 
     def remove(self, unit: Unit) -> None:
@@ -182,6 +183,10 @@ class Store:
     def batches(self, unit: Unit) -> Iterable[RecordBatch]:
         """A finished unit's rows."""
         return read_batches(io.BytesIO(self._path(unit).read_bytes()))[1]
+
+
+def _seal(summary: dict[str, Any], content: bytes) -> str:
+    return hashlib.sha256(json.dumps(summary).encode() + content).hexdigest()
 
 
 @cache

@@ -193,8 +193,10 @@ class Decider:
         gas = WATCHED if isinstance(self.oracle, Table) else GAS
         try:
             decision = decide(program, code(program), oracle=self.oracle, gas=gas)
-        except OracleUndecided as error:
-            return Row(text, "unknown", None, without_certificate(str(error)))
+        except OracleUndecided:
+            # Without the oracle's name: one oracle has many.
+            reason = "the oracle leaves a question undecided"
+            return Row(text, "unknown", None, without_certificate(reason))
         if decision.certificate is None:
             return Row(text, "unknown", None, without_certificate(decision.reason))
         return Row(text, decision.verdict, decision.steps, self._written(decision.certificate))

@@ -107,7 +107,9 @@ def test_ackermann_by_one_measure_is_refused() -> None:
             define(ackermann(), measure=measure)
 
 
-@pytest.mark.parametrize("definition", [in_programs.counting, in_programs.sizing, in_programs.coding])
+@pytest.mark.parametrize(
+    "definition", [in_programs.counting, in_programs.sizing, in_programs.coding]
+)
 def test_structural_recursion_by_height(definition: Callable[[], Definition]) -> None:
     assert trusted(definition())
 

@@ -14,6 +14,7 @@ from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wai
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from itertools import islice
+from types import FrameType
 from typing import Any, TypeVar
 
 from models.errors import BadInput
@@ -79,11 +80,20 @@ def spread(
 @contextmanager
 def _interrupts_later() -> Iterator[None]:
     """Ctrl-C waits. A process that is started here never sees one: it is its parent's affair."""
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    seen: list[tuple[int, FrameType | None]] = []
+    # A signal that is blocked in this thread can come to another one, and is handled in this one.
+    before = signal.signal(signal.SIGINT, lambda *arguments: seen.append(arguments))
+    mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield
     finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        signal.pthread_sigmask(signal.SIG_SETMASK, mask)
+        signal.signal(signal.SIGINT, before or signal.SIG_DFL)
+        if seen and callable(before):
+            before(*seen[0])
 
 
 _failed: BaseException | None = None

@@ -275,24 +275,38 @@ CARDS: tuple[Card, ...] = (
     ),
     Card(
         "use-principle",
-        "A halting run depends on its questions only",
+        "A run depends on its questions only",
         "machine",
         f"{_ODIFREDDI}, II.3",
         statement=_prose(r"""
-            Let p halt on x relative to f with gas n. If g answers every question of that run as f
-            does, then eval(g,p,x,n) = eval(f,p,x,n), and the questions are the same.
+            Let use(f,p,x,n) be the list of the questions that p asks on x relative to f within n
+            units of gas, whether it halts or not. If g(z) = f(z) for every z in use(f,p,x,n), then
+            eval(g,p,x,n) = eval(f,p,x,n) and use(g,p,x,n) = use(f,p,x,n).
 
-            If oracles f_0, f_1, … tend to f pointwise (for every tree z, f_s(z) = f(z) for all
-            large s), then eval(f_s,p,x,n) = eval(f,p,x,n) for all large s.
+            Let oracles f_0, f_1, … tend to f with modulus m: f_s(z) = f(z) for every tree z and all
+            s ≥ m(z). Then eval(f_s,p,x,n) = eval(f,p,x,n) and use(f_s,p,x,n) = use(f,p,x,n) for
+            every stage s ≥ 0 that is at least m(z) for every z in use(f,p,x,n).
         """),
         latex=_prose(r"""
-            Let $p$ halt on $x$ relative to $f$ with gas $n$. If $g$ answers every question of that
-            run as $f$ does, then $\text{eval}(g,p,x,n)=\text{eval}(f,p,x,n)$, and the questions are
-            the same.
+            Let $\text{use}(f,p,x,n)$ be the list of the questions that $p$ asks on $x$ relative to
+            $f$ within $n$ units of gas, whether it halts or not. If $g(z)=f(z)$ for every $z$ in
+            $\text{use}(f,p,x,n)$, then $\text{eval}(g,p,x,n)=\text{eval}(f,p,x,n)$ and
+            $\text{use}(g,p,x,n)=\text{use}(f,p,x,n)$.
 
-            If oracles $f_0,f_1,\dots$ tend to $f$ pointwise (for every tree $z$, $f_s(z)=f(z)$ for
-            all large $s$), then $\text{eval}(f_s,p,x,n)=\text{eval}(f,p,x,n)$ for all large $s$.
+            Let oracles $f_0,f_1,\dots$ tend to $f$ with modulus $m$: $f_s(z)=f(z)$ for every tree
+            $z$ and all $s\ge m(z)$. Then $\text{eval}(f_s,p,x,n)=\text{eval}(f,p,x,n)$ and
+            $\text{use}(f_s,p,x,n)=\text{use}(f,p,x,n)$ for every stage $s\ge 0$ that is at least
+            $m(z)$ for every $z$ in $\text{use}(f,p,x,n)$.
         """),
+        idea=_prose(r"""
+            Induction on gas, for all lists that may follow the questions of a run at once: the
+            questions of a part come before those of what follows it, so the induction hypothesis
+            for the part hands on agreement on the rest. From the largest modulus of a list on, the
+            oracles agree with their limit on the list, by induction on the list. The second part is
+            the first one at such a stage.
+        """),
+        proof="proofs.machine.use:use_principle",
+        checks=("checks.machine.use:use_principle",),
     ),
     Card(
         "substitution",
@@ -348,25 +362,50 @@ CARDS: tuple[Card, ...] = (
         "machine",
         f"{_ODIFREDDI}, II.3",
         statement=_prose(r"""
-            For all sets A, B, D: A ≤_T A; if A ≤_T B and B ≤_T D then A ≤_T D.
+            For all sets A, B, D: A ≤_T A; if A ≤_T B and B ≤_T D then A ≤_T D. Ask computes A from
+            A, and if p computes A from B and q computes B from D, then substitute(p,q) computes A
+            from D, at a cost that the costs of p and q tell.
 
-            If B is in C(A) and D ≤_T B, then D is in C(A). If B and D are in C(A), so is their join
+            If B is in C(A) and D ≤_T B, then D is in C(A). The join
 
-            B ⊕ D = {<false.x> : x in B} ∪ {<true.x> : x in D}.
+            B ⊕ D = {<false.x> : x in B} ∪ {<true.x> : x in D}
+
+            has B and D in its layer, and if B and D are in C(A), so is B ⊕ D: if p computes B and q
+            computes D from A, then joining(p,q) computes B ⊕ D from A.
 
             A ≤_T B if and only if C(A) ⊆ C(B).
         """),
         latex=_prose(r"""
             For all sets $A$, $B$, $D$: $A\le_T A$; if $A\le_T B$ and $B\le_T D$ then $A\le_T D$.
+            Ask computes $A$ from $A$, and if $p$ computes $A$ from $B$ and $q$ computes $B$ from
+            $D$, then $\text{substitute}(p,q)$ computes $A$ from $D$, at a cost that the costs of
+            $p$ and $q$ tell.
 
-            If $B\in C(A)$ and $D\le_T B$, then $D\in C(A)$. If $B$ and $D$ are in $C(A)$, so is
-            their join
+            If $B\in C(A)$ and $D\le_T B$, then $D\in C(A)$. The join
 
             $B\oplus D=\{\langle\text{false}.x\rangle\mid x\in B\}\cup
-            \{\langle\text{true}.x\rangle\mid x\in D\}$.
+            \{\langle\text{true}.x\rangle\mid x\in D\}$
+
+            has $B$ and $D$ in its layer, and if $B$ and $D$ are in $C(A)$, so is $B\oplus D$: if
+            $p$ computes $B$ and $q$ computes $D$ from $A$, then $\text{joining}(p,q)$ computes
+            $B\oplus D$ from $A$.
 
             $A\le_T B$ if and only if $C(A)\subseteq C(B)$.
         """),
+        idea=_prose(r"""
+            Transitivity is the theorem substitution at the gas that p needs; it also says that
+            layers are closed downwards, and that C(A) ⊆ C(B) if A ≤_T B. For the other direction A
+            itself is in C(A), as Ask computes it. Between a join and its two sets go short programs
+            without loops, whose runs are unfolded.
+        """),
+        idea_latex=_prose(r"""
+            Transitivity is the theorem substitution at the gas that $p$ needs; it also says that
+            layers are closed downwards, and that $C(A)\subseteq C(B)$ if $A\le_T B$. For the other
+            direction $A$ itself is in $C(A)$, as Ask computes it. Between a join and its two sets
+            go short programs without loops, whose runs are unfolded.
+        """),
+        proof="proofs.machine.degrees:turing_preorder",
+        checks=("checks.machine.degrees:turing_preorder",),
     ),
     Card(
         "specialisation",
@@ -378,16 +417,32 @@ CARDS: tuple[Card, ...] = (
 
             spec(p,c) = Then(Cons(Quote(c), Id), p).
 
-            For every oracle f and tree x: [spec(p,c)]^f(x) ≃ [p]^f(<c.x>).
+            For every oracle f, tree x and integer n: eval(f,spec(p,c),x,n+6) = eval(f,p,<c.x>,n).
+            So [spec(p,c)]^f(x) ≃ [p]^f(<c.x>), and spec(p,c) takes six steps more. Its size is
+            |p|+4 and the number of pairs in c.
         """),
         latex=_prose(r"""
             For a program $p$ and a tree $c$ let
 
             $\text{spec}(p,c)=\text{Then}(\text{Cons}(\text{Quote}(c),\text{Id}),p)$.
 
-            For every oracle $f$ and tree $x$: $[\text{spec}(p,c)]^f(x)\simeq[p]^f(\langle
-            c.x\rangle)$.
+            For every oracle $f$, tree $x$ and integer $n$:
+            $\text{eval}(f,\text{spec}(p,c),x,n+6)=$ $\text{eval}(f,p,\langle c.x\rangle,n)$. So
+            $[\text{spec}(p,c)]^f(x)\simeq[p]^f(\langle c.x\rangle)$, and $\text{spec}(p,c)$ takes
+            six steps more. Its size is $|p|+4$ and the number of pairs in $c$.
         """),
+        idea=_prose(r"""
+            Then, Cons and Quote are entered, c is exchanged for x, Id is run and the pair is made:
+            six steps, whatever c and x are. What is left of both sides is p on the same pair with
+            the same gas. The size counts the same four constructors and the constant.
+        """),
+        idea_latex=_prose(r"""
+            Then, Cons and Quote are entered, $c$ is exchanged for $x$, Id is run and the pair is
+            made: six steps, whatever $c$ and $x$ are. What is left of both sides is $p$ on the same
+            pair with the same gas. The size counts the same four constructors and the constant.
+        """),
+        proof="proofs.machine.specialisation:specialisation",
+        checks=("checks.machine.specialisation:specialisation",),
     ),
     Card(
         "universal-program",
@@ -453,22 +508,73 @@ CARDS: tuple[Card, ...] = (
         "machine",
         _PROGRAMME,
         statement=_prose(r"""
-            Let τ be a finite transcript: trees z_1, …, z_m with answers a_1, …, a_m, which may come
-            from any oracle whatever. For an oracle f let f[τ] answer z_i by a_i and every other
-            question as f does. For every program p there is a program p[τ], p with the transcript
-            hard-wired, such that [p[τ]]^f(x) ≃ [p]^(f[τ])(x) for every f and x.
+            A transcript τ is a finite list of questions with answers, which may come from any
+            oracle whatever. For an oracle f let f[τ] answer a listed question by the first answer
+            listed for it and every other question as f does. Let ans(τ) = Ask if τ is empty, and
+            ans(τ) = If(equals(z), Quote(a), ans(τ')) if τ is a for z and then τ'; equals(z) is a
+            decision tree of If, Hd and Tl that has the value true on z and false on every other
+            tree. Let p[τ] be p with ans(τ) in place of every Ask.
 
-            So a set that some program decides relative to A[τ] is in C(A).
+            For every oracle f, program p, tree x and n:
+
+            (forward) if eval(f[τ],p,x,n) halts with value y and m units left, then
+            eval(f,p[τ],x,n+a) halts with value y and at least m units left, where a ≥ 0 adds up
+            over the questions that p asks a cost k(z) ≥ |ans(τ)|;
+
+            (backward) if eval(f,p[τ],x,n) halts with value y and m units left, then
+            eval(f[τ],p,x,n) halts with value y and at least m units left.
+
+            So [p[τ]]^f(x) ≃ [p]^(f[τ])(x), which is [p]^f(x) if f answers as the transcript says;
+            and a set that some program decides relative to A[τ] is in C(A).
+
+            Listed questions are not asked: if f and h agree on all others, then eval(f,p[τ],x,n) =
+            eval(h,p[τ],x,n). If p has i Asks, then |p[τ]| = |p| + i(|ans(τ)|-1), and |ans(τ)| is at
+            most one more than 14 times the number of pairs in τ, written as a list of pairs <z.a>.
         """),
         latex=_prose(r"""
-            Let $\tau$ be a finite transcript: trees $z_1,\dots,z_m$ with answers $a_1,\dots,a_m$,
-            which may come from any oracle whatever. For an oracle $f$ let $f[\tau]$ answer $z_i$ by
-            $a_i$ and every other question as $f$ does. For every program $p$ there is a program
-            $p[\tau]$, $p$ with the transcript hard-wired, such that
-            $[p[\tau]]^f(x)\simeq[p]^{f[\tau]}(x)$ for every $f$ and $x$.
+            A transcript $\tau$ is a finite list of questions with answers, which may come from any
+            oracle whatever. For an oracle $f$ let $f[\tau]$ answer a listed question by the first
+            answer listed for it and every other question as $f$ does. Let
+            $\text{ans}(\tau)=\text{Ask}$ if $\tau$ is empty, and $\text{ans}(\tau)=$
+            $\text{If}(\text{equals}(z),\text{Quote}(a),\text{ans}(\tau'))$ if $\tau$ is $a$ for $z$
+            and then $\tau'$; $\text{equals}(z)$ is a decision tree of If, Hd and Tl that has the
+            value true on $z$ and false on every other tree. Let $p[\tau]$ be $p$ with
+            $\text{ans}(\tau)$ in place of every Ask.
 
-            So a set that some program decides relative to $A[\tau]$ is in $C(A)$.
+            For every oracle $f$, program $p$, tree $x$ and $n$:
+
+            (forward) if $\text{eval}(f[\tau],p,x,n)$ halts with value $y$ and $m$ units left, then
+            $\text{eval}(f,p[\tau],x,n+a)$ halts with value $y$ and at least $m$ units left, where
+            $a\ge 0$ adds up over the questions that $p$ asks a cost $k(z)\ge|\text{ans}(\tau)|$;
+
+            (backward) if $\text{eval}(f,p[\tau],x,n)$ halts with value $y$ and $m$ units left, then
+            $\text{eval}(f[\tau],p,x,n)$ halts with value $y$ and at least $m$ units left.
+
+            So $[p[\tau]]^f(x)\simeq[p]^{f[\tau]}(x)$, which is $[p]^f(x)$ if $f$ answers as the
+            transcript says; and a set that some program decides relative to $A[\tau]$ is in $C(A)$.
+
+            Listed questions are not asked: if $f$ and $h$ agree on all others, then
+            $\text{eval}(f,p[\tau],x,n)=$ $\text{eval}(h,p[\tau],x,n)$. If $p$ has $i$ Asks, then
+            $|p[\tau]|=|p|+i(|\text{ans}(\tau)|-1)$, and $|\text{ans}(\tau)|$ is at most one more
+            than $14$ times the number of pairs in $\tau$, written as a list of pairs $\langle
+            z.a\rangle$.
         """),
+        idea=_prose(r"""
+            By induction on a constant its decision tree tells it from all other trees, in no more
+            steps than it is large; by induction on the transcript so does ans(τ) with its answers,
+            so it computes f[τ] from f. The theorem on substitution does the rest, in both
+            directions. As decision trees do not ask, induction on gas shows that oracles which
+            differ on listed questions alone lead to one outcome.
+        """),
+        idea_latex=_prose(r"""
+            By induction on a constant its decision tree tells it from all other trees, in no more
+            steps than it is large; by induction on the transcript so does $\text{ans}(\tau)$ with
+            its answers, so it computes $f[\tau]$ from $f$. The theorem on substitution does the
+            rest, in both directions. As decision trees do not ask, induction on gas shows that
+            oracles which differ on listed questions alone lead to one outcome.
+        """),
+        proof="proofs.machine.internalisation:finite_internalization",
+        checks=("checks.machine.internalisation:finite_internalization",),
     ),
     Card(
         "jump-above",
@@ -476,11 +582,41 @@ CARDS: tuple[Card, ...] = (
         "machine",
         f"{_SOARE}, III.2",
         statement=_prose(r"""
-            One program computes A from A', for every set A. So A ≤_T A'.
+            Let above be the program that makes, from a tree x, the code of the program a(x) =
+            While(Then(Quote(x), Ask), Id), asks about that code, and answers false if the answer is
+            a pair and true if it is nil. For every oracle f, every oracle J that answers a pair on
+            the trees e for which [e]^f(e) is defined and nil on all others, and every tree x: above
+            halts on x relative to J after exactly 26 steps, with the value true if f(x) is a pair
+            and false if it is nil.
+
+            So this one program computes A from A', for every set A: A ≤_T A'.
         """),
         latex=_prose(r"""
-            One program computes $A$ from $A'$, for every set $A$. So $A\le_T A'$.
+            Let above be the program that makes, from a tree $x$, the code of the program $a(x)=$
+            $\text{While}(\text{Then}(\text{Quote}(x),\text{Ask}),\text{Id})$, asks about that code,
+            and answers false if the answer is a pair and true if it is nil. For every oracle $f$,
+            every oracle $J$ that answers a pair on the trees $e$ for which $[e]^f(e)$ is defined
+            and nil on all others, and every tree $x$: above halts on $x$ relative to $J$ after
+            exactly $26$ steps, with the value true if $f(x)$ is a pair and false if it is nil.
+
+            So this one program computes $A$ from $A'$, for every set $A$: $A\le_T A'$.
         """),
+        idea=_prose(r"""
+            Whatever its input, a(x) asks the oracle about x in every round and goes on as long as
+            the answer is a pair: it is the short diagonal of the program that asks about x, and
+            halts, on its own code too, exactly if the oracle says nil. So its code is in the jump
+            exactly if x is not in the set. The rest of above has no loop and is followed step by
+            step.
+        """),
+        idea_latex=_prose(r"""
+            Whatever its input, $a(x)$ asks the oracle about $x$ in every round and goes on as long
+            as the answer is a pair: it is the short diagonal of the program that asks about $x$,
+            and halts, on its own code too, exactly if the oracle says nil. So its code is in the
+            jump exactly if $x$ is not in the set. The rest of above has no loop and is followed
+            step by step.
+        """),
+        proof="proofs.machine.turing_jump:jump_above",
+        checks=("checks.machine.turing_jump:jump_above",),
     ),
     Card(
         "jump-escape",
@@ -491,13 +627,37 @@ CARDS: tuple[Card, ...] = (
             For a program p let d(p) = Then(p, While(Id, Id)) and e = code(d(p)). For every set A,
             [p]^A(e) is not the right answer to whether e is in A': it is undefined, or neither true
             nor false, or the wrong one of the two. So A' is not in C(A).
+
+            This holds for every oracle f and even if any pair may stand for yes: let J answer a
+            pair on the trees c for which [c]^f(c) is defined and nil on all others; then for no n
+            does eval(f,p,e,n) halt with a pair if J(e) is a pair and with nil if J(e) is nil. If p
+            answers nil at e within n steps, then e halts on itself within n+4; if p answers with a
+            pair, e halts on itself for no gas.
         """),
         latex=_prose(r"""
             For a program $p$ let $d(p)=\text{Then}(p,\text{While}(\text{Id},\text{Id}))$ and
             $e=\text{code}(d(p))$. For every set $A$, $[p]^A(e)$ is not the right answer to whether
             $e\in A'$: it is undefined, or neither true nor false, or the wrong one of the two. So
             $A'\notin C(A)$.
+
+            This holds for every oracle $f$ and even if any pair may stand for yes: let $J$ answer a
+            pair on the trees $c$ for which $[c]^f(c)$ is defined and nil on all others; then for no
+            $n$ does $\text{eval}(f,p,e,n)$ halt with a pair if $J(e)$ is a pair and with nil if
+            $J(e)$ is nil. If $p$ answers nil at $e$ within $n$ steps, then $e$ halts on itself
+            within $n+4$; if $p$ answers with a pair, $e$ halts on itself for no gas.
         """),
+        idea=_prose(r"""
+            The code of a program decodes to that program, by induction on it, so e runs d(p). That
+            halts exactly where p answers nil: on e it does the opposite of what p says of it, and J
+            does not.
+        """),
+        idea_latex=_prose(r"""
+            The code of a program decodes to that program, by induction on it, so $e$ runs $d(p)$.
+            That halts exactly where $p$ answers nil: on $e$ it does the opposite of what $p$ says
+            of it, and $J$ does not.
+        """),
+        proof="proofs.machine.turing_jump:jump_escape",
+        checks=("checks.machine.turing_jump:jump_escape",),
     ),
     Card(
         "jump-monotone",
@@ -506,10 +666,44 @@ CARDS: tuple[Card, ...] = (
         f"{_SOARE}, III.2",
         statement=_prose(r"""
             If A ≤_T B then A' ≤_T B'.
+
+            In detail: for a tree e and a program q let w(e,q) be the code of Then(Quote(e), p), p
+            being decode(e) with q in place of every Ask. Let q compute g from f, let J answer a
+            pair on the trees c for which [c]^f(c) is defined and nil on all others, and let K do
+            the same for g. Then J(w(e,q)) is a pair if and only if K(e) is, for every tree e. And a
+            program reducing(q), found from q alone, has relative to any oracle J and on every tree
+            e the value J(w(e,q)), after exactly v(e) + 35 steps, where v(e) adds up the steps of
+            the visits to the parts of e.
         """),
         latex=_prose(r"""
             If $A\le_T B$ then $A'\le_T B'$.
+
+            In detail: for a tree $e$ and a program $q$ let $w(e,q)$ be the code of
+            $\text{Then}(\text{Quote}(e),p)$, $p$ being $\text{decode}(e)$ with $q$ in place of
+            every Ask. Let $q$ compute $g$ from $f$, let $J$ answer a pair on the trees $c$ for
+            which $[c]^f(c)$ is defined and nil on all others, and let $K$ do the same for $g$. Then
+            $J(w(e,q))$ is a pair if and only if $K(e)$ is, for every tree $e$. And a program
+            $\text{reducing}(q)$, found from $q$ alone, has relative to any oracle $J$ and on every
+            tree $e$ the value $J(w(e,q))$, after exactly $v(e)+35$ steps, where $v(e)$ adds up the
+            steps of the visits to the parts of $e$.
         """),
+        idea=_prose(r"""
+            By the theorem on substitution Then(Quote(e), p) halts relative to f exactly if e halts
+            on itself relative to g. The program makes its code from e with two lists, tasks that
+            are left and codes that are done; each of its rounds has no loop and is followed step by
+            step, and induction on e adds them up. That the tree made is read as the substituted
+            program is another induction on e, as every tree is read as some program.
+        """),
+        idea_latex=_prose(r"""
+            By the theorem on substitution $\text{Then}(\text{Quote}(e),p)$ halts relative to $f$
+            exactly if $e$ halts on itself relative to $g$. The program makes its code from $e$ with
+            two lists, tasks that are left and codes that are done; each of its rounds has no loop
+            and is followed step by step, and induction on $e$ adds them up. That the tree made is
+            read as the substituted program is another induction on $e$, as every tree is read as
+            some program.
+        """),
+        proof="proofs.machine.code_substitution:jump_monotone",
+        checks=("checks.machine.code_substitution:jump_monotone",),
     ),
     Card(
         "limit-to-jump",

@@ -2,25 +2,27 @@
 
 *Definitions*: :class:`Oracle`; :class:`Table` (finitely many answers and one for all other trees:
 ``empty``, ``full``, ``set:TREE,…`` and what a solver's countermodel gives); :class:`SetOracle`
-and :class:`Decided` (a set decided by a program, ``while:FILE``); :class:`Recording`,
-:class:`Remembering`; :func:`parse_oracle`.
+and :class:`Decided` (a set decided by a program, ``while:FILE``); the equation :func:`join_answer`
+and :class:`Join`; :class:`Recording`, :class:`Remembering`; :func:`parse_oracle`.
 
 A set A is used through its characteristic function, with the trees ``true`` and ``false``.
 
-*References*: P. Odifreddi, 'Classical Recursion Theory' (1989), section II.3.
+*References*: P. Odifreddi, 'Classical Recursion Theory' (1989), sections II.3 and V.1 (the join).
 """
 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 from typing import final
 
+from models.algebra import Algebra, equation
 from models.errors import BadInput, check_gas, position, quoted
 from models.machine.program import Program
+from models.machine.semantics import OracleFunction
 from models.machine.tree import FALSE, TRUE, Nil, Pair, Tree, brief, parse_tree_at, truth
 
 ORACLE_GAS = 1_000_000
@@ -102,6 +104,47 @@ class Decided(SetOracle):
                 expected=f"an answer within {self.gas} steps",
             )
         return isinstance(outcome.value, Pair)
+
+
+@equation()
+def join_answer(
+    algebra: Algebra, left: OracleFunction, right: OracleFunction, question: Tree
+) -> Tree:
+    """What the join of two oracles answers: ``left`` at ``<false.x>``, ``right`` at ``<true.x>``.
+
+    Every other tree gets false. Of two sets it is the set of all ``<false.x>`` with x in the first
+    and all ``<true.x>`` with x in the second.
+    """
+
+    def false(*_: Tree) -> Tree:
+        return algebra.make(Nil)
+
+    def second(rest: Tree) -> Callable[[Tree, Tree], Tree]:
+        """The tag is a pair: it should be true."""
+        return lambda first, more: algebra.case(first, {
+            Nil: lambda: algebra.case(more, {
+                Nil: lambda: algebra.apply(right, rest), Pair: false,
+            }),
+            Pair: false,
+        })
+
+    return algebra.case(question, {
+        Nil: false,
+        Pair: lambda tag, rest: algebra.case(tag, {
+            Nil: lambda: algebra.apply(left, rest), Pair: second(rest),
+        }),
+    })
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Join(Oracle):
+    """The join of two oracles, their least upper bound for Turing reducibility."""
+
+    left: Oracle
+    right: Oracle
+
+    def __call__(self, argument: Tree, /) -> Tree:
+        return join_answer(self.left, self.right, argument)
 
 
 class Recording(Oracle):

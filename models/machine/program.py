@@ -4,7 +4,8 @@
 :class:`Then`, :class:`If`, :class:`While`, :data:`Program`; the equations :func:`size`,
 :func:`code`, :func:`decode`; :func:`parse_program`, :func:`format_program`; :func:`programs`.
 
-*Results*: ``decode(code(p)) = p``; every tree decodes to a program (tested; part of the design).
+*Results*: ``decode(code(p)) = p``, for every program p (``decode-code``, in
+:mod:`proofs.machine.program`); every tree decodes to a program.
 
 *References*: N. D. Jones, 'Computability and Complexity' (MIT Press 1997), chapter 3, for programs
 as data.

@@ -79,7 +79,8 @@ def compiled_statement(statement: Statement, window: Window = NO_WINDOW) -> Valu
     """A function from an assignment to true or false, or None if a hypothesis fails there.
 
     A schema hypothesis is tested on the values that ``window`` gives, for its label and the
-    assignment; so false means a failure of the statement only if these values settle it.
+    assignment, as tuples if it has several bound variables; so false means a failure of the
+    statement only if these values settle it.
     """
     hypotheses = [_hypothesis(h, window.get(h.label, lambda _: ())) for h in statement.hypotheses]
     conclusion = compiled(statement.conclusion)
@@ -97,10 +98,14 @@ def _hypothesis(hypothesis: Hypothesis, values: Callable[[Assignment], Iterable[
     term = compiled(hypothesis.term)
     if not hypothesis.bound:
         return term
-    (bound,) = hypothesis.bound
-    name = str(bound.data)
+    names = [str(bound.data) for bound in hypothesis.bound]
+
+    def bound_to(value: Any) -> dict[str, Any]:
+        row = (value,) if len(names) == 1 else value
+        return dict(zip(names, row, strict=True))
+
     return lambda assignment: all(
-        term({**assignment, name: value}) for value in values(assignment)
+        term({**assignment, **bound_to(value)}) for value in values(assignment)
     )
 
 

@@ -1,20 +1,34 @@
 """Programs as data: their size and their code.
 
 *Definitions* accepted by the kernel: :func:`counting` (the pairs of a tree), :func:`sizing`,
-:func:`coding`.
+:func:`coding`, :func:`decoding`.
+
+*Results*: the code of a program decodes to it (:func:`decode_code`), so a code has one program.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from models.machine import program as model
-from models.machine.program import CONSTRUCTORS, Quote
+from models.machine.program import CONSTRUCTORS, Program, Quote
 from models.machine.tree import Pair, pairs
-from proofs.kernel.reading import part
-from proofs.kernel.rules import Definition, Fact, define, height
-from proofs.kernel.tactics import once
-from proofs.kernel.terms import Term, rank
+from proofs.kernel.reading import part, sort_of
+from proofs.kernel.rules import Definition, Fact, Goal, Theorem, define, height, prove
+from proofs.kernel.tactics import forall, once, variables
+from proofs.kernel.terms import Term, equal, rank
+
+
+def fields(program: Term) -> Iterator[Term]:
+    """The fields that a program may have, by constructor."""
+    for cls in CONSTRUCTORS:
+        for name in cls.__match_args__:
+            yield part(program, cls, name)
+
+
+def subprograms(program: Term) -> Iterator[Term]:
+    """Those of them that are programs."""
+    return (field for field in fields(program) if field.sort is program.sort)
 
 
 @once
@@ -35,9 +49,8 @@ def sizing() -> Definition:
 
     def premises(p: Term) -> Iterable[Fact]:
         yield counting().invariant(part(p, Quote, "tree"))
-        for cls in CONSTRUCTORS:
-            for name in cls.__match_args__:
-                yield from height(part(p, cls, name))
+        for field in fields(p):
+            yield from height(field)
 
     return define(
         model.size, measure=rank, invariant=lambda p, size: size >= 1, premises=premises
@@ -48,3 +61,31 @@ def sizing() -> Definition:
 def coding() -> Definition:
     """The code of a program: recursion on the program."""
     return define(model.code, measure=rank)
+
+
+@once
+def decoding() -> Definition:
+    """The program of a tree: recursion on the tree."""
+    return define(model.decode, measure=rank)
+
+
+@once
+def decode_code() -> Theorem:
+    """The code of a program decodes to that program."""
+    code, decode = coding(), decoding()
+    (p,) = variables(p=sort_of(Program))
+    own = code.function(p)
+
+    def premises(goal: Goal) -> Iterable[Fact]:
+        yield code(p)
+        yield decode(own)
+        for inner in subprograms(p):
+            yield from height(inner)
+            yield goal.induction(p=inner)
+
+    return prove(
+        "decode-code",
+        forall(p, then=equal(decode.function(own), p)),
+        premises,
+        measure=rank(p),
+    )

@@ -103,6 +103,16 @@ def test_a_window_may_depend_on_the_instance() -> None:
     assert (found.verdict, found.instances, found.skipped) == ("refuted", 1, 2)
 
 
+def test_a_schema_with_two_bound_variables() -> None:
+    y, z = variables(y=INT, z=INT)
+    statement = forall(n, given={"between": ((y, z), negate(equal(y + z, n)))}, then=n < 2)
+    found = exhaust(
+        "between", statement, numbers(0, 1, 2, 3), bound="",
+        window={"between": lambda _: [(1, 1), (0, 3)]},
+    )
+    assert (found.verdict, found.instances, found.skipped) == ("exhausted", 2, 2)
+
+
 def test_programs_in_a_statement() -> None:
     statement: Statement = forall(p, q, then=negate(equal(p, q)))
     rows = [{"p": one, "q": two} for one in programs(1) for two in programs(1)]

@@ -1,0 +1,70 @@
+"""Programs without loops: the term that the proofs have for them says what a run does."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.strategies import SearchStrategy
+
+from models.machine.oracle import Oracle
+from models.machine.program import Ask, Cons, Hd, Id, If, Program, Quote, Then, Tl, parse_program
+from models.machine.run import run
+from models.machine.semantics import Done
+from models.machine.tree import Tree
+from proofs.kernel.evaluate import compiled
+from proofs.kernel.reading import made, quote
+from proofs.kernel.rules import Fact, Goal, Refused, Statement, prove, trusted
+from proofs.kernel.tactics import forall
+from proofs.kernel.terms import Term, equal
+from proofs.machine.semantics import evaluation, evaluation_variables
+from proofs.machine.straight import denoted, followed
+from tests.property.strategies import inputs, oracles, trees
+
+f, p, x, n = evaluation_variables()
+
+
+def straight() -> SearchStrategy[Program]:
+    """Small programs without loops."""
+    leaves: SearchStrategy[Program] = st.one_of(
+        st.sampled_from([Id(), Hd(), Tl(), Ask()]), st.builds(Quote, trees(3))
+    )
+    return st.recursive(
+        leaves,
+        lambda inner: st.one_of(
+            st.builds(Cons, inner, inner), st.builds(Then, inner, inner),
+            st.builds(If, inner, inner, inner),
+        ),
+        max_leaves=8,
+    )
+
+
+@given(straight(), oracles(), inputs())
+def test_value_and_steps(program: Program, oracle: Oracle, value: Tree) -> None:
+    result, steps = denoted(f, quote(program, p.sort), x)
+    found = run(program, value, oracle=oracle)
+    values = {"f": oracle, "x": value}
+    assert compiled(result)(values) == found.value
+    assert compiled(steps)(values) == found.steps
+
+
+def test_a_loop_is_not_followed() -> None:
+    with pytest.raises(TypeError, match="not a program without loops"):
+        denoted(f, quote(parse_program("cons(id, while(hd, tl))"), p.sort), x)
+
+
+def test_its_claim_is_proved_by_the_kernel() -> None:
+    """And with another value it is refused."""
+    program = quote(parse_program("if(hd, cons(ask, tl), then(tl, hd))"), p.sort)
+    result, steps = denoted(f, program, x)
+    outcome = evaluation().function(f, program, x, n + steps)
+
+    def claim(result: Term) -> Statement:
+        return forall(f, x, n, given={"gas": n >= 0}, then=equal(outcome, made(Done, result, n)))
+
+    def premises(goal: Goal) -> list[Fact]:
+        return [followed(goal, f, program, x, n + steps)]
+
+    assert trusted(prove("followed", claim(result), premises))
+    with pytest.raises(Refused):
+        prove("followed wrongly", claim(x), premises)

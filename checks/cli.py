@@ -133,7 +133,7 @@ def shown_progress(quiet: bool) -> Iterator[Any]:
             MofNCompleteColumn(),
             TimeElapsedColumn(),
             TimeRemainingColumn(),
-            TextColumn("{task.fields[said]}"),
+            TextColumn("{task.fields[said]}", markup=False),
         )
         with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
             tasks: dict[str, Any] = {}

@@ -109,15 +109,16 @@ def _shown(tree: Tree) -> str:
 def read_oracle(
     spec: str,
     *,
+    workers: int | None = None,
     gas: int = ORACLE_GAS,
     accept_unknown: bool = False,
     progress: Callable[[Any], None] | None = None,
 ) -> NamedOracle:
     """The oracle that a specification names, the bounded jump decided if it is one.
 
-    ``accept_unknown``: take an incomplete table too; a question about a program that it leaves
-    unknown raises then. Raises :class:`BadInput` as :func:`models.machine.oracle.parse_oracle`, and
-    for an incomplete table that is not accepted.
+    ``workers``: processes that decide a table. ``accept_unknown``: take an incomplete table too; a
+    question about a program that it leaves unknown raises then. Raises :class:`BadInput` as
+    :func:`models.machine.oracle.parse_oracle`, and for an incomplete table that is not accepted.
     """
     parts = spec.split("/", MOST_LEVELS + 1)
     if all(part.partition(":")[0] == "jump" for part in parts[: MOST_LEVELS + 1]) and (
@@ -134,7 +135,7 @@ def read_oracle(
     if slash and not rest:
         raise BadInput("no oracle after '/'", where=f"oracle {quoted(spec)}", expected=ALL_FORMS)
     options: dict[str, Any] = {
-        "gas": gas, "accept_unknown": accept_unknown, "progress": progress
+        "workers": workers, "gas": gas, "accept_unknown": accept_unknown, "progress": progress,
     }
     below = read_oracle(rest or "empty", **options)
     if not colon:
@@ -142,7 +143,7 @@ def read_oracle(
     from checks.machine.jump import decide_jump
 
     size = _size(bound, spec)
-    table = decide_jump(size, below.spec, gas=gas, accept_unknown=accept_unknown, progress=progress)
+    table = decide_jump(size, below, **options)
     if table.summary.unknown and not accept_unknown:
         raise BadInput(
             f"oracle {quoted(spec)}: {table.summary.unknown} programs are undecided, such as "

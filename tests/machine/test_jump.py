@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import time
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from checks.machine.certificate import Checker, Halting, from_json
-from checks.machine.decide import decide
+from checks.machine.decide import decide, search
 from checks.machine.jump import JumpTable, decide_jump, recheck, table, unit
 from checks.machine.jump.unit import Decider, Row, Unit, units
 from checks.machine.oracles import BoundedJump, DecidedJump, JumpUndecided, read_oracle
@@ -66,7 +67,9 @@ def pairs_file(tmp_path_factory: pytest.TempPathFactory) -> str:
 @pytest.fixture(scope="module")
 def of_pairs(pairs_file: str) -> JumpTable:
     """A table with unknown programs."""
-    return decide_jump(5, pairs_file, workers=1)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(search, "THOROUGH", ())
+        return decide_jump(5, pairs_file, workers=1)
 
 
 def rows_of(found: JumpTable) -> list[tuple[str, int, str, int | None, str]]:
@@ -261,6 +264,25 @@ def test_any_number_of_workers(small_units: None, tmp_path: Path) -> None:
     assert said_by(one) == said_by(four)
 
 
+def test_an_oracle_is_decided_by_as_many_workers_as_the_table(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[int] = []
+    spread = table.spread
+
+    def noted(*arguments: Any, workers: int, **more: Any) -> Any:
+        seen.append(workers)
+        return spread(*arguments, workers=workers, **more)
+
+    monkeypatch.setattr(table, "FEW_UNITS", 0)
+    monkeypatch.setattr(table, "spread", noted)
+    monkeypatch.setenv("JUMPBOUND_CACHE", str(tmp_path / "cache"))
+    decide_jump(2, "jump:2/jump:1", workers=1).write(tmp_path / "table.parquet")
+    monkeypatch.setenv("JUMPBOUND_CACHE", str(tmp_path / "empty"))
+    assert recheck(tmp_path / "table.parquet", workers=1).ok
+    assert seen == [1, 1, 1, 1, 1]
+
+
 def test_step_by_step_or_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     decided: list[Unit] = []
     decide_unit = Decider.decide
@@ -279,9 +301,11 @@ def test_step_by_step_or_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     assert said_by(decide_jump(4, "set:nil", workers=1, folder=tmp_path / "steps")) == said_by(
         decide_jump(4, "set:nil", workers=1, folder=tmp_path / "four")
     )
-    fresh = decide_jump(6, "set:nil", folder=tmp_path / "steps", fresh=True, workers=1)
-    assert said_by(fresh) == said_by(step)
-    assert len(decided) == 6 + 6 + 4 + 6
+    before = said_by(decide_jump(4, "set:nil", workers=1, folder=tmp_path / "steps"))
+    assert len(decided) == 6 + 6 + 4
+    fresh = decide_jump(4, "set:nil", folder=tmp_path / "steps", fresh=True, workers=1)
+    assert said_by(fresh) == before
+    assert len(decided) == 6 + 6 + 4 + 4
 
 
 def test_the_same_oracle_by_another_name() -> None:
@@ -547,6 +571,10 @@ def test_many_levels_are_refused_before_they_are_too_many() -> None:
     for level in ("jump/", "jump:1/"):
         with pytest.raises(BadInput, match="levels"):
             read_oracle(level * 2_000 + "empty")
+    # A table for each level takes no time: it is read once, not twice by each level above.
+    began = time.perf_counter()
+    assert read_oracle("jump:1/" * 20 + "empty", workers=1).oracle(code(Id())) == TRUE
+    assert time.perf_counter() - began < 20
     # Each level asks the one below whether the program halts relative to that.
     deepest = read_oracle("jump/" * 20 + "empty").oracle
     assert deepest(code(Ask())) == TRUE

@@ -133,7 +133,7 @@ def test_killed_again_and_again(
     tmp_path: Path, undisturbed: str, running: Callable[..., Command]
 ) -> None:
     kept: dict[str, int] = {}
-    for enough in (1, 9, 20):
+    for enough in (1, 12):
         command = running(tmp_path, workers=2)
         command.wait_for(lambda enough=enough: len(finished(tmp_path)) >= enough)  # type: ignore[misc]
         os.kill(command.process.pid, signal.SIGKILL)
@@ -211,16 +211,15 @@ def test_units_that_do_not_fit(
     tmp_path: Path, undisturbed: str, running: Callable[..., Command]
 ) -> None:
     cache, out = tmp_path / "cache", tmp_path / "out.parquet"
-    for workers in (1, 2):
-        command = running(cache, "--out", str(out), workers=workers, preexec_fn=small_files)
-        said, err = command.process.communicate(timeout=100)
-        assert (command.process.returncode, said) == (2, "")
-        assert err.startswith(f"jumpbound: {cache}")
-        assert err.endswith(": cannot write it: File too large; expected a writable place\n")
-        assert len(err.splitlines()) == 1
-        kept = finished(cache)
-        assert 4 <= len(kept) < UNITS
-        assert not list(cache.rglob("*.tmp")) and not out.exists()
+    command = running(cache, "--out", str(out), preexec_fn=small_files)
+    said, err = command.process.communicate(timeout=100)
+    assert (command.process.returncode, said) == (2, "")
+    assert err.startswith(f"jumpbound: {cache}")
+    assert err.endswith(": cannot write it: File too large; expected a writable place\n")
+    assert len(err.splitlines()) == 1
+    kept = finished(cache)
+    assert 4 <= len(kept) < UNITS
+    assert not list(cache.rglob("*.tmp")) and not out.exists()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(unit, "UNIT", UNIT)
         assert decide_jump(SIZE, workers=1, folder=cache).summary.digest == undisturbed

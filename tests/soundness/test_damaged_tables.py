@@ -142,8 +142,15 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "table.parquet"
 
 
+MODULE = "checks.machine.jump.recheck"
+
+
 def found_in(forged: Forged, path: Path, **more: Any) -> Findings:
-    return recheck(forged.write(path, **more), workers=1)
+    forged.write(path, **more)
+    with pytest.MonkeyPatch.context() as patch:
+        # It takes a process to see that a file can be read, which is clear of this one.
+        patch.setattr(sys.modules[MODULE], "require_readable", lambda content: None)
+        return recheck(path, workers=1)
 
 
 def problems(found: Findings) -> list[tuple[str, int | None]]:
@@ -175,7 +182,7 @@ def test_a_table_of_many_units(path: Path, monkeypatch: pytest.MonkeyPatch) -> N
     made = decide_jump(SIZE, "full", workers=1)
     made.write(path)
     assert not recheck(path, workers=1).digest_matches
-    monkeypatch.setattr(sys.modules["checks.machine.jump.recheck"], "UNIT", 50)
+    monkeypatch.setattr(sys.modules[MODULE], "UNIT", 50)
     found = recheck(path, workers=2)
     assert found.ok and found.digest == made.summary.digest
 
@@ -671,8 +678,7 @@ for at in range(len(content)):
             os._exit(0)
     if os.WIFSIGNALED(os.waitpid(child, 0)[1]):
         found.append(at)
-        if len(found) == 3:
-            break
+        break
 print(*found)
 """
 

@@ -130,7 +130,8 @@ def recheck(
     try:
         about, columns = _opened(content)
         named = read_oracle(
-            about["oracle"], gas=gas, accept_unknown=accept_unknown, progress=progress
+            about["oracle"], workers=workers, gas=gas, accept_unknown=accept_unknown,
+            progress=progress,
         )
         if named.identity != about["identity"]:
             raise BadInput(
@@ -147,7 +148,7 @@ def recheck(
         placed = placing.pieces(columns)
         for piece, (verdicts, problems) in spread(
             _check, placed, prepare=_prepare, arguments=(task,),
-            workers=workers or os.cpu_count() or 1,
+            workers=workers or (1 if found.expected <= UNIT else os.cpu_count() or 1),
         ):
             found.verdicts.update(verdicts)
             for problem in problems:
@@ -347,7 +348,7 @@ _worker: tuple[Enumeration, Checker] | None = None
 
 def _prepare(task: _Task) -> None:
     global _worker
-    named = read_oracle(task.oracle, gas=task.gas, accept_unknown=task.accept_unknown)
+    named = read_oracle(task.oracle, workers=1, gas=task.gas, accept_unknown=task.accept_unknown)
     _worker = Enumeration(max(1, task.size - 2), Forest()), Checker(named.oracle)
 
 

@@ -122,7 +122,7 @@ class JumpTable:
 
 def decide_jump(
     size: int,
-    oracle: str = "empty",
+    oracle: str | NamedOracle = "empty",
     *,
     workers: int | None = None,
     gas: int = ORACLE_GAS,
@@ -141,7 +141,9 @@ def decide_jump(
     if not 1 <= size <= LARGEST_SIZE:
         raise BadInput(f"size {size}", expected=f"a size from 1 to {LARGEST_SIZE}")
     tell = progress or (lambda event: None)
-    named = read_oracle(oracle, gas=gas, accept_unknown=accept_unknown, progress=progress)
+    named = oracle if isinstance(oracle, NamedOracle) else read_oracle(
+        oracle, workers=workers, gas=gas, accept_unknown=accept_unknown, progress=progress
+    )
     listed, store = _listed(size), Store(folder or cache_folder(), named.identity)
     done: dict[Unit, Summary] = {}
     for unit in listed:
@@ -151,7 +153,7 @@ def decide_jump(
             done[unit] = found
     waiting = [unit for unit in listed if unit not in done]
     if waiting:
-        task = _Task(size, oracle, named.identity, gas, accept_unknown, store.folder.parents[1])
+        task = _Task(size, named.spec, named.identity, gas, accept_unknown, store.folder.parents[1])
         pace = Pace("deciding", named.spec, sum(unit.end - unit.begin for unit in listed), tell)
         pace.done = sum(summary.programs for summary in done.values())
         for unit, summary in spread(
@@ -195,7 +197,7 @@ _worker: tuple[Decider, Store] | None = None
 
 def _prepare(task: _Task) -> None:
     global _worker
-    named = read_oracle(task.oracle, gas=task.gas, accept_unknown=task.accept_unknown)
+    named = read_oracle(task.oracle, workers=1, gas=task.gas, accept_unknown=task.accept_unknown)
     if named.identity != task.identity:
         raise BadInput(f"oracle {task.oracle!r} has changed", expected="the same all the time")
     _worker = Decider(task.size, named.oracle), Store(task.folder, named.identity)

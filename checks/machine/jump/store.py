@@ -191,12 +191,12 @@ def _seal(summary: dict[str, Any], content: bytes) -> str:
 
 @cache
 def _source() -> str:
-    """A digest of the source that decides: models, search and checker."""
+    """A digest of the source that decides: models, search, checker and oracles."""
     root = Path(__file__).parents[3]
     files = sorted([
         *root.glob("models/*.py"), *root.glob("models/machine/*.py"),
-        *root.glob("checks/machine/certificate.py"), *root.glob("checks/machine/decide/*.py"),
-        *root.glob("checks/machine/jump/*.py"),
+        root / "checks/machine/certificate.py", root / "checks/machine/oracles.py",
+        *root.glob("checks/machine/decide/*.py"), *root.glob("checks/machine/jump/*.py"),
     ])
     return hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()
 

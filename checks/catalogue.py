@@ -42,8 +42,10 @@ class Card:
 
     ``statement`` is plain text, ``latex`` the same with ``$…$`` mathematics. ``idea`` says in plain
     text how it is proved; ``idea_latex`` is the same with mathematics, for ideas that have some.
-    ``proof`` and ``checks`` name functions as ``module:function``; a proof's value is a theorem or
-    a tuple of theorems.
+    ``proof``, ``checks`` and ``instances`` name functions as ``module:function``; a proof's value
+    is a theorem or a tuple of theorems, that of ``instances`` the witnesses and counterexamples of
+    these (:mod:`checks.witness`). ``constructions`` names the programs and program transformers
+    that the statement speaks of (:mod:`checks.constructions`).
     """
 
     id: str
@@ -56,6 +58,8 @@ class Card:
     idea_latex: str = ""
     proof: str = ""
     checks: tuple[str, ...] = ()
+    instances: str = ""
+    constructions: tuple[str, ...] = ()
 
 
 def _prose(text: str) -> str:
@@ -235,6 +239,7 @@ CARDS: tuple[Card, ...] = (
         """),
         proof="proofs.machine.semantics:gas_monotone",
         checks=("checks.machine.semantics:gas_monotone",),
+        instances="checks.machine.semantics:instances",
     ),
     Card(
         "machine-agreement",
@@ -272,6 +277,7 @@ CARDS: tuple[Card, ...] = (
         """),
         proof="proofs.machine.semantics:agreement",
         checks=("checks.machine.semantics:machine_agreement",),
+        instances="checks.machine.semantics:instances",
     ),
     Card(
         "use-principle",
@@ -307,6 +313,7 @@ CARDS: tuple[Card, ...] = (
         """),
         proof="proofs.machine.use:use_principle",
         checks=("checks.machine.use:use_principle",),
+        constructions=("use", "stage"),
     ),
     Card(
         "substitution",
@@ -355,6 +362,7 @@ CARDS: tuple[Card, ...] = (
         """),
         proof="proofs.machine.substitution:substitution",
         checks=("checks.machine.substitution:substitution",),
+        constructions=("substitute",),
     ),
     Card(
         "turing-preorder",
@@ -406,6 +414,7 @@ CARDS: tuple[Card, ...] = (
         """),
         proof="proofs.machine.degrees:turing_preorder",
         checks=("checks.machine.degrees:turing_preorder",),
+        constructions=("substitute", "half", "joining"),
     ),
     Card(
         "specialisation",
@@ -443,6 +452,7 @@ CARDS: tuple[Card, ...] = (
         """),
         proof="proofs.machine.specialisation:specialisation",
         checks=("checks.machine.specialisation:specialisation",),
+        constructions=("specialise",),
     ),
     Card(
         "universal-program",
@@ -575,6 +585,7 @@ CARDS: tuple[Card, ...] = (
         """),
         proof="proofs.machine.internalisation:finite_internalization",
         checks=("checks.machine.internalisation:finite_internalization",),
+        constructions=("answers", "internalise"),
     ),
     Card(
         "jump-above",
@@ -617,6 +628,7 @@ CARDS: tuple[Card, ...] = (
         """),
         proof="proofs.machine.turing_jump:jump_above",
         checks=("checks.machine.turing_jump:jump_above",),
+        constructions=("above", "absence"),
     ),
     Card(
         "jump-escape",
@@ -658,6 +670,7 @@ CARDS: tuple[Card, ...] = (
         """),
         proof="proofs.machine.turing_jump:jump_escape",
         checks=("checks.machine.turing_jump:jump_escape",),
+        constructions=("diagonal",),
     ),
     Card(
         "jump-monotone",
@@ -704,6 +717,7 @@ CARDS: tuple[Card, ...] = (
         """),
         proof="proofs.machine.code_substitution:jump_monotone",
         checks=("checks.machine.code_substitution:jump_monotone",),
+        constructions=("substitute_code", "question", "reducing"),
     ),
     Card(
         "limit-to-jump",
@@ -822,6 +836,7 @@ CARDS: tuple[Card, ...] = (
         """),
         proof="proofs.machine.escape:bounded_escape",
         checks=("checks.machine.escape:bounded_escape", "checks.machine.escape:all_errors"),
+        constructions=("diagonal", "short_diagonal"),
     ),
     Card(
         "mind-changes",
@@ -945,6 +960,7 @@ CARDS: tuple[Card, ...] = (
         """),
         proof="proofs.amdahl.objective:identity",
         checks=("checks.amdahl.objective:identity",),
+        constructions=("time",),
     ),
     Card(
         "amdahl-convex",
@@ -1020,6 +1036,7 @@ CARDS: tuple[Card, ...] = (
         """),
         proof="proofs.amdahl.collapse:collapse",
         checks=("checks.amdahl.collapse:collapse",),
+        constructions=("threshold", "critical_ratio"),
     ),
     Card(
         "optimum",
@@ -1061,6 +1078,7 @@ CARDS: tuple[Card, ...] = (
         """),
         proof="proofs.amdahl.optimum:optimum",
         checks=("checks.amdahl.optimum:optimum",),
+        constructions=("optimal_allocation",),
     ),
     Card(
         "break-even",

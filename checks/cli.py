@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from checks.machine.decide import Decision, GenericDecision
     from checks.machine.jump import Findings, JumpTable
     from checks.progress import Event
-    from checks.results import CardResult, Verification
+    from checks.results import CardResult, InstanceResult, Verification
     from models.machine.oracle import Oracle
     from models.machine.program import Program
     from models.machine.run import Run
@@ -380,8 +380,17 @@ def show(
         return
     (result,) = one_card(name, fresh=False, deadline=20.0, seed=0, quiet=as_json).cards
     if as_json:
-        emit({**result.to_json(), "idea": result.card.idea})
-        return
+        emit({
+            **result.to_json(),
+            "idea": result.card.idea,
+            "constructions": [shown_construction(made) for made in result.card.constructions],
+        })
+    else:
+        print_card(result)
+
+
+def print_card(result: CardResult) -> None:
+    """All that there is to say of a theorem, for a terminal."""
     card = result.card
     print(f"{card.id}: {card.title}\n")
     print(wrapped(card.statement))
@@ -389,23 +398,116 @@ def show(
     print(f"Verdict: {result.verdict}{f': {result.reason}' if result.reason else ''}")
     if card.idea:
         print(f"\nIdea of the proof\n{wrapped(card.idea)}")
+    if card.constructions:
+        print("\nConstructions")
+        for name in card.constructions:
+            print_construction(name)
     for part in result.parts:
         print(f"\n{part.name}, as the kernel has it ({counted(part.obligations)})")
         print(wrapped(part.formal))
+    if result.instances:
+        print("\nWitnesses, and what each hypothesis is for")
+        for instance in result.instances:
+            print_instance(instance)
     if result.parts:
         print("\nRests on")
         for kind, rest in result.rests_on:
             print(f"  {kind} {rest}")
 
 
-def wrapped(text: str) -> str:
-    """Paragraphs, indented and wrapped for a terminal."""
+def shown_construction(name: str) -> dict[str, Any]:
+    """A construction as data, with its equation and an example as text."""
+    from checks.constructions import construction, equation_lines
+
+    found = construction(name)
+    example = None
+    if found.runs:
+        example = {"arguments": list(found.example), "program": repr(found.program(found.example))}
+    return {
+        "name": found.call, "says": found.says, "equation": equation_lines(found),
+        "example": example,
+    }
+
+
+def print_construction(name: str) -> None:
+    """What it makes, its equation, and how to run an example."""
+    import shlex
+
+    shown = shown_construction(name)
+    print(wrapped(f"{shown['name']}: {shown['says']}"))
+    for line in shown["equation"]:
+        print(wrapped(line, indent=4))
+    if example := shown["example"]:
+        command = shlex.join(["jumpbound", "construct", name, *example["arguments"]])
+        print(f"    $ {command}")
+        print(wrapped(example["program"], indent=4))
+
+
+def print_instance(instance: InstanceResult) -> None:
+    """A witness or counterexample: what it shows, its values, what comes out."""
+    if instance.kind == "witness":
+        about = f"Witness of {instance.theorem}"
+    elif instance.kind == "without":
+        about = f"{instance.theorem} fails without '{instance.hypothesis}'"
+    else:
+        about = f"{instance.theorem} holds without '{instance.hypothesis}'"
+    says = instance.says if instance.confirmed else f"not confirmed: {instance.reason}"
+    print(wrapped(f"{about}: {says}"))
+    if instance.values:
+        given = "; ".join(f"{name} = {value}" for name, value in instance.values.items())
+        print(wrapped(given, indent=4))
+    for term, value in instance.shown:
+        print(wrapped(f"{term} = {value}", indent=6))
+
+
+@app.command()
+def construct(
+    name: Annotated[str | None, typer.Argument(metavar="[NAME]")] = None,
+    arguments: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[ARGUMENT]...", help="Programs as core terms, and trees."),
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Make the program that a theorem speaks of from programs and trees; or list what there is.
+
+    For instance `jumpbound construct specialise 'cons(tl, hd)' 1`; the program that it prints can
+    be run: `jumpbound run -e "$(jumpbound construct specialise 'cons(tl, hd)' 1)" --input 2`.
+    """
+    from checks.constructions import CONSTRUCTIONS, construction
+    from models.machine.program import format_program, size
+
+    if name is None:
+        listed = [found for found in CONSTRUCTIONS.values() if found.runs]
+        if as_json:
+            emit({"constructions": [
+                {"name": found.name, "parameters": [
+                    {"name": name, "kind": kind} for name, kind in found.parameters
+                ], "says": found.says} for found in listed
+            ]})
+        else:
+            width = 2 + max(len(found.call) for found in listed)
+            for found in listed:
+                print(f"{found.call:<{width}}{found.says}")
+        return
+    program = construction(name).program(tuple(arguments or ()))
+    if as_json:
+        emit({"name": name, "arguments": arguments or [], "program": format_program(program),
+              "size": size(program)})
+    else:
+        print(format_program(program))
+
+
+def wrapped(text: str, indent: int = 2) -> str:
+    """Paragraphs, indented and wrapped for a terminal; a line keeps its own indentation."""
     import textwrap
 
     lines = []
     for line in text.splitlines():
+        own = " " * (indent + len(line) - len(line.lstrip()))
         lines += textwrap.wrap(
-            line, 96, initial_indent="  ", subsequent_indent="  ", break_long_words=False
+            line.strip(), 96, initial_indent=own, subsequent_indent=own,
+            break_long_words=False, break_on_hyphens=False,
         ) or [""]
     return "\n".join(lines)
 

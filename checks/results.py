@@ -1,7 +1,7 @@
 """What a verification found, as plain data: what the command line prints and the report shows.
 
-*Definitions*: :data:`Verdict`, :class:`CheckResult`, :class:`Part`, :class:`CardResult`,
-:class:`Verification`.
+*Definitions*: :data:`Verdict`, :class:`CheckResult`, :class:`InstanceResult`, :class:`Part`,
+:class:`CardResult`, :class:`Verification`.
 
 Verdict words, everywhere the same: ``proved`` (unbounded, both solvers), ``exhausted`` (all
 instances to a stated bound, with their number), ``sampled`` (n random instances, seed),
@@ -53,6 +53,43 @@ class CheckResult:
 
 
 @dataclass(frozen=True, slots=True)
+class InstanceResult:
+    """A claim about a theorem, and whether it is right.
+
+    ``witness``: all hypotheses hold on these values; ``without``: the conclusion fails on them,
+    and so does one hypothesis alone; ``needless``: a theorem does without that hypothesis.
+    ``values`` maps variable names to text, ``shown`` are terms of the statement with their values,
+    as text; ``reason`` says what is wrong with the claim, and is empty if it was confirmed.
+    """
+
+    theorem: str
+    kind: Literal["witness", "without", "needless"]
+    hypothesis: str
+    says: str
+    values: dict[str, str]
+    shown: tuple[tuple[str, str], ...]
+    reason: str
+
+    @property
+    def confirmed(self) -> bool:
+        """Whether the claim is right."""
+        return not self.reason
+
+    def to_json(self) -> dict[str, Any]:
+        """As in ``show --json`` and ``verify --json``."""
+        return {
+            "theorem": self.theorem,
+            "kind": self.kind,
+            "hypothesis": self.hypothesis or None,
+            "says": self.says,
+            "values": self.values,
+            "shown": [list(pair) for pair in self.shown],
+            "confirmed": self.confirmed,
+            **({"reason": self.reason} if self.reason else {}),
+        }
+
+
+@dataclass(frozen=True, slots=True)
 class SolverTime:
     """How many obligations one solver proved, and in how many seconds of its own time."""
 
@@ -91,7 +128,8 @@ class CardResult:
     """A card with what was found.
 
     ``parts``: the theorems that the card states. ``support``: the definitions, choices and other
-    theorems that these rest on; two cards can share some.
+    theorems that these rest on; two cards can share some. ``instances``: witnesses, and what each
+    hypothesis is for.
     """
 
     card: Card
@@ -100,6 +138,7 @@ class CardResult:
     parts: tuple[Part, ...]
     support: tuple[Part, ...]
     checks: tuple[CheckResult, ...]
+    instances: tuple[InstanceResult, ...] = ()
 
     @property
     def obligations(self) -> int:
@@ -137,6 +176,7 @@ class CardResult:
             "z3": self.solver("z3").to_json(),
             "cvc5": self.solver("cvc5").to_json(),
             "checks": [check.to_json() for check in self.checks],
+            "instances": [instance.to_json() for instance in self.instances],
             "needs": sorted({name for kind, name in self.rests_on if kind == "theorem"}),
             "axioms": sorted({name for kind, name in self.rests_on if kind == "axiom"}),
             "formal": [{"name": part.name, "statement": part.formal} for part in self.parts],
@@ -160,11 +200,13 @@ class Verification:
 
     @property
     def ok(self) -> bool:
-        """Whether nothing is refuted, and nothing that has a proof failed to be proved."""
+        """Whether nothing is refuted, nothing that has a proof failed to be proved, and all
+        witnesses and counterexamples are confirmed."""
         return not any(
             result.verdict == "refuted"
             or (result.verdict == "unknown" and result.card.proof)
             or any(check.verdict in ("refuted", "unknown") for check in result.checks)
+            or not all(instance.confirmed for instance in result.instances)
             for result in self.cards
         )
 

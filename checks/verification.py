@@ -22,7 +22,16 @@ from checks.catalogue import CARDS, Card
 from checks.catalogue import card as find_card
 from checks.files import cache_folder
 from checks.progress import Event
-from checks.results import CardResult, CheckResult, Part, SolverTime, Verdict, Verification
+from checks.results import (
+    CardResult,
+    CheckResult,
+    InstanceResult,
+    Part,
+    SolverTime,
+    Verdict,
+    Verification,
+)
+from checks.witness import Claims, confirm, missing
 from proofs.kernel.countermodel import explain
 from proofs.kernel.rules import (
     Definition,
@@ -138,6 +147,19 @@ def run_checks(card: Card, statements: Mapping[str, Statement]) -> tuple[CheckRe
     return tuple(results)
 
 
+def run_instances(
+    card: Card, statements: Mapping[str, Statement]
+) -> tuple[InstanceResult, ...]:
+    """The witnesses and counterexamples of a card's theorems, run; what is missing is said."""
+    claims: Claims = load(card.instances)() if card.instances else {}
+    found: list[InstanceResult] = []
+    for name, statement in statements.items():
+        own = claims.get(name, ())
+        found += [confirm(name, statement, claim) for claim in own]
+        found += missing(name, statement, own)
+    return tuple(found)
+
+
 def verify(
     ids: Iterable[str] = (),
     *,
@@ -168,7 +190,12 @@ def verify(
                 progress(Event("proving", said, number, len(wanted)))
         finally:
             executor.shutdown(wait=False, cancel_futures=True)
-        results = _collected(wanted, proved)
+        results = [
+            replace(result, instances=run_instances(result.card, proved[result.card.id][3]))
+            if result.verdict == "proved"
+            else result
+            for result in _collected(wanted, proved)
+        ]
         if checks:
             results = _checked(results, proved, progress)
         versions = {name: version(name) for name in NAMES}

@@ -1,4 +1,8 @@
-"""Finite checks of ``gas-monotone`` and ``machine-agreement``: all small programs."""
+"""Finite checks of ``gas-monotone`` and ``machine-agreement``: all small programs.
+
+*Definitions*: :func:`gas_monotone`, :func:`machine_agreement`; :func:`instances`, their witnesses
+and what their hypotheses are for.
+"""
 
 from __future__ import annotations
 
@@ -8,10 +12,11 @@ from typing import Any
 
 from checks.exhaust import exhaust, programs_to, trees_to
 from checks.results import CheckResult
+from checks.witness import Claims, Without, Witness
 from models.machine.oracle import EMPTY, FULL, Table
-from models.machine.program import Hd, Id
+from models.machine.program import Hd, Id, parse_program
 from models.machine.semantics import Bottom, Do, MkCons, Next, Push, Stop, Swap
-from models.machine.tree import NIL, TRUE
+from models.machine.tree import NIL, TRUE, numeral
 from proofs.kernel.rules import Statement
 
 SIZE = 4
@@ -65,3 +70,26 @@ def machine_agreement(statements: Mapping[str, Statement]) -> CheckResult:
         instances,
         bound=_bound(SIZE, 1, GAS // 2) + f", {len(around)} surroundings",
     )
+
+
+def instances() -> Claims:
+    """Going down the list 2 takes eleven steps."""
+    down = {"f": EMPTY, "p": parse_program("while(id, tl)"), "x": numeral(2)}
+    between = {"k": Next(Do(Hd()), Stop()), "s": Push(TRUE, Bottom())}
+    return {
+        "gas-monotone": (
+            Witness("It halts after eleven steps, with twelve one unit is left.", down | {"n": 11}),
+            Without(
+                "halts", "Out of gas after ten steps, it halts with an eleventh.", down | {"n": 10}
+            ),
+        ),
+        "machine-agreement": (
+            Witness(
+                "Between a stack that is not empty and a control list that goes on.",
+                down | between | {"n": 12},
+            ),
+        ),
+        "machine-agreement.whole": (
+            Witness("The machine takes the eleven steps one by one.", down | {"n": 11}),
+        ),
+    }

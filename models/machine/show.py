@@ -1,6 +1,6 @@
 """Machine states as text, one line each.
 
-*Definitions*: :func:`show_state`.
+*Definitions*: :func:`show_state`; its parts :func:`show_control`, :func:`show_stack`.
 """
 
 from __future__ import annotations
@@ -26,11 +26,19 @@ MOST = 6
 
 def show_state(state: State) -> str:
     """Accumulator, stack (top first) and control list; long parts are cut."""
-    stack = ", ".join(brief(tree, limit=30) for tree in _stack(state.stack))
-    control = "; ".join(_instruction(i) for i in _control(state.control)) or "(halted)"
-    if len(control) > LIMIT:
-        control = control[:LIMIT] + "…"
-    return f"acc {brief(state.accumulator)}  stack [{stack}]  control {control}"
+    stack, control = show_stack(state.stack), show_control(state.control)
+    return f"acc {brief(state.accumulator)}  stack {stack}  control {control}"
+
+
+def show_control(control: Control) -> str:
+    """The instructions, the next one first."""
+    text = "; ".join(_instruction(i) for i in _control(control)) or "(halted)"
+    return text[:LIMIT] + "…" if len(text) > LIMIT else text
+
+
+def show_stack(stack: Stack) -> str:
+    """The trees, top first."""
+    return f"[{', '.join(brief(tree, limit=30) for tree in _stack(stack))}]"
 
 
 def _stack(stack: Stack) -> list[Tree]:

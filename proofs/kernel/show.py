@@ -1,11 +1,13 @@
 """Terms as a reader would write them.
 
-*Definitions*: :func:`show`.
+*Definitions*: :func:`show`, and :func:`cases`, a definition by cases row by row.
 """
 
 from __future__ import annotations
 
-from proofs.kernel.terms import BOOL, Term
+from typing import Any
+
+from proofs.kernel.terms import BOOL, Term, postorder
 
 _INFIX = {"=": "=", "<": "<", "<=": "≤", "+": "+", "-": "-", "*": "·", "/": "/"}
 _STRENGTH = {"=>": 1, "or": 2, "and": 3, "=": 5, "<": 5, "<=": 5, "+": 6, "-": 6, "*": 7, "/": 7}
@@ -15,7 +17,10 @@ def show(term: Term, around: int = 0) -> str:
     """The term in infix notation; ``around`` is the binding strength of its surroundings."""
     op, args = term.op, term.args
     strength = _STRENGTH.get(op, 9)
-    if op == "constant":
+    written = _written(term)
+    if written is not None:
+        text, strength = written, 9
+    elif op == "constant":
         text = str(term.data)
     elif op in ("true", "false"):
         text = op
@@ -49,3 +54,43 @@ def show(term: Term, around: int = 0) -> str:
         left, right = show(args[0], strength), show(args[1], strength + 1)
         text = f"{left} {_INFIX[op]} {right}"
     return f"({text})" if strength < around else text
+
+
+def _written(term: Term) -> str | None:
+    """A finite datum as the model writes it, and a field that is nil's own if there is none."""
+    if term.op == "make" and term.args and all(t.op == "make" for t in postorder([term])):
+        return repr(_datum(term))
+    if term.op == "ite":
+        test, then, otherwise = term.args
+        if test.op == "is" and otherwise.op == "get" and test.args == otherwise.args == (then,):
+            constructor, index = otherwise.data
+            name = constructor.fields[index][0]
+            return f"{name}({show(then)})" if _is_empty(test) else None
+    return None
+
+
+def _is_empty(test: Term) -> bool:
+    """Whether a test is for a constructor without fields."""
+    return not test.data.fields
+
+
+def _datum(term: Term) -> Any:
+    return term.data.cls(*map(_datum, term.args))
+
+
+def cases(term: Term) -> list[tuple[str, str]]:
+    """The values that nested if-then-else can have, with the condition of each, both as text: the
+    first condition that holds counts, and the last one is empty, for what is otherwise."""
+    rows: list[tuple[str, str]] = []
+
+    def add(term: Term, given: tuple[Term, ...]) -> None:
+        while term.op == "ite" and _written(term) is None:
+            test, then, term = term.args
+            add(then, (*given, test))
+        value, condition = show(term), " and ".join(show(part, 3) for part in given)
+        if rows and rows[-1][0] == value and condition:
+            condition = f"{rows.pop()[1]} or {condition}"
+        rows.append((value, condition))
+
+    add(term, ())
+    return rows

@@ -1,0 +1,279 @@
+"""The constructions that theorems speak of: what each makes, its equation, and a way to run it.
+
+*Definitions*: :class:`Construction`, :data:`CONSTRUCTIONS`, :func:`construction`;
+:func:`equation_lines`, the equation that the proofs unfold, for a reader.
+
+A program transformer can be run from the command line (``jumpbound construct``); a function of
+another kind is shown by its equation alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from difflib import get_close_matches
+from importlib import import_module
+from typing import Any, Literal, TypeAlias
+
+from models.amdahl import objective
+from models.errors import BadInput
+from models.machine import (
+    code_substitution,
+    degrees,
+    diagonal,
+    internalisation,
+    specialisation,
+    transform,
+    turing_jump,
+    use,
+)
+from models.machine.program import Program, code, parse_program
+from models.machine.tree import Tree, parse_tree
+from proofs.kernel.rules import Definition
+from proofs.kernel.show import cases
+from proofs.kernel.terms import constant
+
+Kind: TypeAlias = Literal["program", "tree", "code", "other"]
+"""What a parameter is: a program, a tree, a program of which the code is taken, or what has no
+text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Construction:
+    """A function of the models by its name.
+
+    ``parameters``: names and kinds; ``says``: in a sentence what it makes; ``build``: the function,
+    or a program without parameters; ``definition``: where the kernel's definition is, as
+    ``module:function``, if it has one; ``example``: arguments as text.
+    """
+
+    name: str
+    parameters: tuple[tuple[str, Kind], ...]
+    says: str
+    build: Any
+    definition: str = ""
+    example: tuple[str, ...] = ()
+
+    @property
+    def call(self) -> str:
+        """The name with its parameters."""
+        names = ", ".join(name for name, _ in self.parameters)
+        return f"{self.name}({names})" if names else self.name
+
+    @property
+    def runs(self) -> bool:
+        """Whether it makes a program from what can be written as text."""
+        return isinstance(self.build, Program) or len(self.example) == len(self.parameters) > 0
+
+    def program(self, arguments: tuple[str, ...]) -> Program:
+        """The program made of arguments as text. Raises :class:`BadInput`."""
+        if not self.runs:
+            raise BadInput(f"{self.name} makes no program from arguments as text")
+        if len(arguments) != len(self.parameters):
+            wanted = ", ".join(f"{name} (a {KINDS[kind]})" for name, kind in self.parameters)
+            raise BadInput(
+                f"{len(arguments)} arguments of {self.name}", expected=wanted or "none"
+            )
+        values = [
+            _read(name, kind, text)
+            for (name, kind), text in zip(self.parameters, arguments, strict=True)
+        ]
+        made: Program = self.build(*values) if self.parameters else self.build
+        return made
+
+
+KINDS: dict[Kind, str] = {"program": "program", "tree": "tree", "code": "program", "other": "value"}
+
+
+def _read(name: str, kind: Kind, text: str) -> Program | Tree:
+    if kind == "tree":
+        return parse_tree(text, source=name)
+    program = parse_program(text, source=name)
+    return code(program) if kind == "code" else program
+
+
+def equation_lines(found: Construction) -> list[str]:
+    """The equation that the proofs unfold, by cases; none for a program without parameters."""
+    if not found.definition:
+        return []
+    module, _, name = found.definition.partition(":")
+    definition: Definition = getattr(import_module(module), name)()
+    function = definition.function
+    names = [name for name, _ in found.parameters]
+    arguments = [
+        constant(name, sort) for name, sort in zip(names, function.domain, strict=True)
+    ]
+    law = definition(*arguments).term
+    left, right = law.args
+    rows = cases(right)
+    if len(rows) == 1:
+        return [f"{left!r} = {rows[0][0]}"]
+    return [f"{left!r} ="] + [
+        f"  {value}{f', if {condition}' if condition else ', otherwise'}"
+        for value, condition in rows
+    ]
+
+
+_P: tuple[str, Kind] = ("p", "program")
+_Q: tuple[str, Kind] = ("q", "program")
+_IN: Callable[[str], str] = "proofs.machine.{}".format
+
+_ALL = (
+    Construction(
+        "use",
+        tuple((name, "other") for name in ("f", "p", "x", "n", "rest")),
+        "The questions that p asks on x relative to f within n units of gas, as a list, with rest "
+        "after them.",
+        use.use,
+        _IN("use:asking"),
+    ),
+    Construction(
+        "stage",
+        (("m", "other"), ("questions", "other")),
+        "The stage from which on oracles with modulus m agree with their limit on these questions.",
+        use.stage,
+        _IN("use:settling"),
+    ),
+    Construction(
+        "substitute",
+        (_P, _Q),
+        "p with q in place of every Ask.",
+        transform.substitute,
+        _IN("substitution:substituting"),
+        ("cons(ask, then(tl, ask))", "if(ask, quote nil, quote true)"),
+    ),
+    Construction(
+        "half",
+        (("tag", "tree"),),
+        "From a join it computes its first set if the tag is false, and its second if it is true.",
+        degrees.half,
+        _IN("degrees:half"),
+        ("true",),
+    ),
+    Construction(
+        "joining",
+        (_P, _Q),
+        "It computes B ⊕ D, if p computes B and q computes D.",
+        degrees.joining,
+        _IN("degrees:joining"),
+        ("ask", "if(ask, quote nil, quote true)"),
+    ),
+    Construction(
+        "specialise",
+        (_P, ("c", "tree")),
+        "On x it does what p does on <c.x>.",
+        specialisation.specialise,
+        _IN("specialisation:specialising"),
+        ("cons(tl, hd)", "1"),
+    ),
+    Construction(
+        "answers",
+        (("t", "tree"),),
+        "It answers by the transcript t, and asks only what t does not list.",
+        internalisation.answers,
+        _IN("internalisation:answers"),
+        ("[<nil.true>]",),
+    ),
+    Construction(
+        "internalise",
+        (_P, ("t", "tree")),
+        "p with the transcript t hard-wired: substitute(p, answers(t)).",
+        internalisation.internalise,
+        _IN("internalisation:internalised"),
+        ("cons(ask, then(tl, ask))", "[<nil.true>]"),
+    ),
+    Construction(
+        "absence",
+        (("x", "tree"),),
+        "On every input it halts if and only if the oracle answers nil on x.",
+        turing_jump.absence,
+        _IN("turing_jump:absent"),
+        ("1",),
+    ),
+    Construction(
+        "above",
+        (),
+        "Relative to the jump of A it decides A: it asks about the code of absence(x).",
+        turing_jump.ABOVE,
+    ),
+    Construction(
+        "diagonal",
+        (_P,),
+        "It halts exactly where p answers nil.",
+        diagonal.diagonal,
+        _IN("escape:diagonal"),
+        ("then(hd, ask)",),
+    ),
+    Construction(
+        "short_diagonal",
+        (_P,),
+        "It halts exactly where p answers nil, and is smaller by two.",
+        diagonal.short_diagonal,
+        _IN("escape:short_diagonal"),
+        ("then(hd, ask)",),
+    ),
+    Construction(
+        "substitute_code",
+        (("e", "other"), ("c", "other")),
+        "The tree e with c in place of every part that is read as Ask.",
+        code_substitution.substitute_code,
+        _IN("code_substitution:substituting_code"),
+    ),
+    Construction(
+        "question",
+        (("e", "other"), ("c", "other")),
+        "The code of a program that runs e, with what c is read as in place of every Ask, on e.",
+        code_substitution.question,
+        _IN("code_substitution:questioning"),
+    ),
+    Construction(
+        "reducing",
+        (("q", "code"),),
+        "If q computes A from B, it computes A' from B': it asks about question(e, code(q)).",
+        code_substitution.reducing,
+        _IN("code_substitution:reducing"),
+        ("if(ask, quote nil, quote true)",),
+    ),
+    Construction(
+        "time",
+        tuple((name, "other") for name in ("R", "s", "x")),
+        "The time when a share x of the budget is specialised.",
+        objective.time,
+        "proofs.amdahl.objective:time",
+    ),
+    Construction(
+        "threshold",
+        (("R", "other"),),
+        "The threshold S_c.",
+        objective.threshold,
+        "proofs.amdahl.objective:threshold",
+    ),
+    Construction(
+        "critical_ratio",
+        (("s", "other"),),
+        "The critical ratio R_c.",
+        objective.critical_ratio,
+        "proofs.amdahl.objective:critical_ratio",
+    ),
+    Construction(
+        "optimal_allocation",
+        (("R", "other"), ("k", "other")),
+        "The best share x*, k being the balance of R and s.",
+        objective.optimal_allocation,
+        "proofs.amdahl.objective:optimal_allocation",
+    ),
+)
+
+CONSTRUCTIONS: dict[str, Construction] = {found.name: found for found in _ALL}
+
+
+def construction(name: str) -> Construction:
+    """The construction of a name. Raises :class:`BadInput` if there is none."""
+    if name not in CONSTRUCTIONS:
+        programs = [found.name for found in _ALL if found.runs]
+        close = get_close_matches(name, programs, n=1)
+        raise BadInput(
+            f"no construction '{name:.80}'",
+            expected=f"'{close[0]}'" if close else f"one of {', '.join(programs)}",
+        )
+    return CONSTRUCTIONS[name]

@@ -330,7 +330,9 @@ CARDS: tuple[Card, ...] = (
             answering_gas(g,k,p,x,n) ≥ 0 adds up k(z) over the questions z that p asks;
 
             (backward) if eval(f,substitute(p,q),x,n) halts with value y and m units left, then
-            eval(g,p,x,n), with the same n, halts with value y and at least m units left.
+            eval(g,p,x,n), with the same n, halts with value y and at least m units left. This needs
+            only that q is right where it halts: [q]^f(z) = g(z) for every z for which [q]^f(z) is
+            defined.
 
             So [substitute(p,q)]^f(x) ≃ [p]^g(x).
         """),
@@ -346,7 +348,8 @@ CARDS: tuple[Card, ...] = (
 
             (backward) if $\text{eval}(f,\text{substitute}(p,q),x,n)$ halts with value $y$ and $m$
             units left, then $\text{eval}(g,p,x,n)$, with the same $n$, halts with value $y$ and at
-            least $m$ units left.
+            least $m$ units left. This needs only that $q$ is right where it halts: $[q]^f(z)=g(z)$
+            for every $z$ for which $[q]^f(z)$ is defined.
 
             So $[\text{substitute}(p,q)]^f(x)\simeq[p]^g(x)$.
         """),

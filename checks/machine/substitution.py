@@ -12,7 +12,7 @@ from checks.results import CheckResult
 from models.machine.oracle import Oracle
 from models.machine.program import Program
 from models.machine.run import run
-from models.machine.tree import Tree
+from models.machine.tree import NIL, Tree
 from proofs.kernel.evaluate import Unevaluated
 from proofs.kernel.rules import Statement
 
@@ -20,52 +20,76 @@ SIZE = 3
 GASES = (4, 14)
 ENOUGH = 100
 """Steps within which an answering program must halt on a question, or the instance is skipped."""
+QUESTIONS = tuple(trees_to(1))
+"""Questions on which it is tested what an answering program says."""
 
 
 class Computed(Oracle):
-    """What a program computes from an oracle, and (:meth:`cost`) in how many steps."""
+    """What a program computes from an oracle, and (:meth:`cost`) in how many steps.
 
-    def __init__(self, program: Program, oracle: Oracle) -> None:
+    ``otherwise`` is said of questions on which the program does not halt within :data:`ENOUGH`
+    steps; without it an instance that asks one is left unevaluated.
+    """
+
+    def __init__(
+        self, program: Program, oracle: Oracle, *, otherwise: Tree | None = None
+    ) -> None:
         self.program = program
         self.oracle = oracle
-        self.known: dict[Tree, tuple[Tree, int]] = {}
+        self.otherwise = otherwise
+        self.known: dict[Tree, tuple[Tree | None, int]] = {}
 
-    def _at(self, argument: Tree) -> tuple[Tree, int]:
+    def _at(self, argument: Tree) -> tuple[Tree | None, int]:
         if argument not in self.known:
             result = run(self.program, argument, oracle=self.oracle, gas=ENOUGH)
-            if result.value is None:
-                raise Unevaluated("the answering program does not halt in time")
             self.known[argument] = (result.value, result.steps)
         return self.known[argument]
 
     def __call__(self, argument: Tree, /) -> Tree:
-        return self._at(argument)[0]
+        value, _ = self._at(argument)
+        if value is not None:
+            return value
+        if self.otherwise is None:
+            raise Unevaluated("the answering program does not halt in time")
+        return self.otherwise
 
     def cost(self, argument: Tree) -> int:
         """Steps on a question."""
-        return self._at(argument)[1]
+        value, steps = self._at(argument)
+        if value is None:
+            raise Unevaluated("the answering program does not halt in time")
+        return steps
+
+    def __repr__(self) -> str:
+        return f"what {self.program!r} computes from {self.oracle!r}"
 
 
-def instances() -> Iterator[dict[str, Any]]:
-    """Programs p and q, and for q the function g it computes from f with its cost k."""
+def instances(*, partial: bool = False) -> Iterator[dict[str, Any]]:
+    """Programs p and q, and for q the function g it computes from f with its cost k.
+
+    ``partial``: also where q does not halt on all questions; there g says nil.
+    """
     oracles = ORACLES[2:]
     for q, (_, f) in product(programs_to(SIZE), oracles):
-        g = Computed(q, f)
-        for p, x, n in product(programs_to(SIZE), list(trees_to(1)), GASES):
+        g = Computed(q, f, otherwise=NIL if partial else None)
+        for p, x, n in product(programs_to(SIZE), QUESTIONS, GASES):
             yield {"f": f, "g": g, "k": g.cost, "p": p, "q": q, "x": x, "n": n}
 
 
 def substitution(statements: Mapping[str, Statement]) -> list[CheckResult]:
-    """Both directions; the schema is tested on small questions."""
+    """Both directions; what is supposed of all questions is tested on small ones."""
     bound = (
         f"all programs p, q of size ≤ {SIZE}, inputs of ≤ 1 pair, gas {', '.join(map(str, GASES))},"
         f" oracle {', '.join(name for name, _ in ORACLES[2:])}"
     )
-    questions = list(trees_to(1))
+    runs = list(product(QUESTIONS, (*GASES, ENOUGH)))
     return [
         exhaust(
-            name, statements[name], instances(), bound=bound,
-            window={"computes": lambda _: questions},
-        )
-        for name in ("substitution.forward", "substitution.backward")
+            "substitution.forward", statements["substitution.forward"], instances(), bound=bound,
+            window={"computes": lambda _: QUESTIONS},
+        ),
+        exhaust(
+            "substitution.backward", statements["substitution.backward"], instances(partial=True),
+            bound=f"{bound}, g nil where q does not halt", window={"agrees": lambda _: runs},
+        ),
     ]

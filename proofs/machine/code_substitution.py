@@ -30,6 +30,7 @@ from proofs.machine.program import coding, decode_code, decoding
 from proofs.machine.semantics import evaluation, evaluation_variables
 from proofs.machine.straight import Known, denoted, followed, half, reached
 from proofs.machine.substitution import (
+    agreement,
     answering,
     backward,
     computes,
@@ -350,11 +351,7 @@ def monotone() -> Theorem:
     answer = select(J, asked)
 
     def premises(goal: Goal) -> Iterable[Fact]:
-        def through(theorem: Theorem, gas: Term) -> Fact:
-            return theorem.at(
-                f=f, g=g, k=k, p=below, q=q, x=e, n=gas, computes=goal.schema("computes")
-            )
-
+        computing = goal.schema("computes")
         yield ask(e, c)
         yield decode(asked)
         yield decoded().at(e=e, q=q)
@@ -364,13 +361,17 @@ def monotone() -> Theorem:
         yield goal.hypothesis("members halt", asked)
         yield evaluate(f, whole, asked, there)
         yield evaluate(f, constant, asked, there - 1)
-        yield through(backward(), there - 2)
+        yield backward().at(
+            f=f, g=g, p=below, q=q, x=e, n=there - 2, agrees=agreement(f, g, k, q, computing)
+        )
         yield goal.hypothesis("others loop below", e, there - 2)
         # If e halts on itself, the question is a member.
         enough = select(t, e) + extra
         yield goal.hypothesis("members halt below", e)
         yield evaluate.invariant(g, below, e, select(t, e))
-        yield through(forward(), select(t, e))
+        yield forward().at(
+            f=f, g=g, k=k, p=below, q=q, x=e, n=select(t, e), computes=computing
+        )
         yield evaluate(f, whole, asked, enough + 2)
         yield evaluate(f, constant, asked, enough + 1)
         yield goal.hypothesis("others loop", asked, enough + 2)

@@ -47,6 +47,7 @@ from proofs.machine.semantics import (
     value,
 )
 from proofs.machine.substitution import (
+    agrees,
     answering,
     computes,
     substituting,
@@ -301,20 +302,22 @@ def answers_size() -> Theorem:
 
 
 def internalisation_variables() -> tuple[Term, ...]:
-    """Oracles f, g; cost k; program p, transcript t, input x, gas n."""
+    """Oracles f, g; cost k of an answer; program p, transcript t, input x, gas n."""
     f, g, k, p, _, x, n, _ = substitution_variables()
     (t,) = variables(t=x.sort)
     return f, g, k, p, t, x, n
 
 
-def patches(f: Term, g: Term, k: Term, t: Term) -> dict[str, Schema]:
-    """The hypotheses "g is f patched by t", and "k is enough for an answer"."""
+def patches(f: Term, g: Term, t: Term) -> dict[str, Schema]:
+    """The hypothesis "g is f patched by t"."""
     (y,) = variables(y=t.sort)
-    enough = sizing().function(answers().function(t))
-    return {
-        "patched": ((y,), equal(select(g, y), patched().function(f, t, y))),
-        "cost": ((y,), select(k, y) >= enough),
-    }
+    return {"patched": ((y,), equal(select(g, y), patched().function(f, t, y)))}
+
+
+def suffices(k: Term, t: Term) -> dict[str, Schema]:
+    """The hypothesis "k is enough for an answer"."""
+    (y,) = variables(y=t.sort)
+    return {"cost": ((y,), select(k, y) >= sizing().function(answers().function(t)))}
 
 
 @once
@@ -328,7 +331,7 @@ def answering_computes() -> Theorem:
     enough = size.function(program)
     return prove(
         "transcript-computes",
-        forall(f, g, k, t, z, given=patches(f, g, k, t), then=conclusion),
+        forall(f, g, k, t, z, given={**patches(f, g, t), **suffices(k, t)}, then=conclusion),
         lambda goal: [
             goal.hypothesis("patched", z), goal.hypothesis("cost", z),
             answered().at(f=f, t=t, z=z, n=0),
@@ -337,16 +340,24 @@ def answering_computes() -> Theorem:
     )
 
 
-def _through(substituted: Theorem, goal: Goal, f: Term, g: Term, k: Term, t: Term) -> Fact:
-    """A direction of ``substitution`` with the answering program for q."""
-    _, _, _, p, _, x, n = internalisation_variables()
-    (z,) = variables(z=t.sort)
-    schema = answering_computes().schema(
-        z, f=f, g=g, k=k, t=t, z=z,
-        patched=goal.schema("patched"), cost=goal.schema("cost"),
-    )
-    return substituted.at(
-        f=f, g=g, k=k, p=p, q=answers().function(t), x=x, n=n, computes=schema
+@once
+def answering_agrees() -> Theorem:
+    """The answering program agrees with f patched by t where it halts, whatever the gas."""
+    by, size = answers(), sizing()
+    f, g, _, _, t, _, _ = internalisation_variables()
+    z, m = variables(z=t.sort, m=INT)
+    program = by.function(t)
+    _, conclusion = agrees(f, program, g, z, m)
+    enough = size.function(program)
+    return prove(
+        "transcript-agrees",
+        forall(f, g, t, z, m, given=patches(f, g, t), then=conclusion),
+        lambda goal: [
+            goal.hypothesis("patched", z),
+            answered().at(f=f, t=t, z=z, n=0),
+            more_gas().at(f=f, p=program, x=z, n=m, d=enough - m),
+            more_gas().at(f=f, p=program, x=z, n=enough, d=m - enough),
+        ],
     )
 
 
@@ -356,6 +367,7 @@ def forward() -> Theorem:
     value."""
     whole, run = internalised(), evaluation().function
     f, g, k, p, t, x, n = internalisation_variables()
+    (z,) = variables(z=t.sort)
     extra = answering().function(g, k, p, x, n)
     outcome = run(g, p, x, n)
     result = run(f, whole.function(p, t), x, n + extra)
@@ -363,7 +375,7 @@ def forward() -> Theorem:
         "finite-internalization.forward",
         forall(
             f, g, k, p, t, x, n,
-            given={**patches(f, g, k, t), "halts": halts(outcome)},
+            given={**patches(f, g, t), **suffices(k, t), "halts": halts(outcome)},
             then=both(
                 extra >= 0,
                 halts(result),
@@ -371,7 +383,16 @@ def forward() -> Theorem:
                 gas(result) >= gas(outcome),
             ),
         ),
-        lambda goal: [whole(p, t), _through(substitution_forward(), goal, f, g, k, t)],
+        lambda goal: [
+            whole(p, t),
+            substitution_forward().at(
+                f=f, g=g, k=k, p=p, q=answers().function(t), x=x, n=n,
+                computes=answering_computes().schema(
+                    z, f=f, g=g, k=k, t=t, z=z,
+                    patched=goal.schema("patched"), cost=goal.schema("cost"),
+                ),
+            ),
+        ],
     )
 
 
@@ -380,19 +401,28 @@ def backward() -> Theorem:
     """If p internalised halts relative to f, p does relative to the patched oracle, with the same
     value."""
     whole, run = internalised(), evaluation().function
-    f, g, k, p, t, x, n = internalisation_variables()
+    f, g, _, p, t, x, n = internalisation_variables()
+    z, m = variables(z=t.sort, m=INT)
     outcome = run(f, whole.function(p, t), x, n)
     result = run(g, p, x, n)
     return prove(
         "finite-internalization.backward",
         forall(
-            f, g, k, p, t, x, n,
-            given={**patches(f, g, k, t), "halts": halts(outcome)},
+            f, g, p, t, x, n,
+            given={**patches(f, g, t), "halts": halts(outcome)},
             then=both(
                 halts(result), equal(value(result), value(outcome)), gas(result) >= gas(outcome)
             ),
         ),
-        lambda goal: [whole(p, t), _through(substitution_backward(), goal, f, g, k, t)],
+        lambda goal: [
+            whole(p, t),
+            substitution_backward().at(
+                f=f, g=g, p=p, q=answers().function(t), x=x, n=n,
+                agrees=answering_agrees().schema(
+                    z, m, f=f, g=g, t=t, z=z, m=m, patched=goal.schema("patched")
+                ),
+            ),
+        ],
     )
 
 

@@ -4,6 +4,7 @@
 
 *Results*: ``substitution``: if q computes g from f, then substitute(p, q) has relative to f the
 same halting and values as p relative to g (:func:`forward`, :func:`backward`), with explicit gas.
+Backward it is enough that no value of q differs from that of g (:func:`computed_value`).
 
 *How it is done*: induction on gas. Forward, the gas needed is n and the cost of the questions
 asked; backward n itself suffices, as answering a question takes q at least the one step that Ask
@@ -19,9 +20,9 @@ from collections.abc import Iterable
 from models.machine import transform as model
 from models.machine.program import While
 from proofs.kernel.reading import array_of, made, part
-from proofs.kernel.rules import Definition, Fact, Goal, Theorem, define, prove
+from proofs.kernel.rules import Definition, Fact, Goal, Schema, Theorem, define, prove
 from proofs.kernel.tactics import calls, forall, once, replace, variables
-from proofs.kernel.terms import INT, Term, both, equal, select
+from proofs.kernel.terms import INT, Term, both, equal, implies, select
 from proofs.machine.semantics import (
     evaluation,
     evaluation_variables,
@@ -61,6 +62,15 @@ def computes(
     """The schema "q computes g from f": on every z, within k(z) steps, the value is g(z)."""
     outcome = evaluation().function(f, q, z, select(k, z))
     return (z,), both(halts(outcome), equal(value(outcome), select(g, z)))
+
+
+def agrees(
+    f: Term, q: Term, g: Term, z: Term, m: Term
+) -> tuple[tuple[Term, ...], Term]:
+    """The schema "q agrees with g where it halts": on every z, for every gas m that it halts with,
+    its value is g(z)."""
+    outcome = evaluation().function(f, q, z, m)
+    return (z, m), implies(halts(outcome), equal(value(outcome), select(g, z)))
 
 
 def substitution_variables() -> tuple[Term, ...]:
@@ -126,17 +136,44 @@ def forward() -> Theorem:
 
 
 @once
+def computed_value() -> Theorem:
+    """If q computes g from f, then it agrees with g where it halts, whatever the gas."""
+    f, g, k, _, q, _, _, z = substitution_variables()
+    (m,) = variables(m=INT)
+    enough = select(k, z)
+    _, conclusion = agrees(f, q, g, z, m)
+    return prove(
+        "computed-value",
+        forall(f, g, k, q, z, m, given={"computes": computes(f, q, g, k, z)}, then=conclusion),
+        lambda goal: [
+            goal.hypothesis("computes", z),
+            more_gas().at(f=f, p=q, x=z, n=m, d=enough - m),
+            more_gas().at(f=f, p=q, x=z, n=enough, d=m - enough),
+        ],
+    )
+
+
+def agreement(f: Term, g: Term, k: Term, q: Term, computing: Schema) -> Schema:
+    """The schema :func:`agrees` of what computes g, from the schema that it does."""
+    *_, z = substitution_variables()
+    (m,) = variables(m=INT)
+    return computed_value().schema(z, m, f=f, g=g, k=k, q=q, z=z, m=m, computes=computing)
+
+
+@once
 def backward() -> Theorem:
-    """If substitute(p, q) halts relative to f, p does relative to g, with the same value."""
+    """If substitute(p, q) halts relative to f, p does relative to g, with the same value, if q
+    agrees with g where it halts."""
     evaluate, sub = evaluation(), substituting()
     run = evaluate.function
-    f, g, k, p, q, x, n, z = substitution_variables()
+    f, g, _, p, q, x, n, z = substitution_variables()
+    (m,) = variables(m=INT)
     program = sub.function(p, q)
     outcome = run(f, program, x, n)
     result = run(g, p, x, n)
     statement = forall(
-        f, g, k, p, q, x, n,
-        given={"computes": computes(f, q, g, k, z), "halts": halts(outcome)},
+        f, g, p, q, x, n,
+        given={"agrees": agrees(f, q, g, z, m), "halts": halts(outcome)},
         then=both(
             halts(result), equal(value(result), value(outcome)), gas(result) >= gas(outcome)
         ),
@@ -147,11 +184,8 @@ def backward() -> Theorem:
         yield unfolded
         yield evaluate(g, p, x, n)
         yield sub(p, q)
-        yield goal.hypothesis("computes", x)
-        enough = select(k, x)
-        for less, more in ((n, enough), (enough, n)):
-            yield evaluate.invariant(f, q, x, less)
-            yield more_gas().at(f=f, p=q, x=x, n=less, d=more - less)
+        yield goal.hypothesis("agrees", x, n)
+        yield evaluate.invariant(f, q, x, n)
         ours = evaluate(g, p, x, n)
         for call in inner_calls(unfolded, outcome):
             own = replace(call.args[1], program, p)

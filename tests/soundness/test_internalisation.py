@@ -16,7 +16,6 @@ from proofs.kernel.reading import quote
 from proofs.kernel.rules import KernelError, Statement, Theorem, prove
 from proofs.kernel.terms import TRUE as ANYTHING
 from proofs.kernel.terms import Term, choose_by, either, equal, negate, select
-from proofs.kernel.terms import constants as constants_of
 from proofs.machine import internalisation, semantics
 from proofs.machine.program import counting, sizing
 from proofs.machine.substitution import answering
@@ -101,6 +100,7 @@ RUNS = [
 # --- the lemmas -----------------------------------------------------------------------------------
 
 F, T, Z, N = internalisation.transcript_variables()
+*_, M = proof_of(internalisation.answering_agrees).statement.variables
 (H, C) = (proof_of(internalisation.unasked).statement.variables[1],
           proof_of(internalisation.equality).statement.variables[1])
 TREE_OF = internalisation.equal_to().function(C)
@@ -113,6 +113,10 @@ def compare(more: Term) -> Term:
 
 def constants(c: Tree, x: Tree, n: int = 0) -> dict[str, Any]:
     return {"f": EMPTY, "c": c, "x": x, "n": n}
+
+
+def runs_of_answers(g: Oracle, m: int = 30) -> dict[str, Any]:
+    return {"f": EMPTY, "g": g, "t": NIL_IS_TRUE, "z": NIL, "m": m}
 
 
 LEMMAS = [
@@ -147,6 +151,15 @@ LEMMAS = [
     Instance(
         "with gas owed", internalisation.answered, without("gas"),
         {"f": EMPTY, "t": NIL, "z": NIL, "n": -1},
+    ),
+    Instance(
+        "with any oracle", internalisation.answering_agrees, without("patched"),
+        runs_of_answers(EMPTY), EVERYWHERE,
+    ),
+    Instance(
+        "and halting for every gas", internalisation.answering_agrees,
+        right(semantics.halts(run(f, BY, Z, M))), runs_of_answers(Patched(EMPTY, NIL_IS_TRUE), 1),
+        EVERYWHERE,
     ),
     Instance(
         "however long the questions", internalisation.answers_size,
@@ -231,12 +244,6 @@ def test_no_hypothesis_can_be_left_out(wrong: Instance) -> None:
         prove(f"{true.name} {wrong.label}", statement, true.premises, **true.options)
     assert wrong.value(statement) is False
     assert wrong.value(true.statement) is None
-
-
-def test_backward_the_cost_is_not_in_the_conclusion() -> None:
-    """So the hypothesis on it is none on the rest: some cost is enough."""
-    conclusion = proof_of(internalisation.backward).statement.conclusion
-    assert k not in constants_of(conclusion)
 
 
 def test_witnesses() -> None:

@@ -16,7 +16,7 @@ import pytest
 
 from models.algebra import Concrete
 from models.amdahl import objective as amdahl
-from models.machine.program import Ask, Id, Program, Then, parse_program
+from models.machine.program import Ask, Id, Program, Quote, Then, While, parse_program
 from models.machine.semantics import (
     Bottom,
     Do,
@@ -33,7 +33,7 @@ from models.machine.semantics import (
     start,
 )
 from models.machine.transform import answering_gas, substitute
-from models.machine.tree import Pair, Tree, parse_tree, trees
+from models.machine.tree import NIL, Pair, Tree, parse_tree, trees
 from proofs.amdahl import collapse, objective, optimum
 from proofs.kernel.countermodel import explain
 from proofs.kernel.evaluate import Finite
@@ -269,12 +269,16 @@ MACHINE_AGREEMENT = [
 
 # --- substitution ---------------------------------------------------------------------------------
 
-_, g, k, _, q, _, _, _ = substitution.substitution_variables()
+_, g, k, _, q, _, _, Z = substitution.substitution_variables()
+*_, M = proof_of(substitution.computed_value).statement.variables
 PROGRAM = substitution.substituting().function(p, q)
 EXTRA = substitution.answering().function(g, k, p, x, n)
 ORIGINAL = semantics.evaluation().function(g, p, x, n)
 REPLACED = semantics.evaluation().function(f, PROGRAM, x, n)
 REPLACED_MORE = semantics.evaluation().function(f, PROGRAM, x, n + EXTRA)
+
+ANSWER = semantics.evaluation().function(f, q, Z, select(k, Z))
+ANY_GAS = semantics.evaluation().function(f, q, Z, M)
 
 COPYING = Then(Ask(), Id())
 """Computes f from f, in three steps on every tree."""
@@ -283,11 +287,23 @@ SEARCH = {
     "where": [equal(q, quote(COPYING, q.sort)), equal(g, f), equal(select(k, x), 3), n < 4],
     "window": {"computes": lambda values: [values["x"]]},
 }
+SEARCH_BACKWARD = {
+    "where": [equal(q, quote(COPYING, q.sort)), equal(g, f), n < 4],
+    "window": {"agrees": lambda values: [(values["x"], 3)]},
+}
+
+LOOPING = While(Quote(Pair(NIL, NIL)), Id())
+"""Halts on no tree."""
 
 
 def three(_: Tree) -> int:
     """How long COPYING takes; the k of a countermodel says so at the questions asked only."""
     return 3
+
+
+def right_answer(outcome: Term) -> Term:
+    """That an outcome on z has the value g(z)."""
+    return equal(semantics.value(outcome), select(g, Z))
 
 
 def copies(f: Finite, g: Finite, q: Program) -> bool:
@@ -355,23 +371,72 @@ SUBSTITUTION = [
         {"window": {"computes": lambda values: [values["x"]]}},
     ),
     Variant(
+        "if no value of q is wrong",
+        substitution.forward,
+        lambda true: true.but(
+            given={"computes": implies(semantics.halts(ANSWER), right_answer(ANSWER))},
+            then=semantics.halts(REPLACED_MORE),
+        ),
+        lambda f, g, k, p, q, x, n: (
+            q == LOOPING
+            and halts(evaluate(g, p, x, n))
+            and not halts(
+                evaluate(f, substitute(p, q), x, n + answering_gas(g, k, p, x, n))
+            )
+        ),
+        {
+            "where": [equal(q, quote(LOOPING, q.sort)), equal(p, made(Ask)), equal(n, 1)],
+            "window": {"computes": lambda values: [values["x"]]},
+        },
+    ),
+    Variant(
+        "whatever q computes",
+        substitution.computed_value,
+        lambda true: true.but(given={"computes": TRUE}),
+        lambda f, g, k, q, z, m: (
+            halts(outcome := evaluate(f, q, z, m)) and outcome.value != g(z)
+        ),
+        {"window": {"computes": lambda values: [values["z"]]}},
+    ),
+    Variant(
+        "and halts for every gas",
+        substitution.computed_value,
+        lambda true: true.but(then=semantics.halts(ANY_GAS)),
+        lambda f, g, k, q, z, m: copies(f, g, q) and not halts(evaluate(f, q, z, m)),
+        {
+            "where": [equal(q, quote(COPYING, q.sort)), equal(g, f), equal(select(k, Z), 3)],
+            "window": {"computes": lambda values: [values["z"]]},
+        },
+    ),
+    Variant(
+        "whatever q computes",
+        substitution.backward,
+        lambda true: true.but(given={"agrees": TRUE}),
+        lambda f, g, p, q, x, n: (
+            halts(replaced := evaluate(f, substitute(p, q), x, n))
+            and halts(original := evaluate(g, p, x, n))
+            and original.value != replaced.value
+        ),
+        {"where": [equal(p, made(Ask))], "window": {"agrees": lambda values: [(values["x"], 3)]}},
+    ),
+    Variant(
         "without the hypothesis that it halts",
         substitution.backward,
         lambda true: true.but(given={"halts": TRUE}, then=semantics.halts(ORIGINAL)),
-        lambda f, g, k, p, q, x, n: copies(f, g, q) and not halts(evaluate(g, p, x, n)),
-        SEARCH,
+        lambda f, g, p, q, x, n: copies(f, g, q) and not halts(evaluate(g, p, x, n)),
+        SEARCH_BACKWARD,
     ),
     Variant(
         "with strictly more gas left",
         substitution.backward,
         strictly,
-        lambda f, g, k, p, q, x, n: (
+        lambda f, g, p, q, x, n: (
             copies(f, g, q)
             and halts(replaced := evaluate(f, substitute(p, q), x, n))
             and halts(original := evaluate(g, p, x, n))
             and not original.gas > replaced.gas
         ),
-        SEARCH,
+        SEARCH_BACKWARD,
     ),
     Variant(
         "with q in the place of p",
@@ -385,13 +450,13 @@ SUBSTITUTION = [
                 ),
             )
         ),
-        lambda f, g, k, p, q, x, n: (
+        lambda f, g, p, q, x, n: (
             copies(f, g, q)
             and halts(replaced := evaluate(f, substitute(p, q), x, n))
             and halts(outcome := evaluate(g, q, x, n))
             and outcome.value != replaced.value
         ),
-        SEARCH,
+        SEARCH_BACKWARD,
     ),
 ]
 

@@ -25,9 +25,9 @@ from models.machine.tree import TRUE, Nil, Pair, numeral
 from proofs.kernel.reading import array_of, is_a, made, part, quote
 from proofs.kernel.rules import Definition, Fact, Goal, Theorem, define, height, prove
 from proofs.kernel.tactics import forall, once, variables
-from proofs.kernel.terms import INT, Term, both, equal, iff, rank, select
+from proofs.kernel.terms import INT, Term, as_term, both, equal, iff, rank, select
 from proofs.machine.program import coding, decode_code, decoding
-from proofs.machine.semantics import evaluation, evaluation_variables
+from proofs.machine.semantics import evaluation, evaluation_variables, more_gas
 from proofs.machine.straight import Known, denoted, followed, half, reached
 from proofs.machine.substitution import (
     agreement,
@@ -162,8 +162,8 @@ def heights(tree: Term) -> Iterable[Fact]:
 
 
 @once
-def visited() -> Theorem:
-    """A visit puts the substituted code before the values, in the steps said."""
+def visited_within() -> Theorem:
+    """A visit puts the substituted code before the values, if there is gas for the steps said."""
     run, loop = evaluation().function, all_tasks().function
     new, steps = substituting_code(), visiting()
     f, c, e, k, v, n = task_variables()
@@ -225,7 +225,7 @@ def visited() -> Theorem:
         )
 
     return prove(
-        "code-visited",
+        "code-visited.within",
         forall(
             f, c, e, k, v, n,
             given={"gas": n >= 0},
@@ -236,6 +236,36 @@ def visited() -> Theorem:
         ),
         premises,
         measure=rank(e),
+    )
+
+
+@once
+def visited() -> Theorem:
+    """A visit puts the substituted code before the values, in the steps said.
+
+    With less gas neither side halts: given what it lacks, the loop comes to the other tasks with
+    none.
+    """
+    evaluate, steps = evaluation(), visiting()
+    f, c, e, k, v, n = task_variables()
+    loop = all_tasks().function(c)
+    begun = pair(pair(visit(e), k), v)
+    ended = pair(k, pair(substituting_code().function(e, c), v))
+    whole = n + steps.function(e)
+    return prove(
+        "code-visited",
+        forall(
+            f, c, e, k, v, n,
+            then=equal(
+                evaluate.function(f, loop, begun, whole), evaluate.function(f, loop, ended, n)
+            ),
+        ),
+        lambda goal: [
+            *(visited_within().at(f=f, c=c, e=e, k=k, v=v, n=left) for left in (n, as_term(0))),
+            *(evaluate(f, loop, ended, left) for left in (n, as_term(0))),
+            more_gas().at(f=f, p=loop, x=begun, n=whole, d=-n),
+            evaluate.invariant(f, loop, begun, whole),
+        ],
     )
 
 

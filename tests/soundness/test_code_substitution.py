@@ -144,6 +144,10 @@ LEMMAS = [
         tasks(code(ASK)),
     ),
     Instance(
+        "in a step less", reductions.visited_within, right(visiting(-1, VISITED(E, C), V)),
+        tasks(code(ASK)),
+    ),
+    Instance(
         "without the values before", reductions.visited,
         right(visiting(0, VISITED(E, C), made(type(NIL)))), tasks(NIL, v=TRUE),
     ),

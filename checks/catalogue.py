@@ -588,6 +588,7 @@ CARDS: tuple[Card, ...] = (
         """),
         proof="proofs.machine.internalisation:finite_internalization",
         checks=("checks.machine.internalisation:finite_internalization",),
+        instances="checks.machine.internalisation:instances",
         constructions=("answers", "internalise"),
     ),
     Card(
@@ -596,24 +597,25 @@ CARDS: tuple[Card, ...] = (
         "machine",
         f"{_SOARE}, III.2",
         statement=_prose(r"""
-            Let above be the program that makes, from a tree x, the code of the program a(x) =
-            While(Then(Quote(x), Ask), Id), asks about that code, and answers false if the answer is
-            a pair and true if it is nil. For every oracle f, every oracle J that answers a pair on
-            the trees e for which [e]^f(e) is defined and nil on all others, and every tree x: above
-            halts on x relative to J after exactly 26 steps, with the value true if f(x) is a pair
-            and false if it is nil.
+            A ≤_T A' for every set A, and one program computes all A from their A'.
 
-            So this one program computes A from A', for every set A: A ≤_T A'.
+            In detail: let above be the program that makes, from a tree x, the code of the program
+            a(x) = While(Then(Quote(x), Ask), Id), asks about that code, and answers false if the
+            answer is a pair and true if it is nil. For every oracle f, every oracle J that answers
+            a pair on the trees e for which [e]^f(e) is defined and nil on all others, and every
+            tree x: above halts on x relative to J after exactly 26 steps, with the value true if
+            f(x) is a pair and false if it is nil.
         """),
         latex=_prose(r"""
-            Let above be the program that makes, from a tree $x$, the code of the program $a(x)=$
-            $\text{While}(\text{Then}(\text{Quote}(x),\text{Ask}),\text{Id})$, asks about that code,
-            and answers false if the answer is a pair and true if it is nil. For every oracle $f$,
-            every oracle $J$ that answers a pair on the trees $e$ for which $[e]^f(e)$ is defined
-            and nil on all others, and every tree $x$: above halts on $x$ relative to $J$ after
-            exactly $26$ steps, with the value true if $f(x)$ is a pair and false if it is nil.
+            $A\le_T A'$ for every set $A$, and one program computes all $A$ from their $A'$.
 
-            So this one program computes $A$ from $A'$, for every set $A$: $A\le_T A'$.
+            In detail: let above be the program that makes, from a tree $x$, the code of the program
+            $a(x)=$ $\text{While}(\text{Then}(\text{Quote}(x),\text{Ask}),\text{Id})$, asks about
+            that code, and answers false if the answer is a pair and true if it is nil. For every
+            oracle $f$, every oracle $J$ that answers a pair on the trees $e$ for which $[e]^f(e)$
+            is defined and nil on all others, and every tree $x$: above halts on $x$ relative to $J$
+            after exactly $26$ steps, with the value true if $f(x)$ is a pair and false if it is
+            nil.
         """),
         idea=_prose(r"""
             Whatever its input, a(x) asks the oracle about x in every round and goes on as long as
@@ -631,6 +633,7 @@ CARDS: tuple[Card, ...] = (
         """),
         proof="proofs.machine.turing_jump:jump_above",
         checks=("checks.machine.turing_jump:jump_above",),
+        instances="checks.machine.turing_jump:above_instances",
         constructions=("above", "absence"),
     ),
     Card(
@@ -639,9 +642,11 @@ CARDS: tuple[Card, ...] = (
         "machine",
         f"{_SOARE}, III.2",
         statement=_prose(r"""
-            For a program p let d(p) = Then(p, While(Id, Id)) and e = code(d(p)). For every set A,
-            [p]^A(e) is not the right answer to whether e is in A': it is undefined, or neither true
-            nor false, or the wrong one of the two. So A' is not in C(A).
+            For no set A is A' ≤_T A: the jump A' is not in C(A).
+
+            In detail: for a program p let d(p) = Then(p, While(Id, Id)) and e = code(d(p)). For
+            every set A, [p]^A(e) is not the right answer to whether e is in A': it is undefined, or
+            neither true nor false, or the wrong one of the two.
 
             This holds for every oracle f and even if any pair may stand for yes: let J answer a
             pair on the trees c for which [c]^f(c) is defined and nil on all others; then for no n
@@ -650,10 +655,12 @@ CARDS: tuple[Card, ...] = (
             pair, e halts on itself for no gas.
         """),
         latex=_prose(r"""
-            For a program $p$ let $d(p)=\text{Then}(p,\text{While}(\text{Id},\text{Id}))$ and
-            $e=\text{code}(d(p))$. For every set $A$, $[p]^A(e)$ is not the right answer to whether
-            $e\in A'$: it is undefined, or neither true nor false, or the wrong one of the two. So
-            $A'\notin C(A)$.
+            For no set $A$ is $A'\le_T A$: the jump $A'$ is not in $C(A)$.
+
+            In detail: for a program $p$ let $d(p)=\text{Then}(p,\text{While}(\text{Id},\text{Id}))$
+            and $e=\text{code}(d(p))$. For every set $A$, $[p]^A(e)$ is not the right answer to
+            whether $e\in A'$: it is undefined, or neither true nor false, or the wrong one of the
+            two.
 
             This holds for every oracle $f$ and even if any pair may stand for yes: let $J$ answer a
             pair on the trees $c$ for which $[c]^f(c)$ is defined and nil on all others; then for no
@@ -673,6 +680,7 @@ CARDS: tuple[Card, ...] = (
         """),
         proof="proofs.machine.turing_jump:jump_escape",
         checks=("checks.machine.turing_jump:jump_escape",),
+        instances="checks.machine.turing_jump:escape_instances",
         constructions=("diagonal",),
     ),
     Card(
@@ -720,6 +728,7 @@ CARDS: tuple[Card, ...] = (
         """),
         proof="proofs.machine.code_substitution:jump_monotone",
         checks=("checks.machine.code_substitution:jump_monotone",),
+        instances="checks.machine.code_substitution:instances",
         constructions=("substitute_code", "question", "reducing"),
     ),
     Card(
@@ -839,6 +848,7 @@ CARDS: tuple[Card, ...] = (
         """),
         proof="proofs.machine.escape:bounded_escape",
         checks=("checks.machine.escape:bounded_escape", "checks.machine.escape:all_errors"),
+        instances="checks.machine.escape:instances",
         constructions=("diagonal", "short_diagonal"),
     ),
     Card(

@@ -208,7 +208,7 @@ def _shown(
 
 def _computed(term: Term) -> Iterator[Term]:
     """The parts of a formula whose values decide it, as far as something has to be computed."""
-    if term.sort is BOOL and term.op not in ("call", "constant"):
+    if term.sort is BOOL and term.op not in ("call", "constant", "select"):
         for arg in term.args:
             yield from _computed(arg)
         return

@@ -1,6 +1,9 @@
 """Finite checks of ``jump-monotone``: some reductions, all small trees and codes.
 
 The jumps on both sides are decided question by question, as for ``jump-escape``.
+
+*Definitions*: :func:`jump_monotone`; :func:`instances`, its witnesses and what its hypotheses are
+for.
 """
 
 from __future__ import annotations
@@ -11,14 +14,16 @@ from typing import Any
 
 from checks.exhaust import exhaust, programs_to, trees_to
 from checks.machine.semantics import ORACLES
-from checks.machine.substitution import Computed
-from checks.machine.turing_jump import SMALL, Jump, right_about
+from checks.machine.substitution import COMPLEMENT, COMPLEMENT_STEPS, Computed
+from checks.machine.turing_jump import SMALL, Jump, right_about, with_steps
 from checks.results import CheckResult
+from checks.witness import Claims, Without, Witness
 from models.machine.code_substitution import question
-from models.machine.oracle import EMPTY
+from models.machine.oracle import EMPTY, FULL, Oracle, Table
 from models.machine.program import code, parse_program
-from models.machine.tree import Tree
-from proofs.kernel.evaluate import Assignment
+from models.machine.tree import FALSE, NIL, TRUE, Pair, Tree, numeral
+from models.machine.turing_jump import absence
+from proofs.kernel.evaluate import Assignment, Finite
 from proofs.kernel.rules import Statement
 
 SIZE = 3
@@ -79,9 +84,9 @@ def jump_monotone(statements: Mapping[str, Statement]) -> list[CheckResult]:
         "code-visited": (
             lambda: (
                 {"f": EMPTY, "c": c, "e": e, "k": k, "v": v, "n": n}
-                for c, e, k, v, n in product(lists, CODES, lists, lists, (0, 40))
+                for c, e, k, v, n in product(lists, CODES, lists, lists, (-9, 0, 40))
             ),
-            f"{trees}, c and other tasks and values of ≤ 1 pair, gas 0, 40 more",
+            f"{trees}, c and other tasks and values of ≤ 1 pair, gas -9, 0, 40 more",
         ),
         "substituted-code": (
             lambda: (
@@ -96,3 +101,85 @@ def jump_monotone(statements: Mapping[str, Statement]) -> list[CheckResult]:
         exhaust(name, statements[name], found(), bound=bound, window=around())
         for name, (found, bound) in instances.items()
     ]
+
+
+def instances() -> Claims:
+    """A set and its complement, their jumps, and the program absence(0), which halts if 0 is not in
+    its oracle."""
+    e = code(absence(NIL))
+    only_nil, all_but_nil = Table({NIL: TRUE}), Table({NIL: FALSE}, otherwise=TRUE)
+
+    def given(f: Oracle, g: Oracle, *, n: int = 0, **more: Any) -> dict[str, Any]:
+        """With the true jumps where nothing else is given."""
+        return {
+            "f": f, "g": g, "k": Finite({}, COMPLEMENT_STEPS), "q": COMPLEMENT, "e": e, "n": n,
+            **with_steps(Jump(f)), **with_steps(Jump(g), "K", "t"), **more,
+        }
+
+    codes = {"e": code(parse_program("then(ask, tl)")), "c": code(parse_program("quote true"))}
+    asking = codes | {"f": Table({question(codes["e"], codes["c"]): numeral(2)}, otherwise=TRUE)}
+    visit = codes | {"f": EMPTY, "k": NIL, "v": NIL}
+    window = around()
+    return {
+        "jump-monotone": (
+            Witness(
+                "0 is not in g, so absence(0), whose code is e, halts relative to g: e is in K, "
+                "and its question is in J.",
+                given(only_nil, all_but_nil), window,
+            ),
+            Without(
+                "computes",
+                "g is f, and q says the opposite: e is not in K, but its question is in J.",
+                given(only_nil, only_nil), window,
+            ),
+            Without(
+                "members halt",
+                "0 is in g, so e is not in K. But J holds every tree.",
+                given(EMPTY, FULL, J=FULL, s=Finite({}, 100)), window,
+            ),
+            Without(
+                "others loop",
+                "0 is not in g, so e is in K. But J is empty.",
+                given(only_nil, all_but_nil, J=EMPTY, s=Finite({}, 0)), window,
+            ),
+            Without(
+                "members halt below",
+                "0 is in g, so the question of e is not in J. But K holds every tree.",
+                given(EMPTY, FULL, K=FULL, t=Finite({}, 100)), window,
+            ),
+            Without(
+                "others loop below",
+                "0 is not in g, so the question of e is in J. But K is empty.",
+                given(only_nil, all_but_nil, K=EMPTY, t=Finite({}, 0)), window,
+            ),
+            Without(
+                "gas",
+                "With one unit too little the program does not halt.",
+                given(only_nil, all_but_nil, n=-1), window,
+            ),
+        ),
+        "jump-reduction": (
+            Witness(
+                "From the code of then(ask, tl), with the code of quote 1 for c, it makes the "
+                "question, to which f says 2.",
+                asking | {"n": 0},
+            ),
+            Without("gas", "With one unit too little it does not ask.", asking | {"n": -1}),
+        ),
+        "code-visited": (
+            Witness(
+                "The only task is to visit the code of then(ask, tl). Then that of "
+                "then(quote 1, tl) is the only value.",
+                visit | {"n": 3},
+            ),
+        ),
+        "substituted-code": (
+            Witness(
+                "e is not a code, but read as then(ask, id): its part <3.1> as ask, nil as id.",
+                {
+                    "e": Pair(numeral(6), Pair(Pair(numeral(3), TRUE), NIL)),
+                    "q": parse_program("hd"),
+                },
+            ),
+        ),
+    }

@@ -1,7 +1,7 @@
 """Finite checks of ``bounded-escape``: its statements, and the error of each small program.
 
 *Definitions*: :func:`bounded_escape`; :class:`Error`, :func:`errors`, :func:`decided`,
-:func:`confirm`, :func:`all_errors`.
+:func:`confirm`, :func:`all_errors`; :func:`instances`, witnesses and what the hypotheses are for.
 
 The errors are found without the theorem: what a program answers at the code of its diagonal, and
 whether the diagonal halts there, is decided with evidence (:mod:`checks.machine.decide`), or the
@@ -21,13 +21,14 @@ from checks.machine.decide import decide
 from checks.machine.semantics import ORACLES as FIRST_ORACLES
 from checks.machine.substitution import Computed
 from checks.results import CheckResult
+from checks.witness import Claims, Without, Witness
 from models.algebra import Equation
 from models.machine.diagonal import diagonal, short_diagonal
-from models.machine.oracle import Oracle, Table
-from models.machine.program import Ask, Id, Program, code, size
+from models.machine.oracle import EMPTY, Oracle, Table
+from models.machine.program import Ask, Id, Program, code, parse_program, size
 from models.machine.run import run
 from models.machine.tree import TRUE, Pair, Tree
-from proofs.kernel.evaluate import Assignment
+from proofs.kernel.evaluate import Assignment, Finite, Window
 from proofs.kernel.rules import Statement
 
 Diagonal: TypeAlias = Equation[..., Program]
@@ -71,26 +72,29 @@ def runs() -> Iterator[dict[str, Any]]:
         yield {"f": f, "p": p, "n": n, "m": GAS}
 
 
-def bounded_escape(statements: Mapping[str, Statement]) -> list[CheckResult]:
-    """Every part of the theorem, on all small programs.
-
-    What is supposed of all programs of size at most k is tested on the diagonal and on the smallest
-    ones.
-    """
-    small = f"all programs of size ≤ {SIZE}"
+def around(diagonal: Diagonal) -> Window:
+    """Where to test what is supposed of all programs of size at most k: on the diagonal and the
+    smallest ones."""
     first = list(programs_to(2))
 
-    def about(name: str, diagonal: Diagonal) -> Iterator[CheckResult]:
-        def asked(values: Assignment) -> list[Program]:
-            return [diagonal(values["p"]), *first]
+    def asked(values: Assignment) -> list[Program]:
+        return [diagonal(values["p"]), *first]
 
+    return {"members halt": asked, "decides": asked}
+
+
+def bounded_escape(statements: Mapping[str, Statement]) -> list[CheckResult]:
+    """Every part of the theorem, on all small programs."""
+    small = f"all programs of size ≤ {SIZE}"
+
+    def about(name: str, diagonal: Diagonal) -> Iterator[CheckResult]:
         yield exhaust(
             name, statements[name], sets(diagonal),
             bound=_bound(
                 f"{small} with the sets they decide, k the size of their diagonal, "
                 f"gas {GAS} for members"
             ),
-            window={"members halt": asked, "decides": asked},
+            window=around(diagonal),
         )
         yield exhaust(
             f"{name}.error", statements[f"{name}.error"], runs(),
@@ -222,3 +226,73 @@ def all_errors(_: Mapping[str, Statement]) -> list[CheckResult]:
         )
         for which in (diagonal, short_diagonal)
     ]
+
+
+# Witnesses
+
+
+def instances() -> Claims:
+    """A program that decides a set of one program, and Id, which says yes of every program."""
+    only_id = parse_program("if(hd, quote nil, id)")
+    finds_id = {
+        "f": EMPTY, "J": Finite({code(Id()): True}, False), "s": Finite({}, 1), "c": Finite({}, 4),
+        "p": only_id,
+    }
+    says_yes = {"f": EMPTY, "c": Finite({}, 1), "p": Id()}
+    everything = {"J": Finite({}, True)}
+
+    def about(name: str, diagonal: Diagonal, told: str) -> dict[str, Any]:
+        more = size(diagonal(Id())) - size(Id())
+        window = around(diagonal)
+        return {
+            name: (
+                Witness(
+                    "p says yes of the code of id, which halts, and no of all others. So J lacks "
+                    "its diagonal, which halts too.",
+                    finds_id | {"k": size(only_id) + more}, window,
+                ),
+                Without(
+                    "size",
+                    "id decides J_2, as all programs of size 1 and 2 halt. Its diagonal is larger.",
+                    says_yes | everything | {"s": Finite({}, 1), "k": 2}, window,
+                ),
+                Without(
+                    "members halt",
+                    "id decides the set of all programs. Its diagonal is one, and does not halt.",
+                    says_yes | everything | {"s": Finite({}, 100), "k": 1 + more}, window,
+                ),
+                Without(
+                    "decides",
+                    "J is empty, but id says yes. So its diagonal does not halt.",
+                    says_yes | {"J": Finite({}, False), "s": Finite({}, 0), "k": 1 + more}, window,
+                ),
+            ),
+            f"{name}.error": (
+                Witness(
+                    "ask says no of its diagonal, which then halts.",
+                    {"f": EMPTY, "p": Ask(), "n": 1, "m": more},
+                ),
+                Witness(
+                    "ask says yes of its diagonal, which then does not halt, not in 100 steps "
+                    "either.",
+                    {"f": Table({code(diagonal(Ask())): TRUE}), "p": Ask(), "n": 1, "m": 100},
+                ),
+            ),
+            f"{name}.size": (Witness(told, {"p": Ask()}),),
+        }
+
+    return {
+        **about("bounded-escape", diagonal, "then(ask, while(id, id)) is larger than ask by 4."),
+        **about("bounded-escape.short", short_diagonal, "while(ask, id) is larger than ask by 2."),
+        "bounded-escape.sharp": (
+            Witness(
+                "A program of size 2: it halts in the first step, and id says that it does.",
+                {"f": EMPTY, "p": parse_program("quote 1")},
+            ),
+            Without(
+                "size",
+                "while(id, id), of size 3, does not halt on its own code.",
+                {"f": EMPTY, "p": parse_program("while(id, id)")},
+            ),
+        ),
+    }

@@ -10,7 +10,7 @@ from checks.exhaust import exhaust, programs_to, trees_to
 from checks.machine.semantics import ORACLES
 from checks.results import CheckResult
 from models.machine.oracle import Oracle
-from models.machine.program import Program
+from models.machine.program import Program, parse_program
 from models.machine.run import run
 from models.machine.tree import NIL, Tree
 from proofs.kernel.evaluate import Unevaluated
@@ -64,7 +64,7 @@ class Computed(Oracle):
         return f"what {self.program!r} computes from {self.oracle!r}"
 
 
-def instances(*, partial: bool = False) -> Iterator[dict[str, Any]]:
+def pairs_of_programs(*, partial: bool = False) -> Iterator[dict[str, Any]]:
     """Programs p and q, and for q the function g it computes from f with its cost k.
 
     ``partial``: also where q does not halt on all questions; there g says nil.
@@ -83,13 +83,21 @@ def substitution(statements: Mapping[str, Statement]) -> list[CheckResult]:
         f" oracle {', '.join(name for name, _ in ORACLES[2:])}"
     )
     runs = list(product(QUESTIONS, (*GASES, ENOUGH)))
+    forward, backward = "substitution.forward", "substitution.backward"
     return [
         exhaust(
-            "substitution.forward", statements["substitution.forward"], instances(), bound=bound,
+            forward, statements[forward], pairs_of_programs(), bound=bound,
             window={"computes": lambda _: QUESTIONS},
         ),
         exhaust(
-            "substitution.backward", statements["substitution.backward"], instances(partial=True),
+            backward, statements[backward], pairs_of_programs(partial=True),
             bound=f"{bound}, g nil where q does not halt", window={"agrees": lambda _: runs},
         ),
     ]
+
+
+COMPLEMENT = parse_program("if(ask, quote nil, quote true)")
+"""Computes the complement of a set from it."""
+
+COMPLEMENT_STEPS = 4
+"""On every tree."""

@@ -18,7 +18,7 @@ and Cousot, 'Abstract interpretation' (1977), for values by classes and loops by
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -54,6 +54,9 @@ VALUES, LEAVING, STAYING = 0, 1, 2
 class NoTransitions(Node):
     """No transition."""
 
+    def __repr__(self) -> str:
+        return "{}"
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Transition(Node):
@@ -67,6 +70,9 @@ class Transition(Node):
     goal: int
     rest: Transitions
 
+    def __repr__(self) -> str:
+        return f"{{{', '.join(f'<{a}.{b}> -> {c}' for a, b, c in _rows(self))}}}"
+
 
 Transitions: TypeAlias = NoTransitions | Transition
 
@@ -74,6 +80,9 @@ Transitions: TypeAlias = NoTransitions | Transition
 @dataclass(frozen=True, slots=True, eq=False)
 class NoStates(Node):
     """No class."""
+
+    def __repr__(self) -> str:
+        return "[]"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -83,8 +92,18 @@ class States(Node):
     first: int
     rest: StateList
 
+    def __repr__(self) -> str:
+        return repr([state for (state,) in _rows(self)])
+
 
 StateList: TypeAlias = NoStates | States
+
+
+def _rows(listed: Transitions | StateList) -> Iterator[tuple[int, ...]]:
+    while isinstance(listed, Transition | States):
+        *row, rest = listed.fields()
+        yield tuple(row)
+        listed = rest
 
 
 def transitions(listed: Iterable[tuple[int, int, int]]) -> Transitions:

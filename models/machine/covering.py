@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import TypeAlias, cast
 
 from models.algebra import Algebra, Node, equation
 from models.machine.automaton import (
@@ -27,12 +27,15 @@ from models.machine.automaton import (
     classify,
     only,
 )
-from models.machine.tree import Nil, Pair, Tree
+from models.machine.tree import Nil, Pair, Tree, brief
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class NoReplies(Node):
     """No question with an answer of its own."""
+
+    def __repr__(self) -> str:
+        return "{}"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -42,6 +45,13 @@ class Reply(Node):
     question: Tree
     answer: Tree
     rest: Replies
+
+    def __repr__(self) -> str:
+        found, listed = [], cast(Replies, self)
+        while isinstance(listed, Reply):
+            found.append(f"{brief(listed.question)} -> {brief(listed.answer)}")
+            listed = listed.rest
+        return f"{{{', '.join(found)}}}"
 
 
 Replies: TypeAlias = NoReplies | Reply

@@ -37,6 +37,10 @@ class Finite:
     def __call__(self, argument: Any, /) -> Any:
         return self.values.get(argument, self.otherwise)
 
+    def __hash__(self) -> int:
+        # Equations that remember their calls look function values up too.
+        return hash((frozenset(self.values.items()), self.otherwise))
+
     def __repr__(self) -> str:
         listed = [f"{k!r} -> {v!r}" for k, v in self.values.items()]
         return "{" + ", ".join([*listed, f"else -> {self.otherwise!r}"]) + "}"

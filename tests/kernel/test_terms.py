@@ -469,3 +469,10 @@ def test_function_values_are_their_values() -> None:
     f = variables(f=array_of(TREE, INT))[0]
     assert compiled(select(f, t))({"f": table, "t": NIL}) == 3
     assert compiled(select(f, t))({"f": table, "t": Pair(NIL, NIL)}) == 5
+
+
+def test_function_values_can_be_looked_up() -> None:
+    table = Finite({NIL: Finite({}, 3), Pair(NIL, NIL): Finite({}, 4)}, Finite({}, 5))
+    same = Finite(dict(reversed(table.values.items())), Finite({}, 5))
+    assert {table: "found"}[same] == "found"
+    assert same not in {Finite({}, Finite({}, 5)): "other"}

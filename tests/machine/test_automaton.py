@@ -19,10 +19,11 @@ from models.machine.automaton import (
     target,
     transitions,
 )
+from models.machine.covering import replies
 from models.machine.oracle import EMPTY
 from models.machine.program import Program, code, parse_program, programs
 from models.machine.run import run
-from models.machine.tree import parse_tree, trees
+from models.machine.tree import NIL, TRUE, numeral, parse_tree, trees
 
 # Classes: 0 nil, 1 a pair.
 PAIRS = transitions((a, b, 1) for a in (0, 1) for b in (0, 1))
@@ -153,3 +154,12 @@ def test_false_answers_of_an_oracle_are_the_callers_concern() -> None:
     value = parse_tree("1")
     assert run(program, value, oracle=EMPTY).value == value
     assert accepts(PAIRS, EMPTY, always(1), staying_in(1), program, value, 0)
+
+
+def test_automata_in_one_line() -> None:
+    assert repr(transitions([(0, 0, 1), (1, 0, ANY)])) == "{<0.0> -> 1, <1.0> -> -1}"
+    assert repr(transitions([])) == "{}"
+    assert repr(states([2, 0])) == "[2, 0]"
+    assert repr(states([])) == "[]"
+    assert repr(replies({numeral(2): TRUE, NIL: NIL})) == "{2 -> 1, 0 -> 0}"
+    assert repr(replies({})) == "{}"

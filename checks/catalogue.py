@@ -887,20 +887,21 @@ CARDS: tuple[Card, ...] = (
         "This project: exact halting of small programs",
         statement=_prose(r"""
             A looping certificate for a program p, a tree x and an oracle f is a tree automaton t, a
-            list of invariants and a number k ≥ 0. The automaton puts each tree into a class. From
-            it follows which classes the values of a program can have on inputs of a class: a loop
-            is followed by a list of classes, its invariant, which is used only if the entry is in
-            it and no round leaves it. The certificate is accepted if after k machine steps a
-            program is about to run that can have no value on the class of the accumulator.
+            list of invariants and a number k. The automaton puts each tree into a class. From it
+            follows which classes the values of a program can have on inputs of a class: a loop is
+            followed by a list of classes, its invariant, which is used only if the entry is in it
+            and no round leaves it. The certificate is accepted if after k machine steps a program
+            is about to run that can have no value on the class of the accumulator.
 
-            Suppose that the classes taken for the oracle's answers on questions of a class, and of
-            any class, hold those of f(z) for every tree z. If the certificate is accepted then
-            eval(f,p,x,n) is out of gas for every n: [p]^f(x) is undefined.
+            What the oracle answers is given by lists of classes: one for the questions of each
+            class, and one for questions of any class. Suppose that for every tree z the list for
+            its class and the list for any class hold the class of f(z). If the certificate is
+            accepted then eval(f,p,x,n) is out of gas for every n: [p]^f(x) is undefined.
 
-            For an oracle given by finitely many answers and one for all other questions, the
-            classes that the checker computes from these always hold those of f(z), and for a set
-            the classes of false and true do; then nothing is left to suppose. With these two, and k
-            = 0, an accepted program halts relative to no set.
+            For an oracle given by finitely many answers and one for all other questions, the lists
+            that the checker computes from these are such, and for a set the list of the classes of
+            false and true is; then nothing is left to suppose. With these two, and k = 0, an
+            accepted program halts relative to no set.
 
             A looping certificate of another kind is a cycle: two whole numbers k and d. It is
             accepted if d > 0, the run has not halted after k machine steps, and after d more it is
@@ -909,21 +910,23 @@ CARDS: tuple[Card, ...] = (
         """),
         latex=_prose(r"""
             A looping certificate for a program $p$, a tree $x$ and an oracle $f$ is a tree
-            automaton $t$, a list of invariants and a number $k\ge 0$. The automaton puts each tree
+            automaton $t$, a list of invariants and a number $k$. The automaton puts each tree
             into a class. From it follows which classes the values of a program can have on inputs
             of a class: a loop is followed by a list of classes, its invariant, which is used only
             if the entry is in it and no round leaves it. The certificate is accepted if after $k$
             machine steps a program is about to run that can have no value on the class of the
             accumulator.
 
-            Suppose that the classes taken for the oracle's answers on questions of a class, and of
-            any class, hold those of $f(z)$ for every tree $z$. If the certificate is accepted then
-            $\text{eval}(f,p,x,n)$ is out of gas for every $n$: $[p]^f(x)$ is undefined.
+            What the oracle answers is given by lists of classes: one for the questions of each
+            class, and one for questions of any class. Suppose that for every tree $z$ the list for
+            its class and the list for any class hold the class of $f(z)$. If the certificate is
+            accepted then $\text{eval}(f,p,x,n)$ is out of gas for every $n$: $[p]^f(x)$ is
+            undefined.
 
-            For an oracle given by finitely many answers and one for all other questions, the
-            classes that the checker computes from these always hold those of $f(z)$, and for a set
-            the classes of false and true do; then nothing is left to suppose. With these two, and
-            $k=0$, an accepted program halts relative to no set.
+            For an oracle given by finitely many answers and one for all other questions, the lists
+            that the checker computes from these are such, and for a set the list of the classes of
+            false and true is; then nothing is left to suppose. With these two, and $k=0$, an
+            accepted program halts relative to no set.
 
             A looping certificate of another kind is a cycle: two whole numbers $k$ and $d$. It is
             accepted if $d>0$, the run has not halted after $k$ machine steps, and after $d$ more it
@@ -945,6 +948,7 @@ CARDS: tuple[Card, ...] = (
             "checks.machine.automaton:looping_certificates",
             "checks.machine.cycle:cycles",
         ),
+        instances="checks.machine.looping:instances",
     ),
     Card(
         "amdahl-identity",

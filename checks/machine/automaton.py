@@ -44,9 +44,9 @@ def depth(cut: int) -> Transitions:
 
 
 PARTS = {
-    "looping-certificate-sound": (False, (0, 2)),
-    "looping-certificate-sound.table": (False, (0, 2)),
-    "looping-certificate-sound.set": (True, (0, 2)),
+    "looping-certificate-sound": (False, (-1, 0, 2)),
+    "looping-certificate-sound.table": (False, (-1, 0, 2)),
+    "looping-certificate-sound.set": (True, (-1, 0, 2)),
     "looping-certificate-sound.sets": (True, (0,)),
 }
 """By statement: whether it is about the answers of any set, and the steps to go through."""

@@ -651,12 +651,14 @@ def never_halts() -> Theorem:
     seen = v.cls(select(f, z))
     accepts, machine, after = accepting(), running(), passing()
     begin = made(State, made(Next, made(Do, p), made(Stop)), x, made(Bottom))
-    there = after.function(f, begin, steps)
+    # After fewer steps than none, as after none, a run is where it begins.
+    passed = choose_by(steps >= 0, steps, 0)
+    there = after.function(f, begin, passed)
     control = part(there, State, "control")
     accumulator, stack = part(there, State, "accumulator"), part(there, State, "stack")
     waiting = part(part(control, Next, "instruction"), Do, "program")
     below = part(control, Next, "rest")
-    left = n - steps
+    left = n - passed
     outcome = evaluation().function(f, waiting, accumulator, left)
     state = made(State, made(Next, made(Do, waiting), below), accumulator, stack)
     return prove(
@@ -668,13 +670,14 @@ def never_halts() -> Theorem:
                     (z,),
                     both(has(answer, seen), has(select(v.answers, as_term(ANY)), seen)),
                 ),
-                "steps": steps >= 0,
                 "accepted": accepts.function(t, f, v.answers, v.invariants, p, x, steps),
             },
             then=equal(evaluation().function(f, p, x, n), made(OutOfGas)),
         ),
         lambda goal: [
             accepts(t, f, v.answers, v.invariants, p, x, steps),
+            after(f, begin, steps),
+            after(f, begin, passed),
             sound().at(
                 t=t, f=f, answers=v.answers, invariants=v.invariants, p=waiting, x=accumulator,
                 n=left, k=1, s=v.cls(accumulator), i=made(NoStates), oracle=goal.schema("oracle"),
@@ -686,6 +689,6 @@ def never_halts() -> Theorem:
                                                    machine.function(f, state, left)))
             ),
             whole_runs().at(f=f, p=p, x=x, n=n),
-            continued().at(f=f, state=begin, n=n, k=steps),
+            continued().at(f=f, state=begin, n=n, k=passed),
         ],
     )

@@ -228,7 +228,6 @@ def table_never_halts() -> Theorem:
             v.t, v.f, v.answers, v.invariants, v.p, v.x, v.n, steps, r, y,
             given={
                 **_described(v, r, y),
-                "steps": steps >= 0,
                 "accepted": accepting().function(
                     v.t, v.f, v.answers, v.invariants, v.p, v.x, steps
                 ),
@@ -311,7 +310,6 @@ def set_never_halts() -> Theorem:
             v.t, v.f, v.answers, v.invariants, v.p, v.x, v.n, steps,
             given={
                 **_any_set(v),
-                "steps": steps >= 0,
                 "accepted": accepting().function(
                     v.t, v.f, v.answers, v.invariants, v.p, v.x, steps
                 ),

@@ -313,6 +313,7 @@ CARDS: tuple[Card, ...] = (
         """),
         proof="proofs.machine.use:use_principle",
         checks=("checks.machine.use:use_principle",),
+        instances="checks.machine.use:instances",
         constructions=("use", "stage"),
     ),
     Card(
@@ -365,6 +366,7 @@ CARDS: tuple[Card, ...] = (
         """),
         proof="proofs.machine.substitution:substitution",
         checks=("checks.machine.substitution:substitution",),
+        instances="checks.machine.substitution:instances",
         constructions=("substitute",),
     ),
     Card(
@@ -381,8 +383,9 @@ CARDS: tuple[Card, ...] = (
 
             B ⊕ D = {<false.x> : x in B} ∪ {<true.x> : x in D}
 
-            has B and D in its layer, and if B and D are in C(A), so is B ⊕ D: if p computes B and q
-            computes D from A, then joining(p,q) computes B ⊕ D from A.
+            has B and D in its layer, and if B and D are in C(A), so is B ⊕ D: it is their least
+            upper bound. If p computes B and q computes D from A, then joining(p,q) computes B ⊕ D
+            from A.
 
             A ≤_T B if and only if C(A) ⊆ C(B).
         """),
@@ -397,9 +400,9 @@ CARDS: tuple[Card, ...] = (
             $B\oplus D=\{\langle\text{false}.x\rangle\mid x\in B\}\cup
             \{\langle\text{true}.x\rangle\mid x\in D\}$
 
-            has $B$ and $D$ in its layer, and if $B$ and $D$ are in $C(A)$, so is $B\oplus D$: if
-            $p$ computes $B$ and $q$ computes $D$ from $A$, then $\text{joining}(p,q)$ computes
-            $B\oplus D$ from $A$.
+            has $B$ and $D$ in its layer, and if $B$ and $D$ are in $C(A)$, so is $B\oplus D$: it
+            is their least upper bound. If $p$ computes $B$ and $q$ computes $D$ from $A$, then
+            $\text{joining}(p,q)$ computes $B\oplus D$ from $A$.
 
             $A\le_T B$ if and only if $C(A)\subseteq C(B)$.
         """),
@@ -417,6 +420,7 @@ CARDS: tuple[Card, ...] = (
         """),
         proof="proofs.machine.degrees:turing_preorder",
         checks=("checks.machine.degrees:turing_preorder",),
+        instances="checks.machine.degrees:instances",
         constructions=("substitute", "half", "joining"),
     ),
     Card(
@@ -455,6 +459,7 @@ CARDS: tuple[Card, ...] = (
         """),
         proof="proofs.machine.specialisation:specialisation",
         checks=("checks.machine.specialisation:specialisation",),
+        instances="checks.machine.specialisation:instances",
         constructions=("specialise",),
     ),
     Card(

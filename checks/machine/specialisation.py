@@ -1,4 +1,7 @@
-"""Finite check of ``specialisation``: all small programs with small arguments and inputs."""
+"""Finite check of ``specialisation``: all small programs with small arguments and inputs.
+
+*Definitions*: :func:`specialisation`; :func:`instances`, its witnesses.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,10 @@ from typing import Any
 from checks.exhaust import exhaust, programs_to, trees_to
 from checks.machine.semantics import ORACLES
 from checks.results import CheckResult
+from checks.witness import Claims, Witness
+from models.machine.oracle import EMPTY
+from models.machine.program import parse_program
+from models.machine.tree import numeral
 from proofs.kernel.rules import Statement
 
 SIZE = 4
@@ -43,3 +50,20 @@ def specialisation(statements: Mapping[str, Statement]) -> list[CheckResult]:
             bound=f"{small}, arguments of ≤ 3 pairs",
         ),
     ]
+
+
+def instances() -> Claims:
+    """A program that exchanges head and tail, with its head fixed."""
+    exchange = {"p": parse_program("cons(tl, hd)"), "c": numeral(1)}
+    return {
+        "specialisation": (
+            Witness(
+                "p exchanges the parts of a pair. With the head 1 fixed, 2 becomes <2.1>, in six "
+                "steps more.",
+                exchange | {"f": EMPTY, "x": numeral(2), "n": 5},
+            ),
+        ),
+        "specialisation.size": (
+            Witness("p has size 3, and 1 is one pair: 3 + 1 + 4.", exchange),
+        ),
+    }

@@ -1,4 +1,8 @@
-"""Finite check of ``substitution``: all pairs of small programs, both directions."""
+"""Finite check of ``substitution``: all pairs of small programs, both directions.
+
+*Definitions*: :class:`Computed`; :func:`substitution`; :func:`instances`, its witnesses and what
+its hypotheses are for.
+"""
 
 from __future__ import annotations
 
@@ -9,11 +13,12 @@ from typing import Any
 from checks.exhaust import exhaust, programs_to, trees_to
 from checks.machine.semantics import ORACLES
 from checks.results import CheckResult
-from models.machine.oracle import Oracle
-from models.machine.program import Program, parse_program
+from checks.witness import Claims, Without, Witness
+from models.machine.oracle import Oracle, Table
+from models.machine.program import Ask, Program, parse_program
 from models.machine.run import run
-from models.machine.tree import NIL, Tree
-from proofs.kernel.evaluate import Unevaluated
+from models.machine.tree import FALSE, NIL, TRUE, Tree, numeral
+from proofs.kernel.evaluate import Finite, Unevaluated, Window
 from proofs.kernel.rules import Statement
 
 SIZE = 3
@@ -101,3 +106,47 @@ COMPLEMENT = parse_program("if(ask, quote nil, quote true)")
 
 COMPLEMENT_STEPS = 4
 """On every tree."""
+
+
+def instances() -> Claims:
+    """The complement of a set in the place of the set."""
+    only_nil, all_but_nil = Table({NIL: TRUE}), Table({NIL: FALSE}, otherwise=TRUE)
+    cost = Finite({}, COMPLEMENT_STEPS)
+    answered = {"f": only_nil, "g": all_but_nil, "k": cost, "q": COMPLEMENT, "x": numeral(1)}
+    two_questions = answered | {"p": parse_program("cons(ask, then(tl, ask))")}
+    round_and_round = answered | {"p": parse_program("while(ask, id)"), "n": 20}
+    seen: Window = {
+        "computes": lambda _: trees_to(2),
+        "agrees": lambda _: product(trees_to(2), range(COMPLEMENT_STEPS + 2)),
+    }
+    return {
+        "substitution.forward": (
+            Witness(
+                "q computes the complement of f. p asks two questions; each costs four units.",
+                two_questions | {"n": 7}, seen,
+            ),
+            Without(
+                "computes",
+                "q takes four steps to answer, not one as k says: the gas does not suffice.",
+                two_questions | {"k": Finite({}, 1), "n": 7}, seen,
+            ),
+            Without(
+                "halts", "1 is in g, so p goes round for ever, and so it does with q in it.",
+                round_and_round, seen,
+            ),
+        ),
+        "substitution.backward": (
+            Witness(
+                "p takes seven steps; with q in it to answer two questions it takes thirteen.",
+                two_questions | {"n": 13}, seen,
+            ),
+            Without(
+                "agrees", "g is f, and q says the opposite.",
+                answered | {"g": only_nil, "p": Ask(), "n": COMPLEMENT_STEPS}, seen,
+            ),
+            Without(
+                "halts", "p goes round for ever with q in it, and so it does relative to g.",
+                round_and_round, seen,
+            ),
+        ),
+    }

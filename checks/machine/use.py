@@ -1,4 +1,8 @@
-"""Finite checks of ``use-principle``: all small programs, pairs of oracles, oracles in stages."""
+"""Finite checks of ``use-principle``: all small programs, pairs of oracles, oracles in stages.
+
+*Definitions*: :func:`use_principle`; :func:`instances`, its witnesses and what its hypotheses are
+for.
+"""
 
 from __future__ import annotations
 
@@ -10,8 +14,10 @@ from typing import Any
 from checks.exhaust import exhaust, programs_to, trees_to
 from checks.machine.semantics import ORACLES
 from checks.results import CheckResult
+from checks.witness import Claims, Named, Without, Witness
 from models.machine.oracle import EMPTY, FULL, Oracle, SetOracle, Table
-from models.machine.tree import NIL, TRUE, Tree, pairs
+from models.machine.program import parse_program
+from models.machine.tree import NIL, TRUE, Tree, numeral, pairs
 from proofs.kernel.rules import Statement
 
 SIZE = 4
@@ -91,3 +97,46 @@ def use_principle(statements: Mapping[str, Statement]) -> list[CheckResult]:
             window={"converges": lambda _: SEEN},
         ),
     ]
+
+
+def instances() -> Claims:
+    """Whether a question is asked can depend on the answer to the one before; and the full set as
+    the limit of the trees of at most s pairs."""
+    asking = {
+        "f": EMPTY, "g": Table({TRUE: TRUE}), "p": parse_program("if(ask, then(tl, ask), id)"),
+        "n": 6,
+    }
+    tending = {
+        "F": Named("s -> the trees of at most s pairs", Small), "f": FULL,
+        "m": Named("z -> its number of pairs", pairs),
+        "p": parse_program("then(tl, ask)"), "x": numeral(3), "n": 3,
+    }
+    seen = {"converges": lambda _: list(product(trees_to(2), range(STAGES + 1)))}
+    return {
+        "use-principle": (
+            Witness(
+                "The sets differ at 1. On 2 both answer 0, so p does not go on to ask about 1.",
+                asking | {"x": numeral(2)},
+            ),
+            Without(
+                "agree",
+                "The input is 1, and p asks about it: after different answers it does different "
+                "things.",
+                asking | {"x": numeral(1)},
+            ),
+        ),
+        "use-principle.limit": (
+            Witness(
+                "The only question is 2, the tail of 3; from stage 2 on it has its final answer.",
+                tending | {"s": 2}, seen,
+            ),
+            Without(
+                "converges", "The stages tend to the full set, not to the empty one.",
+                tending | {"f": EMPTY, "s": 2}, seen,
+            ),
+            Without(
+                "stage", "In stage 1 the question 2 has another answer than in the limit.",
+                tending | {"s": 1}, seen,
+            ),
+        ),
+    }

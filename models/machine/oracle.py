@@ -146,6 +146,12 @@ class Join(Oracle):
     def __call__(self, argument: Tree, /) -> Tree:
         return join_answer(self.left, self.right, argument)
 
+    def __repr__(self) -> str:
+        return " ⊕ ".join(
+            f"({part!r})" if isinstance(part, Join) else repr(part)
+            for part in (self.left, self.right)
+        )
+
 
 class Recording(Oracle):
     """An oracle together with the log of what it was asked, in order, and what it answered."""

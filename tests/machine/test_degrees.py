@@ -72,6 +72,12 @@ def test_joins_of_joins() -> None:
     assert nested(parse_tree("<false.<false.1>>")) == FALSE
 
 
+def test_joins_as_text() -> None:
+    assert repr(Join(EMPTY, ONE)) == "{else -> 0} ⊕ {1 -> 1, else -> 0}"
+    assert repr(Join(Join(EMPTY, FULL), EMPTY)) == "({else -> 0} ⊕ {else -> 1}) ⊕ {else -> 0}"
+    assert repr(LATER) == "what then(tl, ask) computes from {1 -> 1, else -> 0}"
+
+
 def test_halves_as_terms() -> None:
     assert half(FALSE) == parse_program("then(cons(quote false, id), ask)")
     assert half(TRUE) == parse_program("then(cons(quote true, id), ask)")

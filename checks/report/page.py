@@ -3,7 +3,8 @@
 *Definitions*: :func:`render`, :func:`write_report`.
 
 *How it is done*: the template ``report.html.j2`` writes what the verification says, with
-``jump.html.j2`` for tables of the bounded jump; everything goes through its escaping except
+``graph.html.j2`` for what rests on what and ``jump.html.j2`` for tables of the bounded jump;
+everything goes through its escaping except
 mathematics (:mod:`checks.report.typeset`) and pictures (:mod:`checks.amdahl.plot`,
 :mod:`checks.machine.plot`). The page refers to nothing outside it; what little script it has, for
 the filter and for printing, it can do without.
@@ -24,6 +25,7 @@ from markupsafe import Markup
 
 from checks.catalogue import CARDS, TOPICS, Topic
 from checks.files import write_whole
+from checks.report.graph import PADDING, TILE, graph_page
 from checks.report.jump import answers, frontier, jump_page
 from checks.report.typeset import typeset
 from checks.results import CardResult, CheckResult, Part, SolverTime, Verdict, Verification
@@ -140,6 +142,8 @@ def render(verification: Verification) -> str:
         jump_figure=_loops,
         frontier=frontier,
         answers=answers,
+        graph=graph_page(verification),
+        graph_text={"tile": TILE, "padding": PADDING},
     )
 
 

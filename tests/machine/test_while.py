@@ -734,6 +734,13 @@ EXAMPLE_RUNS = [
     ("calculate", "[1, 2, 3]", "empty", "6"),
     ("calculate", "[2, 3, 3]", "empty", "true"),
     ("calculate", "[3, 3, 3]", "empty", "nil"),
+    ("pairs", "<1.<2.0>>", "empty", "5"),
+    ("pairs", "0", "empty", "0"),
+    # while(hd, cons(quote 2, ask)), if(id, hd, tl), id
+    ("program_size", "<8.<<1.0>.<5.<<4.2>.<3.0>>>>>", "empty", "7"),
+    ("program_size", "<7.<<0.0>.<<1.0>.<2.0>>>>", "empty", "4"),
+    ("program_size", "0", "empty", "1"),
+    ("own_size", "<<4.3>.<1.0>>", "empty", "4"),
 ]
 
 

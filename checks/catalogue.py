@@ -488,15 +488,62 @@ CARDS: tuple[Card, ...] = (
         "recursion-theorem",
         "A program may know its own code",
         "machine",
-        f"{_JONES}; {_ODIFREDDI}, II.2",
+        f"{_JONES}; {_ODIFREDDI}, II.2 (Kleene's second recursion theorem)",
         statement=_prose(r"""
             For every program p there is a tree e, found from p alone, such that [e]^f(x) ≃
             [p]^f(<e.x>) for every oracle f and tree x.
+
+            In detail, numbers standing for numerals: let self = Cons(Quote(6), Cons(Cons(Quote(5),
+            Cons(Cons(Quote(4), Id), Quote(<0.0>))), Id)), q(p) = Then(Cons(Then(Hd, self), Tl), p),
+            r(p) = Then(Cons(Quote(code(q(p))), Id), q(p)) and e = code(r(p)). For every oracle f,
+            tree x and integer n: eval(f,decode(e),x,n+34) = eval(f,p,<e.x>,n).
+
+            One program, make_recursive, makes e from code(p): relative to every oracle it halts
+            there after exactly 31 steps with the value e. The size of r(p) is |p|+137 and the
+            number of pairs in code(p), at most 9|p|+134.
+
+            Rogers' form, a fixed point e with [e]^f ≃ [h(e)]^f for every total h that some program
+            computes, needs a universal program and is not part of this theorem.
         """),
         latex=_prose(r"""
             For every program $p$ there is a tree $e$, found from $p$ alone, such that
             $[e]^f(x)\simeq[p]^f(\langle e.x\rangle)$ for every oracle $f$ and tree $x$.
+
+            In detail, numbers standing for numerals: let $\text{self}=$
+            $\text{Cons}(\text{Quote}(6),$ $\text{Cons}(\text{Cons}(\text{Quote}(5),$
+            $\text{Cons}(\text{Cons}(\text{Quote}(4),$ $\text{Id}),$ $\text{Quote}(\langle
+            0.0\rangle))),\text{Id}))$, $q(p)=$
+            $\text{Then}(\text{Cons}(\text{Then}(\text{Hd},\text{self}),$ $\text{Tl}),p)$, $r(p)=$
+            $\text{Then}(\text{Cons}(\text{Quote}(\text{code}(q(p))),$ $\text{Id}),q(p))$ and
+            $e=\text{code}(r(p))$. For every oracle $f$, tree $x$ and integer $n$:
+            $\text{eval}(f,\text{decode}(e),x,n+34)=$ $\text{eval}(f,p,\langle e.x\rangle,n)$.
+
+            One program, make_recursive, makes $e$ from $\text{code}(p)$: relative to every oracle
+            it halts there after exactly $31$ steps with the value $e$. The size of $r(p)$ is
+            $|p|+137$ and the number of pairs in $\text{code}(p)$, at most $9|p|+134$.
+
+            Rogers' form, a fixed point $e$ with $[e]^f\simeq[h(e)]^f$ for every total $h$ that some
+            program computes, needs a universal program and is not part of this theorem.
         """),
+        idea=_prose(r"""
+            r(p) gives q(p) its own code y as a first argument; self makes of y the tree
+            <6.<<5.<<4.y>.<0.0>>>.y>>, the code of q(p) specialised to y, which is r(p), and p gets
+            it. What happens before p begins takes 6 steps by specialisation and 28 in a program
+            without loops, which is followed step by step. The code of r(p) is spelled out down to
+            that of q(p), and decodes to r(p) as every code decodes to its program.
+        """),
+        idea_latex=_prose(r"""
+            $r(p)$ gives $q(p)$ its own code $y$ as a first argument; self makes of $y$ the tree
+            $\langle 6.\langle\langle 5.\langle\langle 4.y\rangle.\langle 0.0\rangle\rangle\rangle.y
+            \rangle\rangle$, the code of $q(p)$ specialised to $y$, which is $r(p)$, and $p$ gets
+            it. What happens before $p$ begins takes $6$ steps by specialisation and $28$ in a
+            program without loops, which is followed step by step. The code of $r(p)$ is spelled out
+            down to that of $q(p)$, and decodes to $r(p)$ as every code decodes to its program.
+        """),
+        proof="proofs.machine.recursion:recursion_theorem",
+        checks=("checks.machine.recursion:recursion_theorem",),
+        instances="checks.machine.recursion:instances",
+        constructions=("with_self", "recursive", "make_recursive"),
     ),
     Card(
         "closure",

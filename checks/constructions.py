@@ -22,6 +22,7 @@ from models.machine import (
     degrees,
     diagonal,
     internalisation,
+    recursion,
     specialisation,
     transform,
     turing_jump,
@@ -165,6 +166,29 @@ _ALL = (
         specialisation.specialise,
         _IN("specialisation:specialising"),
         ("cons(tl, hd)", "1"),
+    ),
+    Construction(
+        "with_self",
+        (_P,),
+        "On <y.x> it does what p does on <c.x>; if y is the code of q, c is that of "
+        "specialise(q, y).",
+        recursion.with_self,
+        _IN("recursion:with_self"),
+        ("then(hd, ask)",),
+    ),
+    Construction(
+        "recursive",
+        (_P,),
+        "On x it does what p does on <e.x>, e being its own code.",
+        recursion.recursive,
+        _IN("recursion:recursive"),
+        ("hd",),
+    ),
+    Construction(
+        "make_recursive",
+        (),
+        "On the code of p it has the code of recursive(p).",
+        recursion.MAKE_RECURSIVE,
     ),
     Construction(
         "answers",

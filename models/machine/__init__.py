@@ -22,6 +22,7 @@ from models.machine.program import (
     programs,
     size,
 )
+from models.machine.recursion import recursive
 from models.machine.run import Run, run, trace
 from models.machine.transform import substitute
 from models.machine.tree import (
@@ -68,6 +69,7 @@ __all__ = [
     "parse_program",
     "parse_tree",
     "programs",
+    "recursive",
     "run",
     "size",
     "substitute",

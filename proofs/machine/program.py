@@ -3,7 +3,8 @@
 *Definitions* accepted by the kernel: :func:`counting` (the pairs of a tree), :func:`sizing`,
 :func:`coding`, :func:`decoding`.
 
-*Results*: the code of a program decodes to it (:func:`decode_code`), so a code has one program.
+*Results*: the code of a program decodes to it (:func:`decode_code`), so a code has one program; how
+large a code can be (:func:`code_pairs`).
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from models.machine.tree import Pair, pairs
 from proofs.kernel.reading import part, sort_of
 from proofs.kernel.rules import Definition, Fact, Goal, Theorem, define, height, prove
 from proofs.kernel.tactics import forall, once, variables
-from proofs.kernel.terms import Term, equal, rank
+from proofs.kernel.terms import Sort, Term, equal, postorder, rank
 
 
 def fields(program: Term) -> Iterator[Term]:
@@ -29,6 +30,13 @@ def fields(program: Term) -> Iterator[Term]:
 def subprograms(program: Term) -> Iterator[Term]:
     """Those of them that are programs."""
     return (field for field in fields(program) if field.sort is program.sort)
+
+
+def spelled_out(equation: Fact, sort: Sort) -> list[Term]:
+    """What the right-hand side of an equation has of a sort with its constructor, innermost
+    first."""
+    whole = equation.term.args[1]
+    return [term for term in postorder([whole]) if term.op == "make" and term.sort is sort]
 
 
 @once
@@ -86,6 +94,31 @@ def decode_code() -> Theorem:
     return prove(
         "decode-code",
         forall(p, then=equal(decode.function(own), p)),
+        premises,
+        measure=rank(p),
+    )
+
+
+@once
+def code_pairs() -> Theorem:
+    """A code has at most eight pairs for each unit of its program's size, less three."""
+    code, count, size = coding(), counting(), sizing()
+    (p,) = variables(p=sort_of(Program))
+    own = code.function(p)
+
+    def premises(goal: Goal) -> Iterable[Fact]:
+        yield code(p)
+        yield size(p)
+        yield count.invariant(part(p, Quote, "tree"))
+        for tree in spelled_out(code(p), own.sort):
+            yield count(tree)
+        for inner in subprograms(p):
+            yield from height(inner)
+            yield goal.induction(p=inner)
+
+    return prove(
+        "code-pairs",
+        forall(p, then=count.function(own) <= 8 * size.function(p) - 3),
         premises,
         measure=rank(p),
     )

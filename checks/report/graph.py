@@ -354,7 +354,9 @@ def _panels(verification: Verification, found: Grounds) -> Iterator[Panel]:
         needed = frozenset[Name]().union(*own.values())
         own |= {name: found[name] for name in found if name[0] == "axiom" and name in needed}
         tiles = {
-            name: _tile(name, verification, group.index(topic_of.get(name[1], group[0])))
+            name: _tile(
+                name, verification, 0 if name[0] == "axiom" else group.index(topic_of[name[1]])
+            )
             for name in own
         }
         topics = tuple(topic for topic in TOPICS if topic.id in group)

@@ -8,10 +8,11 @@ to the upper edge of another; no two boxes overlap; no arrow runs through a box.
 
 *How it is done*: connected parts are drawn one by one and packed. In a part, a row is filled from
 below, longest chains first, no wider than asked. Arrows to one box that pass a row join there, in a
-place of their own between the boxes. Rows are put in order by barycentres and swaps of neighbours;
-of the orders with the fewest crossings the one with the shortest arrows is taken. With the order
-fixed, the places across minimise the sum of squared distances along the arrows. That is a convex
-problem: it is solved row by row, each row exactly, as it is isotonic regression after a shift.
+place of their own between the boxes. Rows are put in order by barycentres and swaps of neighbours,
+from several orders drawn by chance, the same in every run; of the results with the fewest crossings
+the one with the shortest arrows is taken. With the order fixed, the places across minimise the sum
+of squared distances along the arrows. That is a convex problem: it is solved row by row, each row
+exactly, as it is isotonic regression after a shift.
 
 *References*: Sugiyama, Tagawa and Toda, 'Methods for visual understanding of hierarchical system
 structures' (1981); Gansner, Koutsofios, North and Vo, 'A technique for drawing directed graphs'
@@ -26,6 +27,7 @@ from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from graphlib import TopologicalSorter
 from itertools import pairwise
+from random import Random
 from typing import Generic, TypeAlias, TypeVar
 
 Key = TypeVar("Key", bound=Hashable)
@@ -52,10 +54,15 @@ OVERFULL = 1.1
 _ROWS = (1.0, 0.8, 0.6, 0.4)
 """Widths of a row's boxes that are tried, as shares of the width."""
 
-_ROUNDS = 12
+_STARTS = 24
+_ROUNDS = 8
+_KEPT = 8
+"""Orders to start from; rounds of ordering from each; how many of the best are placed and compared.
+"""
+
 _SETTLING = 80
-_KEPT = 6
-"""Rounds of ordering; rounds of placing; how many of the best orders are placed and compared."""
+_SETTLED = 0.05
+"""Rounds of placing at most; the largest move, in pixels, after which no more is needed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -364,8 +371,9 @@ def _cut(
 def _placed(part: _Part) -> tuple[tuple[Row, ...], list[float]]:
     """The rows in a good order, and the middle of each point."""
     found: dict[tuple[Row, ...], int] = {}
-    turned = tuple(row[::-1] for row in part.rows)
-    for start in (part.rows, turned):
+    chance = Random(0)
+    for _ in range(_STARTS):
+        start = tuple(tuple(chance.sample(row, len(row))) for row in part.rows)
         for rows in _orders(part, start):
             found.setdefault(rows, crossings(rows, part.below))
     least = min(found.values())
@@ -378,41 +386,55 @@ def _placed(part: _Part) -> tuple[tuple[Row, ...], list[float]]:
 
 def _orders(part: _Part, rows: tuple[Row, ...]) -> Iterator[tuple[Row, ...]]:
     """Orders of the rows, by sweeps down and up."""
+    place = [0] * len(part.widths)
+    now = list(rows)
+    for row in now:
+        _number(row, place)
     yield rows
     for sweep in range(_ROUNDS):
         upward = sweep % 2 == 1
         beside = part.below if upward else part.above
-        numbers = range(1, len(rows)) if upward else range(len(rows) - 2, -1, -1)
-        now = list(rows)
-        for row in numbers:
-            place = {point: i for i, point in enumerate(now[row - 1 if upward else row + 1])}
+        for i in range(1, len(now)) if upward else range(len(now) - 2, -1, -1):
             centre = {
                 point: sum(place[end] for end in beside[point]) / len(beside[point])
-                if beside[point] else float(i)
-                for i, point in enumerate(now[row])
+                if beside[point] else float(place[point])
+                for point in now[i]
             }
-            now[row] = tuple(sorted(now[row], key=centre.__getitem__))
-        rows = _swapped(part, tuple(now))
-        yield rows
+            now[i] = tuple(sorted(now[i], key=centre.__getitem__))
+            _number(now[i], place)
+        _swap(part, now, place)
+        yield tuple(now)
 
 
-def _swapped(part: _Part, rows: tuple[Row, ...]) -> tuple[Row, ...]:
-    """The rows with neighbours swapped as long as that saves crossings."""
-    now = list(rows)
+def _number(row: Row, place: list[int]) -> None:
+    """Note the place of each point in its row."""
+    for i, point in enumerate(row):
+        place[point] = i
+
+
+def _swap(part: _Part, rows: list[Row], place: list[int]) -> None:
+    """Swap neighbours as long as that saves crossings."""
     better = True
     while better:
         better = False
-        for number, row in enumerate(now):
-            for i in range(len(row) - 1):
-                first, second = now[number][i : i + 2]
-                near = tuple(now[max(number - 1, 0) : number + 2])
-                place = near.index(now[number])
-                swapped = (*now[number][:i], second, first, *now[number][i + 2 :])
-                tried = (*near[:place], swapped, *near[place + 1 :])
-                if crossings(tried, part.below) < crossings(near, part.below):
-                    now[number] = swapped
+        for number, row in enumerate(rows):
+            points = list(row)
+            for i in range(len(points) - 1):
+                if _saved(part, points[i], points[i + 1], place) > 0:
+                    points[i : i + 2] = points[i + 1], points[i]
                     better = True
-    return tuple(now)
+            rows[number] = tuple(points)
+            _number(rows[number], place)
+
+
+def _saved(part: _Part, left: int, right: int, place: Sequence[int]) -> int:
+    """How many crossings there are less, if these neighbours are swapped."""
+    return sum(
+        (place[one] > place[other]) - (place[one] < place[other])
+        for beside in (part.below, part.above)
+        for one in beside[left]
+        for other in beside[right]
+    )
 
 
 def _across(part: _Part, rows: tuple[Row, ...]) -> list[float]:
@@ -425,6 +447,7 @@ def _across(part: _Part, rows: tuple[Row, ...]) -> list[float]:
         for point in row:
             x[point] -= shift
     for settling in range(_SETTLING):
+        before = tuple(x)
         for row in rows if settling % 2 else rows[::-1]:
             offsets, targets, weights = [0.0], [], []
             for left, right in pairwise(row):
@@ -437,6 +460,8 @@ def _across(part: _Part, rows: tuple[Row, ...]) -> list[float]:
                 weights.append(weight or 1.0)
             for point, value, offset in zip(row, _isotonic(targets, weights), offsets, strict=True):
                 x[point] = value + offset
+        if max(abs(now - then) for now, then in zip(x, before, strict=True)) < _SETTLED:
+            break
     return x
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import combinations, pairwise
+from itertools import combinations, pairwise, product
 from pathlib import Path
 
 import pytest
@@ -33,6 +33,7 @@ from checks.report.graph import (
     text_width,
     wrapped,
 )
+from checks.report.layers import draw
 from checks.results import CardResult, Part, Verdict, Verification
 from tests.checks import test_report
 from tests.checks.test_report import HOSTILE, Structure
@@ -515,3 +516,20 @@ def test_no_word_is_left_over() -> None:
     assert balanced("Finitely many answers, of whatever oracle, add nothing", "title", 168) == (
         "Finitely many", "answers, of whatever", "oracle, add nothing",
     )
+
+
+def test_no_crossing_where_none_is_needed() -> None:
+    """What the first theorems rest on; the order of the cards alone would cross arrows."""
+    needs = {
+        "gas": (), "substitution": ("gas",), "preorder": ("substitution",), "fixing": (),
+        "recursion": ("fixing", "escape"), "finite": ("substitution",), "above": ("escape",),
+        "escape": ("bounded",), "monotone": ("escape", "substitution"), "bounded": ("gas",),
+    }
+    drawing = draw(dict.fromkeys(needs, (100.0, 40.0)), needs, width=560)
+    assert len({box.y for box in drawing.boxes.values()}) == 4
+    for (one, first), (other, second) in combinations(drawing.curves.items(), 2):
+        if one[0] != other[0] and one[1] != other[1]:
+            for piece, beside in product(pairwise(first.points), pairwise(second.points)):
+                (x, y), (right, _) = piece
+                if y == beside[0][1]:  # both between the same two rows
+                    assert (x - beside[0][0]) * (right - beside[1][0]) > 0, (one, other)

@@ -1029,6 +1029,7 @@ CARDS: tuple[Card, ...] = (
         """),
         proof="proofs.amdahl.objective:identity",
         checks=("checks.amdahl.objective:identity",),
+        instances="checks.amdahl.objective:identity_instances",
         constructions=("time",),
     ),
     Card(
@@ -1067,6 +1068,7 @@ CARDS: tuple[Card, ...] = (
         """),
         proof="proofs.amdahl.objective:convex",
         checks=("checks.amdahl.objective:convex",),
+        instances="checks.amdahl.objective:convex_instances",
     ),
     Card(
         "collapse",
@@ -1074,37 +1076,39 @@ CARDS: tuple[Card, ...] = (
         "amdahl",
         _AMDAHL,
         statement=_prose(r"""
-            For R > 1 and 0 ≤ s ≤ 1, x = 0 is the unique minimiser of T(R,s,x) on [0,1), that is
+            For R > 1 and every s, x = 0 is the unique minimiser of T(R,s,x) on [0,1), that is
             T(R,s,x) > T(R,s,0) for every x in (0,1), if and only if s ≥ S_c = 1 - 1/R. For R > 0
             and s < 1, s ≥ S_c if and only if R ≤ R_c = 1/(1-s).
 
-            Edges. If R = 1 and s > 0, or s = 1 and R > 1, x = 0 is the unique minimiser. If R = 1
+            Edges. If R = 1 and s > 0, or s = 1 and R > 0, x = 0 is the unique minimiser. If R = 1
             and s = 0, T = 1 on all of [0,1). If s = 0 and R > 1, T has no minimiser on [0,1), as
             T(R,0,(x+1)/2) < T(R,0,x) for every x in [0,1).
         """),
         latex=_prose(r"""
-            For $R>1$ and $0\le s\le 1$, $x=0$ is the unique minimiser of $T(R,s,x)$ on $[0,1)$,
-            that is $T(R,s,x)>T(R,s,0)$ for every $x$ in $(0,1)$, if and only if $s\ge S_c=1-1/R$.
-            For $R>0$ and $s<1$, $s\ge S_c$ if and only if $R\le R_c=1/(1-s)$.
+            For $R>1$ and every $s$, $x=0$ is the unique minimiser of $T(R,s,x)$ on $[0,1)$, that
+            is $T(R,s,x)>T(R,s,0)$ for every $x$ in $(0,1)$, if and only if $s\ge S_c=1-1/R$. For
+            $R>0$ and $s<1$, $s\ge S_c$ if and only if $R\le R_c=1/(1-s)$.
 
-            Edges. If $R=1$ and $s>0$, or $s=1$ and $R>1$, $x=0$ is the unique minimiser. If $R=1$
+            Edges. If $R=1$ and $s>0$, or $s=1$ and $R>0$, $x=0$ is the unique minimiser. If $R=1$
             and $s=0$, $T=1$ on all of $[0,1)$. If $s=0$ and $R>1$, $T$ has no minimiser on $[0,1)$,
             as $T(R,0,(x+1)/2)<T(R,0,x)$ for every $x$ in $[0,1)$.
         """),
         idea=_prose(r"""
             By amdahl-identity T - 1 has the sign of x (1 - R(1-s) + (R-1)x). From the threshold on
             1 - R(1-s) is not negative, so this is positive for x > 0; below it, it is negative at
-            half the break-even share, which lies in (0,1). The edges are read off the same sign,
-            and for s = 0 off the decrease of 1/(1+(R-1)x).
+            half the break-even share, which lies in (0,1) for s ≥ 0, and at 1/2 for s < 0. The
+            edges are read off the same sign, and for s = 0 off the decrease of 1/(1+(R-1)x).
         """),
         idea_latex=_prose(r"""
             By amdahl-identity $T-1$ has the sign of $x\,(1-R(1-s)+(R-1)x)$. From the threshold on
             $1-R(1-s)$ is not negative, so this is positive for $x>0$; below it, it is negative at
-            half the break-even share, which lies in $(0,1)$. The edges are read off the same sign,
-            and for $s=0$ off the decrease of $1/(1+(R-1)x)$.
+            half the break-even share, which lies in $(0,1)$ for $s\ge 0$, and at $1/2$ for $s<0$.
+            The edges are read off the same sign, and for $s=0$ off the decrease of
+            $1/(1+(R-1)x)$.
         """),
         proof="proofs.amdahl.collapse:collapse",
         checks=("checks.amdahl.collapse:collapse",),
+        instances="checks.amdahl.collapse:instances",
         constructions=("threshold", "critical_ratio"),
     ),
     Card(
@@ -1147,7 +1151,8 @@ CARDS: tuple[Card, ...] = (
         """),
         proof="proofs.amdahl.optimum:optimum",
         checks=("checks.amdahl.optimum:optimum",),
-        constructions=("optimal_allocation",),
+        instances="checks.amdahl.optimum:instances",
+        constructions=("balance", "optimal_allocation", "optimal_time"),
     ),
     Card(
         "break-even",

@@ -391,6 +391,8 @@ def show(
 
 def print_card(result: CardResult) -> None:
     """All that there is to say of a theorem, for a terminal."""
+    from itertools import groupby
+
     card = result.card
     print(f"{card.id}: {card.title}\n")
     print(wrapped(card.statement))
@@ -407,8 +409,10 @@ def print_card(result: CardResult) -> None:
         print(wrapped(part.formal))
     if result.instances:
         print("\nWitnesses, and what each hypothesis is for")
-        for instance in result.instances:
-            print_instance(instance)
+        for name, instances in groupby(result.instances, lambda found: found.theorem):
+            print(f"  {name}")
+            for instance in instances:
+                print_instance(instance)
     if result.parts:
         print("\nRests on")
         for kind, rest in result.rests_on:
@@ -445,19 +449,15 @@ def print_construction(name: str) -> None:
 
 def print_instance(instance: InstanceResult) -> None:
     """A witness or counterexample: what it shows, its values, what comes out."""
-    if instance.kind == "witness":
-        about = f"Witness of {instance.theorem}"
-    elif instance.kind == "without":
-        about = f"{instance.theorem} fails without '{instance.hypothesis}'"
+    if instance.confirmed:
+        print(wrapped(f"{instance.about}: {instance.says}", indent=4))
     else:
-        about = f"{instance.theorem} holds without '{instance.hypothesis}'"
-    says = instance.says if instance.confirmed else f"not confirmed: {instance.reason}"
-    print(wrapped(f"{about}: {says}"))
+        print(wrapped(f"{instance.about}: NOT CONFIRMED: {instance.reason}", indent=4))
     if instance.values:
         given = "; ".join(f"{name} = {value}" for name, value in instance.values.items())
-        print(wrapped(given, indent=4))
+        print(wrapped(given, indent=6))
     for term, value in instance.shown:
-        print(wrapped(f"{term} = {value}", indent=6))
+        print(wrapped(f"{term} = {value}", indent=8))
 
 
 @app.command()

@@ -280,11 +280,25 @@ _ALL = (
         "proofs.amdahl.objective:critical_ratio",
     ),
     Construction(
+        "balance",
+        (("R", "other"), ("s", "other")),
+        "The balance k.",
+        objective.balance,
+        "proofs.amdahl.objective:balance",
+    ),
+    Construction(
         "optimal_allocation",
         (("R", "other"), ("k", "other")),
         "The best share x*, k being the balance of R and s.",
         objective.optimal_allocation,
         "proofs.amdahl.objective:optimal_allocation",
+    ),
+    Construction(
+        "optimal_time",
+        (("R", "other"), ("s", "other")),
+        "The least time T*.",
+        objective.optimal_time,
+        "proofs.amdahl.objective:optimal_time",
     ),
 )
 

@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from checks.machine.jump import JumpTable
 
 Verdict: TypeAlias = Literal["proved", "exhausted", "sampled", "refuted", "unknown"]
+Kind: TypeAlias = Literal["witness", "without", "needless"]
+
+LONGEST = 100
+"""Characters of a hypothesis that is written out where it is spoken of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,22 +62,35 @@ class InstanceResult:
 
     ``witness``: all hypotheses hold on these values; ``without``: the conclusion fails on them,
     and so does one hypothesis alone; ``needless``: a theorem does without that hypothesis.
-    ``values`` maps variable names to text, ``shown`` are terms of the statement with their values,
-    as text; ``reason`` says what is wrong with the claim, and is empty if it was confirmed.
+    ``hypothesis`` is its label, ``formal`` what it says. ``values`` maps variable names to text,
+    ``shown`` are terms of the statement with their values, as text; ``reason`` says what is wrong
+    with the claim, and is empty if it was confirmed.
     """
 
     theorem: str
-    kind: Literal["witness", "without", "needless"]
+    kind: Kind
     hypothesis: str
     says: str
     values: dict[str, str]
     shown: tuple[tuple[str, str], ...]
     reason: str
+    formal: str = ""
 
     @property
     def confirmed(self) -> bool:
         """Whether the claim is right."""
         return not self.reason
+
+    @property
+    def about(self) -> str:
+        """What it claims, or would if it were right, without the theorem's name."""
+        if self.kind == "witness":
+            return "Witness"
+        formal = f" ({self.formal})" if 0 < len(self.formal) <= LONGEST else ""
+        without = f"Without '{self.hypothesis}'{formal}"
+        if not self.confirmed:
+            return without
+        return f"{without} it {'fails' if self.kind == 'without' else 'holds'}"
 
     def to_json(self) -> dict[str, Any]:
         """As in ``show --json`` and ``verify --json``."""
@@ -81,6 +98,7 @@ class InstanceResult:
             "theorem": self.theorem,
             "kind": self.kind,
             "hypothesis": self.hypothesis or None,
+            "formal": self.formal or None,
             "says": self.says,
             "values": self.values,
             "shown": [list(pair) for pair in self.shown],

@@ -6,32 +6,36 @@ by running the model, or by a proof.
 
 A witness is values of a theorem's variables on which all its hypotheses hold. For each hypothesis
 there are values on which the others hold and the conclusion fails, or a theorem that does without
-it. A hypothesis that itself says "for all" is run on the trees of its window alone: the values are
-such that it holds of all others too, which the sentence beside them makes clear.
+it. A hypothesis that itself says "for all" is run on the members of its window alone: the values
+are such that it holds of all others too, which the sentence beside them makes clear. A conclusion
+without a value, as it divides by zero or has the root of a negative number, fails: to the solvers
+such a quotient or root may be any number.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from fractions import Fraction
 from importlib import import_module
 from typing import Any, TypeAlias
 
 from checks.exhaust import text
-from checks.results import InstanceResult
-from models.errors import BadInput
+from checks.results import InstanceResult, Kind
+from models.amdahl.number import float_text, simplest, symbolic
 from models.machine.semantics import Bottom, Done, Next, OutOfGas, Push, Stop
 from models.machine.show import show_control, show_stack
 from proofs.kernel.evaluate import (
     NO_WINDOW,
     Assignment,
+    NoValue,
     Unevaluated,
     Window,
     compiled,
     compiled_statement,
 )
-from proofs.kernel.rules import Hypothesis, KernelError, Statement, Theorem
-from proofs.kernel.terms import BOOL, INT, Term, constants
+from proofs.kernel.rules import Hypothesis, Statement, Theorem
+from proofs.kernel.terms import BOOL, INT, REAL, TRUE, Datatype, Sort, Term, constants
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +68,9 @@ class Needless:
 
 
 Claim: TypeAlias = Witness | Without | Needless
+_KINDS: dict[type[Claim], Kind] = {
+    Witness: "witness", Without: "without", Needless: "needless",
+}
 Claims: TypeAlias = Mapping[str, tuple[Claim, ...]]
 """What is claimed of the theorems of a card, by the theorem's name."""
 
@@ -84,22 +91,22 @@ class Named:
 
 def confirm(name: str, statement: Statement, claim: Claim) -> InstanceResult:
     """Test a claim about the theorem ``name``; the result says whether it is right."""
-    if isinstance(claim, Needless):
-        return _needless(name, statement, claim)
     hypothesis = "" if isinstance(claim, Witness) else claim.hypothesis
     values: dict[str, str] = {}
     shown: tuple[tuple[str, str], ...] = ()
     try:
-        reason = _witness(statement, claim) if isinstance(claim, Witness) else _without(
-            statement, claim
-        )
-        values = {key: described(value) for key, value in claim.values.items()}
-        if not reason:
-            shown = tuple(_shown(statement, hypothesis, claim.values))
-    except (Unevaluated, BadInput, KeyError) as error:
-        reason = f"it does not run: {error}"
+        if isinstance(claim, Needless):
+            reason = _needless(statement, claim)
+        else:
+            values = dict(_values(statement, claim.values))
+            reason = _wrong(statement, hypothesis, claim)
+            shown = () if reason else tuple(_shown(statement, hypothesis, claim))
+    except Exception as error:
+        # A claim runs an author's functions: whatever they do, it was not confirmed.
+        reason = " ".join(f"it does not run: {type(error).__name__}: {error}".split())
     return InstanceResult(
-        name, "without" if hypothesis else "witness", hypothesis, claim.says, values, shown, reason
+        name, _KINDS[type(claim)], hypothesis, claim.says, values, shown, reason,
+        _formal(statement, hypothesis),
     )
 
 
@@ -113,11 +120,14 @@ def missing(name: str, statement: Statement, claims: tuple[Claim, ...]) -> Itera
             yield InstanceResult(
                 name, "without", hypothesis.label, "", {}, (),
                 "there is no counterexample to the statement without it",
+                str(hypothesis),
             )
 
 
 def described(value: Any) -> str:
     """A value of the model as a reader writes it."""
+    if isinstance(value, bool):
+        return str(value).lower()
     if isinstance(value, Done):
         return f"Done({described(value.value)}, {value.gas})"
     if isinstance(value, OutOfGas):
@@ -126,6 +136,9 @@ def described(value: Any) -> str:
         return show_control(value)
     if isinstance(value, Bottom | Push):
         return show_stack(value)
+    if symbolic(value):
+        exact = simplest(value)
+        return f"{exact}" if isinstance(exact, Fraction) else f"{exact} ≈ {float_text(exact)}"
     return text(value)
 
 
@@ -133,32 +146,61 @@ def dropped(statement: Statement, label: str) -> Statement:
     """The statement without a hypothesis."""
     kept = tuple(h for h in statement.hypotheses if h.label != label)
     if len(kept) == len(statement.hypotheses):
-        raise KeyError(f"no hypothesis '{label}'")
+        raise ValueError(f"no hypothesis '{label}'")
     return Statement(statement.variables, kept, statement.conclusion)
 
 
-def _witness(statement: Statement, claim: Witness) -> str:
-    """Why it is none, or nothing."""
-    for hypothesis in statement.hypotheses:
-        if hypothesis.bound and not _tried(hypothesis, claim):
-            return f"'{hypothesis.label}' was tried on no tree"
-    value = compiled_statement(statement, claim.window)(claim.values)
-    if value is None:
-        return "a hypothesis fails"
-    return "" if value else "the conclusion fails"
+def _formal(statement: Statement, label: str) -> str:
+    return next((str(h) for h in statement.hypotheses if h.label == label), "")
 
 
-def _without(statement: Statement, claim: Without) -> str:
-    """Why it is no counterexample to the statement without the hypothesis, or nothing."""
+def _values(statement: Statement, given: Assignment) -> Iterator[tuple[str, str]]:
+    """The values of the statement's variables as text. Raises ValueError for one that is missing
+    or of another sort."""
+    for variable in statement.variables:
+        name = str(variable.data)
+        if name not in given:
+            raise ValueError(f"there is no value of {name}")
+        if not _is_of(given[name], variable.sort):
+            raise ValueError(f"the value of {name} is not of sort {variable.sort}")
+        yield name, described(given[name])
+
+
+def _is_of(value: Any, sort: Sort) -> bool:
+    if sort is BOOL or isinstance(value, bool):
+        return sort is BOOL and isinstance(value, bool)
+    if sort is INT or sort is REAL:
+        exact = sort is REAL and (isinstance(value, Fraction) or symbolic(value))
+        return isinstance(value, int) or exact
+    if isinstance(sort, Datatype):
+        return isinstance(value, tuple(constructor.cls for constructor in sort.constructors))
+    return callable(value)
+
+
+def _wrong(statement: Statement, label: str, claim: Witness | Without) -> str:
+    """Why it is no witness, or no counterexample to the statement without the hypothesis of this
+    label; nothing if it is one."""
+    kept = statement if isinstance(claim, Witness) else dropped(statement, label)
     for hypothesis in statement.hypotheses:
         if hypothesis.bound and not _tried(hypothesis, claim):
-            return f"'{hypothesis.label}' was tried on no tree"
-    weaker = compiled_statement(dropped(statement, claim.hypothesis), claim.window)(claim.values)
-    if weaker is not False:
-        return "another hypothesis fails" if weaker is None else "the conclusion holds"
-    if compiled_statement(statement, claim.window)(claim.values) is not None:
-        return f"the hypothesis '{claim.hypothesis}' is not seen to fail"
-    return ""
+            return f"'{hypothesis.label}' was tried on no value"
+
+    def holds(hypothesis: Hypothesis) -> bool:
+        alone = Statement(statement.variables, (hypothesis,), TRUE)
+        return compiled_statement(alone, claim.window)(claim.values) is not None
+
+    for hypothesis in kept.hypotheses:
+        if not holds(hypothesis):
+            return f"the hypothesis '{hypothesis.label}' fails"
+    concludes = compiled(statement.conclusion)
+    if isinstance(claim, Witness):
+        return "" if concludes(claim.values) else "the conclusion fails"
+    if all(holds(h) for h in statement.hypotheses if h.label == label):
+        return f"the hypothesis '{label}' is not seen to fail"
+    try:
+        return "the conclusion holds" if concludes(claim.values) else ""
+    except NoValue:  # what has no value does not hold
+        return ""
 
 
 def _tried(hypothesis: Hypothesis, claim: Witness | Without) -> bool:
@@ -166,18 +208,14 @@ def _tried(hypothesis: Hypothesis, claim: Witness | Without) -> bool:
     return values is not None and any(True for _ in values(claim.values))
 
 
-def _needless(name: str, statement: Statement, claim: Needless) -> InstanceResult:
+def _needless(statement: Statement, claim: Needless) -> str:
+    """Why its theorem does not do without the hypothesis; nothing if it does."""
     module, _, function = claim.theorem.partition(":")
-    reason = ""
-    try:
-        make: Callable[[], Any] = getattr(import_module(module), function)
-        theorem = make()
-        weaker = dropped(statement, claim.hypothesis)
-        if not isinstance(theorem, Theorem) or not _same(theorem.statement, weaker):
-            reason = f"{claim.theorem} does not say the same without it"
-    except (KernelError, KeyError) as error:
-        reason = str(error)
-    return InstanceResult(name, "needless", claim.hypothesis, claim.says, {}, (), reason)
+    weaker = dropped(statement, claim.hypothesis)
+    theorem = getattr(import_module(module), function)()
+    if isinstance(theorem, Theorem) and _same(theorem.statement, weaker):
+        return ""
+    return f"{claim.theorem} does not say the same without it"
 
 
 def _same(left: Statement, right: Statement) -> bool:
@@ -191,15 +229,35 @@ def _same(left: Statement, right: Statement) -> bool:
 
 
 def _shown(
-    statement: Statement, hypothesis: str, values: Assignment
+    statement: Statement, label: str, claim: Witness | Without
 ) -> Iterator[tuple[str, str]]:
-    """Terms of the statement with their values: of the hypothesis that fails, if it is about these
-    values alone, and of the conclusion."""
-    told = [h.term for h in statement.hypotheses if h.label == hypothesis and not h.bound]
-    seen: dict[Term, None] = {}
-    for formula in (*told, statement.conclusion):
-        seen.update(dict.fromkeys(_computed(formula)))
-    for term in seen:
+    """Terms with their values: of the hypothesis that fails, if it says "for all" where it fails
+    first, and of the conclusion."""
+    told: list[Term] = []
+    for hypothesis in statement.hypotheses:
+        if hypothesis.label == label and hypothesis.bound:
+            yield from _broken(hypothesis, claim)
+        elif hypothesis.label == label:
+            told.append(hypothesis.term)
+    yield from _valued((*told, statement.conclusion), claim.values)
+
+
+def _broken(hypothesis: Hypothesis, claim: Witness | Without) -> Iterator[tuple[str, str]]:
+    """Where a hypothesis that says "for all" fails first, and its terms with their values there."""
+    names = [str(bound.data) for bound in hypothesis.bound]
+    term = compiled(hypothesis.term)
+    for found in claim.window[hypothesis.label](claim.values):
+        row = dict(zip(names, (found,) if len(names) == 1 else found, strict=True))
+        values = {**claim.values, **row}
+        if not term(values):
+            for name, value in row.items():
+                yield f"at {name}", described(value)
+            yield from _valued((hypothesis.term,), values)
+            return
+
+
+def _valued(formulas: tuple[Term, ...], values: Assignment) -> Iterator[tuple[str, str]]:
+    for term in dict.fromkeys(part for formula in formulas for part in _computed(formula)):
         try:
             yield repr(term), described(compiled(term)(values))
         except Unevaluated:

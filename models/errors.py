@@ -1,6 +1,7 @@
 """One exception for everything a user can get wrong.
 
-*Definitions*: :class:`BadInput`, :func:`check_gas`, :func:`position`, :func:`quoted`.
+*Definitions*: :class:`BadInput`, :class:`Undefined`; :func:`check_gas`, :func:`position`,
+:func:`quoted`.
 """
 
 from __future__ import annotations
@@ -27,6 +28,10 @@ class BadInput(ValueError):
         place = f"{self.where}: " if self.where else ""
         wanted = f"; expected {self.expected}" if self.expected else ""
         return f"{place}{self.what}{wanted}"
+
+
+class Undefined(BadInput):
+    """A function was called where it has no value, such as the square root of -1."""
 
 
 def _bad_input(kind: type[BadInput], what: str, where: str, expected: str) -> BadInput:

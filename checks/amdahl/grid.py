@@ -1,4 +1,7 @@
-"""Rational grids: exact values of R, s and x, the edges among them."""
+"""Rational grids: exact values of R, s and x, the edges among them, and two s that are no shares.
+
+Some statements hold of every real s.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,7 @@ RATIOS = tuple(Fraction(n, d) for n, d in (
     (1, 4), (1, 2), (1, 1), (9, 8), (3, 2), (2, 1), (5, 2), (4, 1), (10, 1), (100, 1), (10**6, 1),
 ))
 ENDS = (Fraction(1, 1000), Fraction(999, 1000))
-SHARES = (*(Fraction(n, 12) for n in range(13)), *ENDS)
+SHARES = (*(Fraction(n, 12) for n in range(13)), *ENDS, Fraction(-1, 2), Fraction(3, 2))
 PLACES = (*(Fraction(n, 16) for n in range(17)), *ENDS)
 
 BOUND = f"{len(RATIOS)} ratios R, {len(SHARES)} shares s, {len(PLACES)} allocations x, exact"

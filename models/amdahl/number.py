@@ -1,8 +1,8 @@
 """Exact real numbers: fractions, and algebraic numbers where a root asks for them.
 
 *Definitions*: :class:`Real` (the type of a number in an equation), the equation
-:func:`square_root`; :func:`exact`, :func:`simplest`, :func:`sign`, :func:`compare`;
-:func:`parse_number`, :func:`exact_text`, :func:`float_value`, :func:`float_text`.
+:func:`square_root`; :func:`exact`, :func:`symbolic`, :func:`simplest`, :func:`sign`,
+:func:`compare`; :func:`parse_number`, :func:`exact_text`, :func:`float_value`, :func:`float_text`.
 
 *Results*: none of its own; ``optimum``, ``transition`` and ``share-not-monotone`` speak of
 :func:`square_root`, which their proofs know only as the nonnegative number whose square is given.
@@ -21,10 +21,10 @@ import sys
 from fractions import Fraction
 from functools import cache
 from importlib import import_module
-from typing import Any, Protocol, TypeAlias, cast
+from typing import Any, Protocol, TypeAlias, TypeGuard, cast
 
 from models.algebra import Algebra, equation
-from models.errors import BadInput, position
+from models.errors import BadInput, Undefined, position
 
 MAX_TEXT = 1000
 """The longest text that is read as a number."""
@@ -73,13 +73,13 @@ def square_root(algebra: Algebra, value: Real) -> Real:
     if isinstance(value, (int, Fraction)):
         number = Fraction(value)
         if number < 0:
-            raise BadInput(f"the square root of {exact_text(number)}", expected="a number >= 0")
+            raise Undefined(f"the square root of {exact_text(number)}", expected="a number >= 0")
         above, below = math.isqrt(number.numerator), math.isqrt(number.denominator)
         if above * above == number.numerator and below * below == number.denominator:
             return Fraction(above, below)
         return cast(Real, _sympy().sqrt(_rational(number)))
     if sign(value) < 0:
-        raise BadInput(f"the square root of {exact_text(value)}", expected="a number >= 0")
+        raise Undefined(f"the square root of {exact_text(value)}", expected="a number >= 0")
     return simplest(cast(Real, _sympy().sqrt(simplest(value))))
 
 
@@ -180,7 +180,7 @@ def exact(value: object, *, name: str = "number") -> Real:
         if not _short(number.numerator, number.denominator):
             raise BadInput("too many digits", where=name, expected=expected)
         return number
-    if "sympy" in sys.modules and isinstance(value, _sympy().Expr):
+    if symbolic(value):
         if not (value.is_algebraic and value.is_real):
             raise BadInput(f"{str(value)[:80]} is not exact", where=name, expected=expected)
         if not all(_short(int(r.p), int(r.q)) for r in value.atoms(_sympy().Rational)):
@@ -188,6 +188,11 @@ def exact(value: object, *, name: str = "number") -> Real:
         return simplest(cast(Real, value))
     shown = f"{value!r:.80}" if isinstance(value, (float, str)) else type(value).__name__
     raise BadInput(f"{shown} is not an exact number", where=name, expected=expected)
+
+
+def symbolic(value: object) -> TypeGuard[Any]:
+    """Whether a value is one of SymPy's expressions; SymPy is loaded only where there is one."""
+    return "sympy" in sys.modules and isinstance(value, _sympy().Expr)
 
 
 def _short(numerator: int, denominator: int) -> bool:

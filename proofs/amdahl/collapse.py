@@ -5,7 +5,8 @@ edges :func:`equal_ratio`, :func:`equal_ratio_bounded`, :func:`all_scalable`,
 :func:`none_scalable`).
 
 *How it is done*: by ``amdahl-identity`` T - 1 has the sign of x (1 - R(1-s) + (R-1)x). From the
-threshold on that is positive; below it, it is negative at half the break-even allocation.
+threshold on that is positive; below it, it is negative at half the break-even allocation, or for
+s < 0, where that need not be in (0,1), at 1/2.
 
 *References*: 'Modernizing Amdahl's Law', arXiv 2603.20654.
 """
@@ -13,11 +14,14 @@ threshold on that is positive; below it, it is negative at half the break-even a
 from __future__ import annotations
 
 from collections.abc import Iterable
+from fractions import Fraction
 
 from proofs.amdahl.objective import break_even, critical_ratio, identity, threshold, time
 from proofs.amdahl.real import (
+    nonzero,
     product,
     product_nonnegative,
+    product_nonzero,
     quotient,
     quotient_at,
     reals,
@@ -27,6 +31,8 @@ from proofs.amdahl.real import (
 from proofs.kernel.rules import Fact, Goal, Theorem, prove
 from proofs.kernel.tactics import forall, once
 from proofs.kernel.terms import Term, both, equal, iff, implies
+
+HALF = Fraction(1, 2)
 
 
 @once
@@ -213,6 +219,21 @@ def half_way() -> Theorem:
 
 
 @once
+def negative() -> Theorem:
+    """For s < 0, half of the budget takes less time than none."""
+    R, s = reals("Rs")
+    t = time().function
+    return prove(
+        "collapse.negative",
+        forall(R, s, given={"ratio": R > 1, "negative": s < 0}, then=t(R, s, HALF) < t(R, s, 0)),
+        lambda goal: [
+            sign().at(R=R, s=s, x=HALF), at_zero().at(R=R, s=s), product(R, -s),
+        ],
+        opaque=True,
+    )
+
+
+@once
 def needed() -> Theorem:
     """If x = 0 is the unique minimiser, s is at or above the threshold."""
     R, s, x = reals("Rsx")
@@ -223,13 +244,16 @@ def needed() -> Theorem:
             R, s,
             given={
                 "ratio": R > 1,
-                "scalable": s >= 0,
                 "unique minimiser": ((x,), implies(both(x > 0, x < 1), better(R, s, x))),
             },
             then=s >= threshold().function(R),
         ),
-        lambda goal: [goal.hypothesis("unique minimiser", half), half_way().at(R=R, s=s)],
-        opaque=True,
+        lambda goal: [
+            goal.hypothesis("unique minimiser", half),
+            half_way().at(R=R, s=s),
+            goal.hypothesis("unique minimiser", HALF),
+            negative().at(R=R, s=s),
+        ],
     )
 
 
@@ -288,29 +312,34 @@ def equal_ratio_bounded() -> Theorem:
         "collapse.equal-ratio-bounded",
         forall(
             x,
-            given={"from": x >= 0, "to": x < 1},
+            given={"not all": nonzero(1 - x)},
             then=equal(time().function(one(), zero(), x), 1),
         ),
-        lambda goal: [sign().at(R=1, s=0, x=x)],
+        lambda goal: [
+            time()(one(), zero(), x),
+            quotient().at(a=1 - zero(), b=1 + (one() - 1) * x),
+            quotient().at(a=0, b=1 - x),
+            product_nonzero().at(a=zero() / (1 - x), b=1 - x),
+        ],
         opaque=True,
     )
 
 
 @once
 def all_scalable() -> Theorem:
-    """Edge s = 1: x = 0 is the unique minimiser, however large R is."""
+    """Edge s = 1: x = 0 is the unique minimiser, whatever R > 0 is."""
     R, x = reals("Rx")
     return prove(
         "collapse.all-scalable",
         forall(
             R, x,
-            given={"ratio": R > 1, "from": x > 0, "to": x < 1},
+            given={"ratio": R > 0, "from": x > 0, "to": x < 1},
             then=better(R, one(), x),
         ),
         lambda goal: [
             sign().at(R=R, s=1, x=x),
             at_zero().at(R=R, s=1),
-            product(R - 1, x),
+            denominators().at(R=R, x=x),
             product(x, 1 + (R - 1) * x),
         ],
         opaque=True,

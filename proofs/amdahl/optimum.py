@@ -35,7 +35,7 @@ from proofs.amdahl.real import (
 )
 from proofs.kernel.rules import Fact, Goal, Theorem, prove
 from proofs.kernel.tactics import forall, once
-from proofs.kernel.terms import Term, both, equal, iff, negate
+from proofs.kernel.terms import Term, both, equal, iff, implies, negate
 
 
 def below(R: Term, s: Term) -> dict[str, Term]:
@@ -284,16 +284,17 @@ def least() -> Theorem:
     t, least_time = time().function, optimal_time().function(R, s)
     a, b = 1 + (R - 1) * x, 1 - x
     difference = (a - k * b) * (a - k * b)
+    another = negate(equal(x, best))
 
     def premises(goal: Goal) -> Iterable[Fact]:
         given = [goal.hypothesis(label) for label in below(R, s)]
         place = [goal.hypothesis(label) for label in ("from", "to")]
-        other = goal.hypothesis("another")
         apart = goal.have(
-            negate(equal(a, k * b)), *given, other, inside().at(R=R, s=s, x=x), opaque=True
+            implies(another, negate(equal(a, k * b))), *given, inside().at(R=R, s=s, x=x),
+            opaque=True,
         )
         positive = goal.have(
-            s * difference > 0, given[1], apart,
+            implies(another, s * difference > 0), given[1], apart,
             square().at(a=a - k * b), product(s, difference), opaque=True,
         )
         bottom = goal.have(
@@ -305,21 +306,20 @@ def least() -> Theorem:
             *given, *place, gap().at(R=R, s=s, x=x), opaque=True,
         )
         more = goal.have(
-            t(R, s, x) > least_time, bottom, known, positive,
+            implies(another, t(R, s, x) > least_time), bottom, known, positive,
             sign_of_factor().at(d=t(R, s, x) - least_time, e=R * a * b), opaque=True,
         )
         yield goal.have(
-            t(R, s, x) > t(R, s, best), *given, more, attained().at(R=R, s=s), opaque=True
+            implies(another, t(R, s, x) > t(R, s, best)),
+            *given, more, attained().at(R=R, s=s), opaque=True,
         )
 
     return prove(
         "optimum.least",
         forall(
             R, s, x,
-            given={
-                **below(R, s), "from": x >= 0, "to": x < 1, "another": negate(equal(x, best)),
-            },
-            then=t(R, s, x) > t(R, s, best),
+            given={**below(R, s), "from": x >= 0, "to": x < 1},
+            then=implies(another, t(R, s, x) > t(R, s, best)),
         ),
         premises,
         opaque=True,

@@ -1,7 +1,8 @@
 """Statements read on Python values: what a finite check and a counterexample run.
 
 *Definitions*: :class:`Finite` (a function value with finitely many exceptions), :func:`compiled`
-(a term as a Python function of an assignment), :func:`compiled_statement`, :class:`Unevaluated`.
+(a term as a Python function of an assignment), :func:`compiled_statement`; :class:`Unevaluated`,
+:class:`NoValue`.
 
 A call of a defined function runs the very equation that the proofs unfold.
 """
@@ -14,6 +15,7 @@ from fractions import Fraction
 from typing import Any, TypeAlias
 
 from models.algebra import Node
+from models.errors import Undefined
 from proofs.kernel.rules import Hypothesis, Statement
 from proofs.kernel.terms import BOOL, INT, REAL, ArraySort, Datatype, Sort, Term
 
@@ -24,7 +26,12 @@ NO_WINDOW: Window = {}
 
 
 class Unevaluated(Exception):
-    """A term has no value here: it divides by zero, or a function value is undefined."""
+    """A term was not evaluated: it has no value here, or none that was found."""
+
+
+class NoValue(Unevaluated):
+    """A term has no value here, whoever looks for it: it divides by zero, or has the root of a
+    negative number. To the solvers it may have any."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +190,9 @@ def _call(term: Term, args: list[Value]) -> Value:
             try:
                 last[1] = function.equation(*arguments)
             except ZeroDivisionError:
-                raise Unevaluated("division by zero") from None
+                raise NoValue("division by zero") from None
+            except Undefined as error:
+                raise NoValue(error.what) from None
             last[0] = a
         return last[1]
 
@@ -215,7 +224,7 @@ def _arithmetic(term: Term, args: list[Value]) -> Value:
         if op == "*":
             return x * y
         if _sign(y) == 0:
-            raise Unevaluated("division by zero")
+            raise NoValue("division by zero")
         return x / y
 
     return value

@@ -52,6 +52,10 @@ class Hypothesis:
     term: Term
     bound: tuple[Term, ...] = ()
 
+    def __str__(self) -> str:
+        bound = ", ".join(str(b.data) for b in self.bound)
+        return f"for all {bound}: {self.term!r}" if bound else repr(self.term)
+
 
 @dataclass(frozen=True, slots=True)
 class Statement:
@@ -91,12 +95,8 @@ class Statement:
         return "\n".join([names(self.variables), *hypotheses, whole])
 
     def __str__(self) -> str:
-        def said(hypothesis: Hypothesis) -> str:
-            bound = ", ".join(str(b.data) for b in hypothesis.bound)
-            return f"(for all {bound}: {hypothesis.term!r})" if bound else repr(hypothesis.term)
-
         names = ", ".join(str(v.data) for v in self.variables)
-        premises = " and ".join(said(h) for h in self.hypotheses)
+        premises = " and ".join(f"({h})" if h.bound else str(h) for h in self.hypotheses)
         body = f"if {premises} then {self.conclusion!r}" if premises else repr(self.conclusion)
         return f"for all {names}: {body}" if names else body
 

@@ -39,6 +39,9 @@ def show(term: Term, around: int = 0) -> str:
         text = f"height({show(args[0])})"
     elif op == "select":
         text = f"{show(args[0], 9)}({show(args[1])})"
+    elif op == "not" and args[0].op == "=" and args[0].args[0].sort is not BOOL:
+        unlike = args[0].args
+        text, strength = f"{show(unlike[0], 5)} ≠ {show(unlike[1], 6)}", 5
     elif op == "not":
         text, strength = f"not {show(args[0], 4)}", 4
     elif op == "ite":
@@ -50,6 +53,8 @@ def show(term: Term, around: int = 0) -> str:
         text = f" {op} ".join(show(arg, strength + 1) for arg in args)
     elif op == "=" and args[0].sort is BOOL:
         text, strength = f"{show(args[0], 2)} ⟺ {show(args[1], 2)}", 1
+    elif op == "*" and args[0] is args[1]:
+        text, strength = f"{show(args[0], 9)}²", 8
     else:
         left, right = show(args[0], strength), show(args[1], strength + 1)
         text = f"{left} {_INFIX[op]} {right}"

@@ -50,7 +50,20 @@ from proofs.kernel.rules import (
     trusted,
 )
 from proofs.kernel.solvers import configure
-from proofs.kernel.terms import TRUE, Term, both, choose_by, equal, iff, implies, select
+from proofs.kernel.terms import (
+    REAL,
+    TRUE,
+    Term,
+    as_term,
+    both,
+    choose_by,
+    equal,
+    iff,
+    implies,
+    negate,
+    select,
+)
+from proofs.kernel.terms import substitute as put
 from proofs.machine import cycle, semantics, substitution
 
 
@@ -587,6 +600,21 @@ AMDAHL_IDENTITY = [
     ),
 ]
 
+
+@pytest.mark.parametrize(
+    ("ratio", "scalable", "place"), [(-1, 1, Fraction(1, 2)), (2, 0, 1)]
+)
+def test_the_identity_fails_at_a_pole_whatever_the_value_of_0_over_0(
+    ratio: int, scalable: int, place: Fraction | int
+) -> None:
+    """To the solvers 0/0 is a number of which nothing is known: T - 1 is it plus 1, or less 1/2."""
+    values = {R: as_term(ratio, REAL), s: as_term(scalable, REAL), share: as_term(place, REAL)}
+    claimed = put(objective.identity().statement.conclusion, values)
+    given = objective.time()(ratio, scalable, place)
+    name = f"test-identity-at-a-pole {ratio}"
+    assert trusted(prove(name, Statement((), (), negate(claimed)), lambda goal: [given]))
+
+
 # --- amdahl-convex --------------------------------------------------------------------------------
 
 
@@ -728,6 +756,12 @@ COLLAPSE = [
         ),
     ),
     Variant(
+        "half of the budget for positive work",
+        collapse.negative,
+        lambda true: true.but(given={"negative": TRUE}),
+        lambda R, s: R > 1 and not time(R, s, Fraction(1, 2)) < time(R, s, Fraction(0)),
+    ),
+    Variant(
         "half-way with negative work",
         collapse.half_way,
         lambda true: true.but(given={"scalable": TRUE}),
@@ -794,7 +828,7 @@ OPTIMUM = [
     Variant(
         "with x* itself",
         optimum.least,
-        lambda true: true.but(given={"another": TRUE}),
+        lambda true: true.but(then=TIME(R, s, share) > TIME(R, s, BEST)),
         lambda R, s, x: (
             below(R, s) and 0 <= x < 1 and not time(R, s, x) > time(R, s, best(R, s))
         ),

@@ -72,9 +72,8 @@ class Construction:
             raise BadInput(f"{self.name} makes no program from arguments as text")
         if len(arguments) != len(self.parameters):
             wanted = ", ".join(f"{name} (a {KINDS[kind]})" for name, kind in self.parameters)
-            raise BadInput(
-                f"{len(arguments)} arguments of {self.name}", expected=wanted or "none"
-            )
+            given = f"{len(arguments)} argument{'' if len(arguments) == 1 else 's'}"
+            raise BadInput(f"{given} of {self.name}", expected=wanted or "none")
         values = [
             _read(name, kind, text)
             for (name, kind), text in zip(self.parameters, arguments, strict=True)

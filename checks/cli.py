@@ -483,7 +483,7 @@ def construct(
             emit({"constructions": [
                 {"name": found.name, "parameters": [
                     {"name": name, "kind": kind} for name, kind in found.parameters
-                ], "says": found.says} for found in listed
+                ], "says": found.says, "example": list(found.example)} for found in listed
             ]})
         else:
             width = 2 + max(len(found.call) for found in listed)

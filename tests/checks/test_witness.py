@@ -30,7 +30,7 @@ from models.amdahl.number import square_root
 from models.machine.program import Program, parse_program
 from models.machine.semantics import Bottom, Do, Done, Next, OutOfGas, Push, Stop
 from models.machine.tree import TRUE, Tree, numeral
-from proofs.kernel.evaluate import Finite, Window
+from proofs.kernel.evaluate import Finite, Unevaluated, Window
 from proofs.kernel.reading import sort_of
 from proofs.kernel.rules import KernelError, Statement, Theorem, prove
 from proofs.kernel.solvers import configure
@@ -283,6 +283,19 @@ def test_a_value_that_raises(kind: Callable[..., Claim]) -> None:
     values = {"f": Named("a broken function", fails), "n": 3}
     reason = refused(NOWHERE, kind("It raises.", values, window("nowhere negative", 0, 3)))
     assert reason == "it does not run: RuntimeError: no answer to 0"
+
+
+def test_a_value_that_was_not_found() -> None:
+    """That an answer is not known makes no conclusion fail."""
+
+    def undecided(argument: int) -> int:
+        if argument < 0:
+            raise Unevaluated("not decided")
+        return 0
+
+    values = {"f": Named("undecided", undecided), "n": -3}
+    claim = Without("positive", "Nothing is known.", values, window("nowhere negative", 0, 1))
+    assert refused(NOWHERE, claim) == "it does not run: Unevaluated: not decided"
 
 
 def test_a_window_that_raises() -> None:

@@ -1,0 +1,362 @@
+"""Constructions: what they make is what the models make, it runs, and the command that makes it."""
+
+from __future__ import annotations
+
+import json
+import shlex
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from checks import cli
+from checks.catalogue import CARDS
+from checks.constructions import (
+    CONSTRUCTIONS,
+    KINDS,
+    Construction,
+    construction,
+    equation_lines,
+)
+from checks.verification import load
+from models.errors import BadInput
+from models.machine import (
+    code_substitution,
+    degrees,
+    diagonal,
+    internalisation,
+    specialisation,
+    transform,
+    turing_jump,
+)
+from models.machine.program import Program, code, format_program, parse_program, size
+from models.machine.tree import format_tree, parse_tree
+from proofs.kernel.solvers import configure
+
+RUNNING = [found for found in CONSTRUCTIONS.values() if found.runs]
+every_construction = pytest.mark.parametrize(
+    "found", CONSTRUCTIONS.values(), ids=lambda found: found.name
+)
+every_running = pytest.mark.parametrize("found", RUNNING, ids=lambda found: found.name)
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a command came to."""
+
+    code: int
+    out: str
+    err: str
+
+
+@pytest.fixture(scope="module", autouse=True)
+def settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    with configure(cache=tmp_path_factory.mktemp("cache"), fresh=False, deadline=20.0, seed=0):
+        yield
+
+
+@pytest.fixture
+def jumpbound(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Any:
+    """The console command, in this process."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("JUMPBOUND_CACHE", str(tmp_path / "cache"))
+
+    def run(*arguments: str) -> Said:
+        monkeypatch.setattr(sys, "argv", ["jumpbound", *arguments])
+        capsys.readouterr()
+        with pytest.raises(SystemExit) as left:
+            cli.main()
+        said = capsys.readouterr()
+        assert isinstance(left.value.code, int)
+        return Said(left.value.code, said.out, said.err)
+
+    return run
+
+
+# --- what there is --------------------------------------------------------------------------------
+
+
+def test_cards_name_constructions_and_each_is_on_a_card() -> None:
+    named = {name for one in CARDS for name in one.constructions}
+    assert named == set(CONSTRUCTIONS)
+
+
+@every_construction
+def test_words(found: Construction) -> None:
+    assert construction(found.name) is found
+    assert found.says.endswith(".") and "  " not in found.says
+    names = [name for name, _ in found.parameters]
+    assert len(set(names)) == len(names)
+    assert found.call == (f"{found.name}({', '.join(names)})" if names else found.name)
+    assert len(found.example) in (0, len(names))
+    if found.runs:
+        assert all(kind != "other" for _, kind in found.parameters)
+    else:
+        assert not found.example and found.definition
+
+
+@every_construction
+def test_the_equation_is_that_of_the_function(found: Construction) -> None:
+    """The kernel's definition reads the very function that is run."""
+    if not found.definition:
+        assert isinstance(found.build, Program) and equation_lines(found) == []
+        return
+    definition = load(found.definition)()
+    assert definition.function.equation is found.build
+    first, *rows = equation_lines(found)
+    if rows:
+        assert first == f"{found.call} ="
+        assert all(row.startswith("  ") for row in rows)
+        assert rows[-1].endswith(", otherwise")
+        assert all(", if " in row for row in rows[:-1])
+    else:
+        assert first.startswith(f"{found.call} = ")
+
+
+@pytest.mark.parametrize(
+    ("name", "lines"),
+    [
+        ("specialise", ["specialise(p, c) = Then(Cons(Quote(c), Id), p)"]),
+        ("internalise", ["internalise(p, t) = substitute(p, answers(t))"]),
+        ("absence", ["absence(x) = While(Then(Quote(x), Ask), Id)"]),
+        ("time", ["time(R, s, x) = (1 - s) / (1 + (R - 1) · x) + s / (1 - x)"]),
+        ("balance", ["balance(R, s) = square_root((1 - s) · (R - 1) / s)"]),
+        (
+            "optimal_time",
+            ["optimal_time(R, s) = (square_root(s · (R - 1)) + square_root(1 - s))² / R"],
+        ),
+        (
+            "substitute",
+            [
+                "substitute(p, q) =",
+                "  p, if p is Id or p is Hd or p is Tl",
+                "  q, if p is Ask",
+                "  p, if p is Quote",
+                "  Cons(substitute(p.first, q), substitute(p.second, q)), if p is Cons",
+                "  Then(substitute(p.first, q), substitute(p.second, q)), if p is Then",
+                "  If(substitute(p.test, q), substitute(p.then, q), substitute(p.otherwise, q)), "
+                "if p is If",
+                "  While(substitute(p.test, q), substitute(p.body, q)), otherwise",
+            ],
+        ),
+    ],
+)
+def test_equations_for_a_reader(name: str, lines: list[str]) -> None:
+    assert equation_lines(construction(name)) == lines
+
+
+# --- what they make -------------------------------------------------------------------------------
+
+DECREMENT, COMPLEMENT = parse_program("then(tl, ask)"), parse_program("if(ask, quote 0, quote 1)")
+ONCE, TWICE = parse_program("then(hd, ask)"), parse_program("cons(ask, then(tl, ask))")
+TRANSCRIPT = parse_tree("[<nil.true>]")
+
+MADE: dict[str, tuple[Program, str]] = {
+    "substitute": (
+        transform.substitute(TWICE, COMPLEMENT),
+        "cons(if(ask, quote 0, quote 1), then(tl, if(ask, quote 0, quote 1)))",
+    ),
+    "half": (degrees.half(parse_tree("true")), "then(cons(quote 1, id), ask)"),
+    "joining": (
+        degrees.joining(parse_program("ask"), COMPLEMENT),
+        "if(hd, if(then(hd, hd), quote 0, if(then(hd, tl), quote 0, "
+        "then(tl, if(ask, quote 0, quote 1)))), if(id, then(tl, ask), quote 0))",
+    ),
+    "specialise": (
+        specialisation.specialise(parse_program("cons(tl, hd)"), parse_tree("1")),
+        "then(cons(quote 1, id), cons(tl, hd))",
+    ),
+    "answers": (
+        internalisation.answers(TRANSCRIPT), "if(if(id, quote 0, quote 1), quote 1, ask)"
+    ),
+    "internalise": (
+        internalisation.internalise(TWICE, TRANSCRIPT),
+        "cons(if(if(id, quote 0, quote 1), quote 1, ask), "
+        "then(tl, if(if(id, quote 0, quote 1), quote 1, ask)))",
+    ),
+    "absence": (turing_jump.absence(parse_tree("1")), "while(then(quote 1, ask), id)"),
+    "above": (
+        turing_jump.ABOVE,
+        "then(cons(quote 8, cons(cons(quote 6, cons(cons(quote 4, id), quote <3.0>)), quote 1)), "
+        "if(ask, quote 0, quote 1))",
+    ),
+    "diagonal": (diagonal.diagonal(ONCE), "then(then(hd, ask), while(id, id))"),
+    "short_diagonal": (diagonal.short_diagonal(ONCE), "while(then(hd, ask), id)"),
+    "reducing": (code_substitution.reducing(code(COMPLEMENT)), ""),
+}
+"""By name the program of the example: as the models make it, and as a text that fits on a line."""
+
+
+def test_every_example_is_here() -> None:
+    assert set(MADE) == {found.name for found in RUNNING}
+
+
+@every_running
+def test_an_example_is_what_the_models_make(found: Construction, jumpbound: Any) -> None:
+    program, text = MADE[found.name]
+    assert found.program(found.example) == program
+    said = jumpbound("construct", found.name, *found.example)
+    assert (said.code, said.err) == (0, "")
+    assert parse_program(said.out) == program
+    assert said.out == f"{format_program(program)}\n"
+    assert text in ("", said.out.strip())
+
+
+@every_running
+def test_as_json(found: Construction, jumpbound: Any) -> None:
+    program = MADE[found.name][0]
+    said = jumpbound("construct", found.name, *found.example, "--json")
+    assert (said.code, said.err) == (0, "")
+    assert json.loads(said.out) == {
+        "name": found.name, "arguments": list(found.example), "program": format_program(program),
+        "size": size(program),
+    }
+
+
+def code_of(text: str) -> str:
+    return format_tree(code(parse_program(text)), style="numbers")
+
+
+HALTS = "it halts"
+LOOPS = "it goes on"
+
+
+@pytest.mark.parametrize(
+    ("name", "oracle", "value", "expected"),
+    [
+        ("substitute", "empty", "3", "<1.1>"),
+        ("substitute", "set:3", "3", "2"),  # the pair of false and true
+        ("half", "set:<1.2>", "2", "1"),
+        ("half", "set:<0.2>", "2", "0"),
+        ("joining", "set:5", "<0.5>", "1"),
+        ("joining", "set:5", "<0.4>", "0"),
+        ("joining", "set:5", "<1.5>", "0"),
+        ("joining", "set:5", "<1.4>", "1"),
+        ("joining", "set:5", "<2.5>", "0"),
+        ("joining", "set:0", "0", "0"),
+        ("specialise", "empty", "2", "<2.1>"),
+        ("answers", "empty", "0", "1"),
+        ("answers", "empty", "1", "0"),
+        ("answers", "full", "1", "1"),
+        ("internalise", "empty", "0", "<1.1>"),
+        ("internalise", "empty", "1", "2"),
+        ("absence", "empty", "5", HALTS),
+        ("absence", "set:1", "5", LOOPS),
+        ("above", "jump", "1", "0"),
+        ("above", "jump/set:1", "1", "1"),
+        ("diagonal", "empty", "<3.0>", HALTS),
+        ("diagonal", "set:3", "<3.0>", LOOPS),
+        ("short_diagonal", "empty", "<3.0>", HALTS),
+        ("short_diagonal", "set:3", "<3.0>", LOOPS),
+        # The example answers for the complement: this is the jump of full, from that of empty.
+        ("reducing", "jump", code_of("then(ask, id)"), "1"),
+        ("reducing", "jump", code_of("while(ask, id)"), "0"),
+        ("reducing", "jump/full", code_of("while(ask, id)"), "1"),
+    ],
+)
+def test_what_is_printed_runs(
+    name: str, oracle: str, value: str, expected: str, jumpbound: Any
+) -> None:
+    made = jumpbound("construct", name, *CONSTRUCTIONS[name].example).out.strip()
+    said = jumpbound(
+        "run", "-e", made, "--input", value, "--oracle", oracle, "--gas", "20000", "--numbers",
+        "--json",
+    )
+    assert said.err == ""
+    found = json.loads(said.out)
+    if expected == LOOPS:
+        assert (said.code, found["outcome"]) == (1, "out-of-gas")
+    else:
+        assert (said.code, found["outcome"]) == (0, "halted")
+        assert expected in (HALTS, found["value"])
+
+
+def test_the_command_that_the_help_names(jumpbound: Any) -> None:
+    said = jumpbound("construct", "--help")
+    assert said.code == 0
+    assert "jumpbound construct specialise 'cons(tl, hd)' 1" in " ".join(said.out.split())
+
+
+# --- the list -------------------------------------------------------------------------------------
+
+
+def test_the_list(jumpbound: Any) -> None:
+    said = jumpbound("construct")
+    assert (said.code, said.err) == (0, "")
+    lines = said.out.splitlines()
+    assert len(lines) == len(RUNNING)
+    for line, found in zip(lines, RUNNING, strict=True):
+        call, says = line.split("  ", 1)
+        assert (call, says.strip()) == (found.call, found.says)
+
+
+def test_the_list_as_json(jumpbound: Any) -> None:
+    said = jumpbound("construct", "--json")
+    assert (said.code, said.err) == (0, "")
+    listed = json.loads(said.out)["constructions"]
+    assert [each["name"] for each in listed] == [found.name for found in RUNNING]
+    for each in listed:
+        assert [one["name"] for one in each["parameters"]] == [
+            name for name, _ in CONSTRUCTIONS[each["name"]].parameters
+        ]
+        assert {one["kind"] for one in each["parameters"]} <= {"program", "tree", "code"}
+        made = jumpbound("construct", each["name"], *each["example"])
+        assert parse_program(made.out) == MADE[each["name"]][0]
+
+
+# --- what is refused ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("command", "message"),
+    [
+        ("abov", "no construction 'abov'; expected 'above'"),
+        ("nothing", "no construction 'nothing'; expected one of substitute, half, "),
+        ("''", "no construction ''; expected one of "),
+        ("specialise", "0 arguments of specialise; expected p (a program), c (a tree)"),
+        ("specialise id", "1 argument of specialise; expected p (a program), c (a tree)"),
+        ("specialise id 1 2", "3 arguments of specialise; expected p (a program), c (a tree)"),
+        ("above id", "1 argument of above; expected none"),
+        ("reducing", "0 arguments of reducing; expected q (a program)"),
+        ("specialise 'cons(tl, hd' 1", "p: line 1, column 12: the text ends inside cons("),
+        ("specialise id '<1'", "c: line 1, column 3: the text ends inside a pair"),
+        ("specialise 1 id", "p: line 1, column 1: "),
+        ("substitute id ''", "q: "),
+        ("half tl", "tag: line 1, column 1: "),
+        ("use", "use makes no program from arguments as text"),
+        ("time 4 1/4 0", "time makes no program from arguments as text"),
+        ("use f p x n rest", "use makes no program from arguments as text"),
+        ("substitute_code 1 2", "substitute_code makes no program from arguments as text"),
+        ("half --wrong", "No such option: --wrong"),
+    ],
+)
+@pytest.mark.parametrize("as_json", [False, True])
+def test_bad_arguments(command: str, message: str, as_json: bool, jumpbound: Any) -> None:
+    said = jumpbound("construct", *shlex.split(command), *(["--json"] if as_json else []))
+    assert (said.code, said.out) == (2, "")
+    assert said.err.startswith(f"jumpbound: {message}"), said.err
+    assert said.err.count("\n") == 1 and said.err.endswith("\n")
+
+
+def test_a_name_that_is_long() -> None:
+    with pytest.raises(BadInput) as error:
+        construction("x" * 10_000)
+    assert len(str(error.value)) < 500
+
+
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "other"])
+def test_arguments_may_be_deep(kind: str) -> None:
+    depth = 30_000
+    if kind == "tree":
+        made = construction("absence").program((str(depth),))
+        assert size(made) == depth + 5
+    else:
+        name = "diagonal" if kind == "program" else "reducing"
+        made = construction(name).program(("then(hd, " * depth + "id" + ")" * depth,))
+        assert size(made) > 2 * depth
+    assert parse_program(format_program(made)) == made

@@ -9,6 +9,9 @@ from typing import Any
 
 from proofs.kernel.terms import BOOL, Term, postorder
 
+_TEXTS = ("Tree", "Program")
+"""The sorts whose data the model writes as a reader does."""
+
 _INFIX = {"=": "=", "<": "<", "<=": "≤", "+": "+", "-": "-", "*": "·", "/": "/"}
 _STRENGTH = {"=>": 1, "or": 2, "and": 3, "=": 5, "<": 5, "<=": 5, "+": 6, "-": 6, "*": 7, "/": 7}
 
@@ -26,6 +29,7 @@ def show(term: Term, around: int = 0) -> str:
         text = op
     elif op in ("int", "real"):
         text = str(term.data)
+        strength = 7 if "/" in text else 6 if term.data < 0 else 9
     elif op in ("make", "call"):
         inner = ", ".join(show(arg) for arg in args)
         text = f"{term.data.name}({inner})" if args else str(term.data.name)
@@ -62,8 +66,9 @@ def show(term: Term, around: int = 0) -> str:
 
 
 def _written(term: Term) -> str | None:
-    """A finite datum as the model writes it, and a field that is nil's own if there is none."""
-    if term.op == "make" and term.args and all(t.op == "make" for t in postorder([term])):
+    """A tree or program without variables as the model writes it, and a field that is nil's own if
+    there is none."""
+    if term.sort.name in _TEXTS and term.args and all(t.op == "make" for t in postorder([term])):
         return repr(_datum(term))
     if term.op == "ite":
         test, then, otherwise = term.args
@@ -80,7 +85,10 @@ def _is_empty(test: Term) -> bool:
 
 
 def _datum(term: Term) -> Any:
-    return term.data.cls(*map(_datum, term.args))
+    made: dict[int, Any] = {}
+    for part in postorder([term]):
+        made[id(part)] = part.data.cls(*(made[id(arg)] for arg in part.args))
+    return made[id(term)]
 
 
 def cases(term: Term) -> list[tuple[str, str]]:
@@ -93,8 +101,9 @@ def cases(term: Term) -> list[tuple[str, str]]:
             test, then, term = term.args
             add(then, (*given, test))
         value, condition = show(term), " and ".join(show(part, 3) for part in given)
-        if rows and rows[-1][0] == value and condition:
-            condition = f"{rows.pop()[1]} or {condition}"
+        if rows and rows[-1][0] == value:
+            before = rows.pop()[1]
+            condition = condition and f"{before} or {condition}"
         rows.append((value, condition))
 
     add(term, ())

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from checks.machine.decide import Decision, GenericDecision
     from checks.machine.jump import Findings, JumpTable
     from checks.progress import Event
-    from checks.results import CardResult, InstanceResult, Verification
+    from checks.results import CardResult, InstanceResult, Made, Verification
     from models.machine.oracle import Oracle
     from models.machine.program import Program
     from models.machine.run import Run
@@ -205,6 +205,7 @@ def last_line(result: Verification) -> str:
         if card.verdict == "refuted"
         or (card.verdict == "unknown" and card.card.proof)
         or any(check.verdict in ("refuted", "unknown") for check in card.checks)
+        or card.unconfirmed
     ]
     waiting = sum(card.verdict == "unknown" and not card.card.proof for card in result.cards)
     parts = [f"{proved} of {len(result.cards)} theorems proved by both solvers"]
@@ -251,6 +252,9 @@ def print_table(result: Verification) -> None:
             if check.verdict in ("refuted", "unknown"):
                 said = check.reason or f"counterexample {check.counterexample}"
                 print(f"\n{card.card.id}: check {check.name}: {check.verdict}: {said}")
+        for instance in card.unconfirmed:
+            about = f"{instance.theorem}: {instance.about}"
+            print(f"\n{card.card.id}: {about}: not confirmed: {instance.reason}")
     parts = result.parts
     seconds = {n: sum(part.solvers[n].seconds for part in parts) for n in ("z3", "cvc5")}
     total = sum(part.obligations for part in parts)
@@ -380,11 +384,7 @@ def show(
         return
     (result,) = one_card(name, fresh=False, deadline=20.0, seed=0, quiet=as_json).cards
     if as_json:
-        emit({
-            **result.to_json(),
-            "idea": result.card.idea,
-            "constructions": [shown_construction(made) for made in result.card.constructions],
-        })
+        emit({**result.to_json(), "idea": result.card.idea})
     else:
         print_card(result)
 
@@ -400,10 +400,10 @@ def print_card(result: CardResult) -> None:
     print(f"Verdict: {result.verdict}{f': {result.reason}' if result.reason else ''}")
     if card.idea:
         print(f"\nIdea of the proof\n{wrapped(card.idea)}")
-    if card.constructions:
+    if result.constructions:
         print("\nConstructions")
-        for name in card.constructions:
-            print_construction(name)
+        for made in result.constructions:
+            print_construction(made)
     for part in result.parts:
         print(f"\n{part.name}, as the kernel has it ({counted(part.obligations)})")
         print(wrapped(part.formal))
@@ -419,32 +419,14 @@ def print_card(result: CardResult) -> None:
             print(f"  {kind} {rest}")
 
 
-def shown_construction(name: str) -> dict[str, Any]:
-    """A construction as data, with its equation and an example as text."""
-    from checks.constructions import construction, equation_lines
-
-    found = construction(name)
-    example = None
-    if found.runs:
-        example = {"arguments": list(found.example), "program": repr(found.program(found.example))}
-    return {
-        "name": found.call, "says": found.says, "equation": equation_lines(found),
-        "example": example,
-    }
-
-
-def print_construction(name: str) -> None:
+def print_construction(made: Made) -> None:
     """What it makes, its equation, and how to run an example."""
-    import shlex
-
-    shown = shown_construction(name)
-    print(wrapped(f"{shown['name']}: {shown['says']}"))
-    for line in shown["equation"]:
+    print(wrapped(f"{made.call}: {made.says}"))
+    for line in made.equation:
         print(wrapped(line, indent=4))
-    if example := shown["example"]:
-        command = shlex.join(["jumpbound", "construct", name, *example["arguments"]])
-        print(f"    $ {command}")
-        print(wrapped(example["program"], indent=4))
+    if made.command:
+        print(f"    $ {made.command}")
+        print(wrapped(made.program, indent=4))
 
 
 def print_instance(instance: InstanceResult) -> None:

@@ -1,7 +1,7 @@
 """The constructions that theorems speak of: what each makes, its equation, and a way to run it.
 
 *Definitions*: :class:`Construction`, :data:`CONSTRUCTIONS`, :func:`construction`;
-:func:`equation_lines`, the equation that the proofs unfold, for a reader.
+:func:`equation_lines`, the equation that the proofs unfold; :func:`shown`, all for a reader.
 
 A program transformer can be run from the command line (``jumpbound construct``); a function of
 another kind is shown by its equation alone.
@@ -15,6 +15,7 @@ from difflib import get_close_matches
 from importlib import import_module
 from typing import Any, Literal, TypeAlias
 
+from checks.results import Made
 from models.amdahl import objective
 from models.errors import BadInput
 from models.machine import (
@@ -28,9 +29,9 @@ from models.machine import (
     turing_jump,
     use,
 )
-from models.machine.program import Program, code, parse_program
+from models.machine.program import Program, code, format_program, parse_program
 from models.machine.tree import Tree, parse_tree
-from proofs.kernel.rules import Definition
+from proofs.kernel.rules import Definition, KernelError, Refused
 from proofs.kernel.show import cases
 from proofs.kernel.terms import constant
 
@@ -90,6 +91,18 @@ def _read(name: str, kind: Kind, text: str) -> Program | Tree:
         return parse_tree(text, source=name)
     program = parse_program(text, source=name)
     return code(program) if kind == "code" else program
+
+
+def shown(name: str) -> Made:
+    """A construction for a reader, with its equation, if the kernel accepts that, and example."""
+    found = construction(name)
+    try:
+        equation = tuple(equation_lines(found))
+    except (KernelError, Refused):
+        equation = ()
+    program = format_program(found.program(found.example)) if found.runs else ""
+    example = found.example if found.runs else None
+    return Made(name, found.call, found.says, equation, example, program)
 
 
 def equation_lines(found: Construction) -> list[str]:

@@ -1,7 +1,7 @@
 """What a verification found, as plain data: what the command line prints and the report shows.
 
-*Definitions*: :data:`Verdict`, :class:`CheckResult`, :class:`InstanceResult`, :class:`Part`,
-:class:`CardResult`, :class:`Verification`.
+*Definitions*: :data:`Verdict`, :class:`CheckResult`, :class:`InstanceResult`, :class:`Made`,
+:class:`Part`, :class:`CardResult`, :class:`Verification`.
 
 Verdict words, everywhere the same: ``proved`` (unbounded, both solvers), ``exhausted`` (all
 instances to a stated bound, with their number), ``sampled`` (n random instances, seed),
@@ -10,6 +10,7 @@ instances to a stated bound, with their number), ``sampled`` (n random instances
 
 from __future__ import annotations
 
+import shlex
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
@@ -108,6 +109,39 @@ class InstanceResult:
 
 
 @dataclass(frozen=True, slots=True)
+class Made:
+    """A construction for a reader: ``call``, its name with its parameters, and what it makes.
+
+    ``equation`` is the one that the proofs unfold, line by line. ``example``: arguments as text, or
+    none if it makes no program from such; ``program`` is what is made of them.
+    """
+
+    name: str
+    call: str
+    says: str
+    equation: tuple[str, ...]
+    example: tuple[str, ...] | None
+    program: str
+
+    @property
+    def command(self) -> str:
+        """What to type to make the example; nothing if there is none."""
+        if self.example is None:
+            return ""
+        return shlex.join(["jumpbound", "construct", self.name, *self.example])
+
+    def to_json(self) -> dict[str, Any]:
+        """As in ``show --json`` and ``verify --json``."""
+        made = {"arguments": list(self.example or ()), "program": self.program}
+        return {
+            "name": self.call,
+            "says": self.says,
+            "equation": list(self.equation),
+            "example": None if self.example is None else made,
+        }
+
+
+@dataclass(frozen=True, slots=True)
 class SolverTime:
     """How many obligations one solver proved, and in how many seconds of its own time."""
 
@@ -147,7 +181,7 @@ class CardResult:
 
     ``parts``: the theorems that the card states. ``support``: the definitions, choices and other
     theorems that these rest on; two cards can share some. ``instances``: witnesses, and what each
-    hypothesis is for.
+    hypothesis is for. ``constructions``: what the card's statement speaks of.
     """
 
     card: Card
@@ -157,6 +191,7 @@ class CardResult:
     support: tuple[Part, ...]
     checks: tuple[CheckResult, ...]
     instances: tuple[InstanceResult, ...] = ()
+    constructions: tuple[Made, ...] = ()
 
     @property
     def obligations(self) -> int:
@@ -174,6 +209,11 @@ class CardResult:
             part.solvers[name] for part in (*self.parts, *self.support) if name in part.solvers
         ]
         return SolverTime(sum(t.proved for t in found), sum(t.seconds for t in found))
+
+    @property
+    def unconfirmed(self) -> tuple[InstanceResult, ...]:
+        """The witnesses and counterexamples that are missing or wrong."""
+        return tuple(instance for instance in self.instances if not instance.confirmed)
 
     @property
     def rests_on(self) -> tuple[tuple[str, str], ...]:
@@ -195,6 +235,7 @@ class CardResult:
             "cvc5": self.solver("cvc5").to_json(),
             "checks": [check.to_json() for check in self.checks],
             "instances": [instance.to_json() for instance in self.instances],
+            "constructions": [made.to_json() for made in self.constructions],
             "needs": sorted({name for kind, name in self.rests_on if kind == "theorem"}),
             "axioms": sorted({name for kind, name in self.rests_on if kind == "axiom"}),
             "formal": [{"name": part.name, "statement": part.formal} for part in self.parts],
@@ -224,7 +265,7 @@ class Verification:
             result.verdict == "refuted"
             or (result.verdict == "unknown" and result.card.proof)
             or any(check.verdict in ("refuted", "unknown") for check in result.checks)
-            or not all(instance.confirmed for instance in result.instances)
+            or result.unconfirmed
             for result in self.cards
         )
 

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 from checks.catalogue import CARDS, Card
 from checks.catalogue import card as find_card
+from checks.constructions import shown
 from checks.files import cache_folder
 from checks.progress import Event
 from checks.results import (
@@ -191,9 +192,13 @@ def verify(
         finally:
             executor.shutdown(wait=False, cancel_futures=True)
         results = [
-            replace(result, instances=run_instances(result.card, proved[result.card.id][3]))
-            if result.verdict == "proved"
-            else result
+            replace(
+                result,
+                instances=run_instances(result.card, proved[result.card.id][3])
+                if result.verdict == "proved"
+                else (),
+                constructions=tuple(map(shown, result.card.constructions)),
+            )
             for result in _collected(wanted, proved)
         ]
         if checks:

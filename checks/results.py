@@ -23,7 +23,7 @@ Verdict: TypeAlias = Literal["proved", "exhausted", "sampled", "refuted", "unkno
 Kind: TypeAlias = Literal["witness", "without", "needless"]
 
 LONGEST = 100
-"""Characters of a hypothesis that is written out where it is spoken of."""
+"""Characters of a hypothesis that is short."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,12 +83,16 @@ class InstanceResult:
         return not self.reason
 
     @property
+    def brief(self) -> bool:
+        """Whether the hypothesis is short enough to be written out where it is spoken of."""
+        return 0 < len(self.formal) <= LONGEST
+
+    @property
     def about(self) -> str:
         """What it claims, or would if it were right, without the theorem's name."""
         if self.kind == "witness":
             return "Witness"
-        formal = f" ({self.formal})" if 0 < len(self.formal) <= LONGEST else ""
-        without = f"Without '{self.hypothesis}'{formal}"
+        without = f"Without '{self.hypothesis}'{f' ({self.formal})' if self.brief else ''}"
         if not self.confirmed:
             return without
         return f"{without} it {'fails' if self.kind == 'without' else 'holds'}"

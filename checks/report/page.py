@@ -28,7 +28,15 @@ from checks.files import write_whole
 from checks.report.graph import PADDING, TILE, graph_page
 from checks.report.jump import answers, frontier, jump_page
 from checks.report.typeset import typeset
-from checks.results import CardResult, CheckResult, Part, SolverTime, Verdict, Verification
+from checks.results import (
+    CardResult,
+    CheckResult,
+    InstanceResult,
+    Part,
+    SolverTime,
+    Verdict,
+    Verification,
+)
 
 if TYPE_CHECKING:
     from checks.machine.jump import JumpTable
@@ -94,6 +102,8 @@ class Summary:
     """What the first lines say.
 
     ``attempted``: unknown although a proof is written; ``unwritten``: no proof is written yet.
+    ``witnesses``, ``counterexamples`` and ``needless`` count the claims that were confirmed,
+    ``unconfirmed`` are the cards with others.
     """
 
     proved: tuple[CardResult, ...]
@@ -104,6 +114,10 @@ class Summary:
     checks: tuple[tuple[Verdict, int], ...]
     failed_checks: tuple[tuple[CardResult, CheckResult], ...]
     instances: int
+    witnesses: int
+    counterexamples: int
+    needless: int
+    unconfirmed: tuple[CardResult, ...]
     total: Total
     axioms: tuple[str, ...]
 
@@ -135,6 +149,7 @@ def render(verification: Verification) -> str:
         shown=shown,
         all_cards=len(CARDS),
         grounds=grounds,
+        claims=claims,
         support=lambda result: total(result.support),
         together=lambda result: total((*result.parts, *result.support)),
         unwritten=unwritten,
@@ -158,6 +173,9 @@ def summarise(verification: Verification) -> Summary:
     unknown = [result for result in cards if result.verdict == "unknown"]
     checks = [(result, check) for result in cards for check in result.checks]
     verdicts = Counter(check.verdict for _, check in checks)
+    kinds = Counter(
+        claim.kind for result in cards for claim in result.instances if claim.confirmed
+    )
     return Summary(
         proved=tuple(result for result in cards if result.verdict == "proved"),
         attempted=tuple(result for result in unknown if not unwritten(result)),
@@ -169,6 +187,10 @@ def summarise(verification: Verification) -> Summary:
             (result, check) for result, check in checks if check.verdict in ("refuted", "unknown")
         ),
         instances=sum(check.instances for _, check in checks),
+        witnesses=kinds["witness"],
+        counterexamples=kinds["without"],
+        needless=kinds["needless"],
+        unconfirmed=tuple(result for result in cards if result.unconfirmed),
         total=total(verification.parts),
         axioms=tuple(
             sorted(
@@ -212,6 +234,41 @@ def total(parts: tuple[Part, ...]) -> Total:
             for name, rows in found.items()
         },
     )
+
+
+MOST_OPEN = 3
+"""Claims of a card that are shown without being asked for; more of them are folded."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claims:
+    """What was run for one theorem, with what the fold says that hides the right ones."""
+
+    theorem: str
+    right: tuple[InstanceResult, ...]
+    wrong: tuple[InstanceResult, ...]
+    summary: str
+    open: bool
+
+
+def claims(result: CardResult) -> tuple[Claims, ...]:
+    """Witnesses and counterexamples by theorem; wrong ones are never folded."""
+    found = []
+    for theorem in dict.fromkeys(claim.theorem for claim in result.instances):
+        own = [claim for claim in result.instances if claim.theorem == theorem]
+        right = tuple(claim for claim in own if claim.confirmed)
+        wrong = tuple(claim for claim in own if not claim.confirmed)
+        kinds = Counter(claim.kind for claim in right)
+        parts = [
+            plural(kinds["witness"], "witness", "witnesses") if kinds["witness"] else "",
+            plural(kinds["without"], "counterexample") if kinds["without"] else "",
+            plural(kinds["needless"], "hypothesis", "hypotheses") + " that can go"
+            if kinds["needless"]
+            else "",
+        ]
+        summary = ", ".join(filter(None, parts))
+        found.append(Claims(theorem, right, wrong, summary, len(result.instances) <= MOST_OPEN))
+    return tuple(found)
 
 
 def grounds(result: CardResult) -> tuple[tuple[str, str, tuple[str, ...]], ...]:

@@ -18,7 +18,16 @@ from checks.machine.jump import JumpTable, decide_jump
 from checks.machine.jump.store import Summary, joined
 from checks.report import render, write_report
 from checks.report.jump import MOST_SHOWN, LongRun, frontier, jump_page, kinds, longest_runs
-from checks.results import CardResult, CheckResult, Part, SolverTime, Verification
+from checks.results import (
+    CardResult,
+    CheckResult,
+    InstanceResult,
+    Made,
+    Part,
+    SolverTime,
+    Verification,
+)
+from checks.verification import verify
 from models.errors import BadInput
 from models.machine.program import code, format_program, parse_program
 from models.machine.tree import format_tree
@@ -59,6 +68,16 @@ def sample() -> Verification:
                 ),
                 CheckResult("gas_sampled", "sampled", 2_000, 0, "size 20, seed 7", 0.5),
             ),
+            (
+                InstanceResult(
+                    "gas-monotone", "witness", "", "Eleven steps.", {"p": "while(id, tl)"},
+                    (("evaluate(f, p, x, n)", "Done(0, 0)"),), "",
+                ),
+                InstanceResult(
+                    "gas-monotone", "without", "halts", "Ten steps.", {"n": "10"}, (), "",
+                    "evaluate(f, p, x, n) is Done",
+                ),
+            ),
         ),
         "machine-agreement": CardResult(
             card("machine-agreement"),
@@ -92,6 +111,14 @@ def sample() -> Verification:
                     HOSTILE, "refuted", 3, 0, HOSTILE, 0.0, {"p": "then(hd, tl)", HOSTILE: HOSTILE}
                 ),
             ),
+            (
+                InstanceResult(
+                    HOSTILE, "without", HOSTILE, HOSTILE, {HOSTILE: HOSTILE},
+                    ((HOSTILE, HOSTILE),), "", HOSTILE,
+                ),
+                InstanceResult(HOSTILE, "witness", "", HOSTILE, {}, (), HOSTILE),
+            ),
+            (Made(HOSTILE, HOSTILE, HOSTILE, (HOSTILE, HOSTILE), (HOSTILE,), HOSTILE),),
         ),
         "bounded-escape": CardResult(
             card("bounded-escape"), "exhausted", "to size 6", (), (),
@@ -114,6 +141,39 @@ def sample() -> Verification:
             ),
             (Part("time-at-zero", "time(R, s, 0) = 1", "", "proved", 1, times(0.01, 0.01, 1)),),
             (CheckResult("collapse", "exhausted", 9_801, 99, "a grid of 1/100", 0.71),),
+            (
+                InstanceResult(
+                    "collapse.if", "witness", "", "On the threshold.", {"R": "4"}, (), ""
+                ),
+                InstanceResult(
+                    "collapse.if", "without", "to", "Beyond the pole.", {"R": "4", "x": "2"},
+                    (("time(R, s, x)", "-5/7"), ("at x", "1/3")), "", "x < 1",
+                ),
+                InstanceResult(
+                    "collapse.if", "without", "from", "", {}, (), "there is none, alas", "0 < x"
+                ),
+                InstanceResult(
+                    "collapse.only-if", "needless", "scalable", "It can go.", {}, (), "",
+                    "for all x: " + "0 ≤ x and " * 20 + "0 ≤ s",
+                ),
+                *(
+                    InstanceResult(
+                        "collapse.only-if", "without", f"h{i}", "No.", {}, (), f"wrong {i}"
+                    )
+                    for i in range(6)
+                ),
+            ),
+            (
+                Made(
+                    "threshold", "threshold(R)", "The threshold.", ("threshold(R) = 1 - 1 / R",),
+                    None, "",
+                ),
+                Made(
+                    "cut", "cut(p, q)", "p without q.",
+                    ("cut(p, q) =", "  p, if a", "  q, otherwise"), ("then(hd, tl)", "tl"), "hd",
+                ),
+                Made("long", "long", "A long one.", (), (), "cons(id, id)" * 100),
+            ),
         ),
         "optimum": CardResult(
             card("optimum"), "proved", "",
@@ -309,6 +369,114 @@ def test_place_that_cannot_be_written(tmp_path: Path) -> None:
     with pytest.raises(BadInput):
         write_report(sample(), tmp_path / "folder")
     assert [path.name for path in tmp_path.iterdir()] == ["folder"]
+
+
+# --- constructions, witnesses and counterexamples -------------------------------------------------
+
+
+def article(page: str, name: str) -> Structure:
+    """The card of a theorem."""
+    begin = page.index(f'<article class="card" id="{name}"')
+    return Structure(page[begin : page.index("</article>", begin) + len("</article>")])
+
+
+class Folded(Structure):
+    """Its words are those that are seen before anything is unfolded, and what folds are called."""
+
+    def handle_data(self, data: str) -> None:
+        folds = self.open.count("details")
+        if folds == 0 or (folds == 1 and "summary" in self.open):
+            super().handle_data(data)
+
+
+def seen(page: str, name: str) -> str:
+    """What a reader sees of a card at once. Folds that are open count as no folds."""
+    text = re.sub(r"<details open>(.*?)</details>", r"<div>\1</div>", page, flags=re.DOTALL)
+    begin = text.index(f'<article class="card" id="{name}"')
+    end = text.index("</article>", begin) + len("</article>")
+    return " ".join(Folded(text[begin:end]).text.split())
+
+
+def test_constructions(page: str) -> None:
+    card_page = article(page, "collapse")
+    text = " ".join(card_page.text.split())
+    assert "Constructions threshold(R): The threshold. threshold(R) = 1 - 1 / R cut(p, q): " in text
+    assert "$ jumpbound construct cut 'then(hd, tl)' tl hd" in text
+    assert "long: A long one." in text and "$ jumpbound construct long cons(" in text
+    assert "jumpbound construct threshold" not in text
+    begin = page.index("cut(p, q) =")
+    lines = re.findall(r'<span class="row">(.*?)</span>', page[begin - 50 : begin + 200])
+    assert lines == ["cut(p, q) =", "  p, if a", "  q, otherwise"]
+    short = seen(page, "collapse")
+    assert "$ jumpbound construct cut" in short
+    assert "An example" in short and "$ jumpbound construct long" not in short
+    assert "Constructions" not in article(page, "gas-monotone").text
+
+
+def test_witness_and_counterexamples(page: str) -> None:
+    text = seen(page, "gas-monotone")  # there are few, so all are seen
+    assert (
+        "Witness and counterexamples gas-monotone: 1 witness, 1 counterexample "
+        "Witness. Eleven steps. p = while(id, tl) evaluate(f, p, x, n)Done(0, 0) "
+        "Without evaluate(f, p, x, n) is Done. Ten steps. n = 10"
+    ) in text
+    assert "Not confirmed" not in text
+    text = " ".join(article(page, "collapse").text.split())
+    assert "Without x < 1. Beyond the pole. R = 4 x = 2 time(R, s, x)-5/7 at x1/3" in text
+    assert "collapse.only-if: 1 hypothesis that can go" in text
+    assert "Without scalable it holds. It can go. for all x: 0 ≤ x and 0 ≤ x" in text
+    assert "Witness and counterexamples" not in article(page, "amdahl-convex").text
+
+
+def test_many_are_folded_but_not_those_that_are_wrong(page: str) -> None:
+    text = seen(page, "collapse")
+    assert "collapse.if: 1 witness, 1 counterexample" in text
+    assert "On the threshold." not in text and "Beyond the pole." not in text
+    assert "Without 0 < x. Not confirmed: there is none, alas." in text
+    for i in range(6):
+        assert f"Without h{i}. Not confirmed: wrong {i}." in text
+
+
+def test_the_alarm_names_what_is_not_confirmed(page: str, structure: Structure) -> None:
+    begin = page.index('<div class="alarm">')
+    text = " ".join(Structure(page[begin : page.index("</div>", begin) + 6]).text.split())
+    assert (
+        "Not confirmed, of collapse: collapse.if, without from; collapse.only-if, without h0; "
+        "collapse.only-if, without h1; collapse.only-if, without h2; and 3 more"
+    ) in text
+    assert "gas-monotone" not in text
+    assert (
+        "2 witnesses on which all hypotheses of a theorem hold, 3 counterexamples to a theorem "
+        "without one of them, 1 hypothesis that can go: each was run, or proved."
+    ) in " ".join(structure.text.split())
+
+
+def test_an_alarm_for_a_claim_alone() -> None:
+    """All is proved, and one witness is missing."""
+    wrong = InstanceResult("collapse.if", "witness", "", "", {}, (), "there is no witness")
+    result = CardResult(card("collapse"), "proved", "", (), (), (), (wrong,))
+    text = " ".join(Structure(render(Verification((result,), {}, 0.0))).text.split())
+    assert "Something needs attention" in text and "Nothing is refuted" not in text
+    assert "Not confirmed, of collapse: collapse.if, witness" in text
+    assert "on which all hypotheses" not in text
+
+
+@pytest.mark.parametrize("name", ["collapse", "gas-monotone", "substitution"])
+def test_the_card_shows_what_show_prints(name: str, tmp_path: Path) -> None:
+    """All that there is, of the theorems as they are."""
+    result = verify([name], checks=False, cache=tmp_path)
+    (found,) = result.cards
+    text = " ".join(article(render(result), name).text.split())
+    assert found.instances and bool(found.constructions) == bool(found.card.constructions)
+    for made in found.constructions:
+        for words in (made.call, made.says, *made.equation, made.command, made.program):
+            assert " ".join(words.split()) in text
+    for claim in found.instances:
+        for words in (
+            claim.formal or claim.hypothesis, claim.says if claim.confirmed else claim.reason,
+            *claim.values.values(), *(part for pair in claim.shown for part in pair),
+        ):
+            assert " ".join(words.split()) in text, words
 
 
 ORACLES = ("empty", "full", "jump:2")

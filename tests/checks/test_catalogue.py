@@ -84,8 +84,9 @@ def test_both_forms_have_the_same_words(one: Card) -> None:
 
 @every_card
 def test_references(one: Card) -> None:
-    for reference in (*one.checks, *([one.proof] if one.proof else [])):
+    for reference in filter(None, (*one.checks, one.proof, one.instances)):
         assert REFERENCE.fullmatch(reference), reference
+    assert one.instances.startswith("checks.") or one.instances == ""
     assert one.proof.startswith("proofs.") or one.proof == ""
     assert all(check.startswith("checks.") for check in one.checks)
     assert bool(one.idea) == bool(one.proof)

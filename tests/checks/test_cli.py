@@ -16,7 +16,14 @@ import pytest
 
 from checks import cli, verification
 from checks.catalogue import CARDS, card
-from checks.results import CardResult, CheckResult, Part, SolverTime, Verification
+from checks.results import (
+    CardResult,
+    CheckResult,
+    InstanceResult,
+    Part,
+    SolverTime,
+    Verification,
+)
 from models.machine.tree import numeral, parse_tree
 
 ROOT = Path(__file__).parents[2]
@@ -429,6 +436,12 @@ def result(name: str, verdict: Any, check: Any = None, **more: Any) -> CardResul
     return CardResult(card(name), verdict, more.get("reason", ""), (part,), (), checks)
 
 
+UNCONFIRMED = InstanceResult(
+    "collapse.if", "without", "to", "Beyond the pole.", {"R": "4", "x": "1/2"}, (),
+    "the conclusion holds", "x < 1",
+)
+
+
 def waiting() -> CardResult:
     unproved = replace(card("kleene-post"), proof="", checks=(), idea="")
     return CardResult(unproved, "unknown", "not yet proved", (), (), ())
@@ -473,8 +486,9 @@ def test_not_yet_proved(jumpbound: Any, found: list[CardResult]) -> None:
         result("collapse", "unknown", reason="z3: unknown"),
         result("collapse", "proved", "refuted"),
         result("collapse", "proved", "unknown"),
+        replace(result("collapse", "proved"), instances=(UNCONFIRMED,)),
     ],
-    ids=["refuted", "unknown", "check refuted", "check unknown"],
+    ids=["refuted", "unknown", "check refuted", "check unknown", "not confirmed"],
 )
 def test_failed(jumpbound: Any, found: list[CardResult], place: Path, failing: CardResult) -> None:
     found += [result("gas-monotone", "proved"), failing]
@@ -486,10 +500,31 @@ def test_failed(jumpbound: Any, found: list[CardResult], place: Path, failing: C
         assert "collapse: refuted: z3: sat\n  n = 1\n" in said.out
     if failing.checks and failing.checks[0].verdict == "refuted":
         assert "check grid: refuted: counterexample {'n': '1'}" in said.out
+    if failing.instances:
+        assert (
+            "collapse: collapse.if: Without 'to' (x < 1): not confirmed: the conclusion holds\n"
+        ) in said.out
     said = jumpbound("verify", "--json")
     assert said.code == 1
     assert said.json()["ok"] is False
     assert json.loads((place / "report.json").read_text(encoding="utf-8")) == said.json()
+
+
+def test_show_says_what_is_not_confirmed(jumpbound: Any, found: list[CardResult]) -> None:
+    right = replace(UNCONFIRMED, values={"R": "4", "x": "2"}, reason="")
+    found += [replace(result("collapse", "proved"), instances=(right, UNCONFIRMED))]
+    said = jumpbound("show", "collapse")
+    assert said.code == 0
+    assert (
+        "Witnesses, and what each hypothesis is for\n"
+        "  collapse.if\n"
+        "    Without 'to' (x < 1) it fails: Beyond the pole.\n"
+        "      R = 4; x = 2\n"
+        "    Without 'to' (x < 1): NOT CONFIRMED: the conclusion holds\n"
+        "      R = 4; x = 1/2\n"
+    ) in said.out
+    assert [one["confirmed"] for one in jumpbound("show", "collapse", "--json").json()["instances"]
+            ] == [True, False]
 
 
 def test_a_card_not_proved(jumpbound: Any, found: list[CardResult]) -> None:

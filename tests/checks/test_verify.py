@@ -13,7 +13,14 @@ import pytest
 import checks
 from checks import verification
 from checks.catalogue import CARDS, Card, card
-from checks.results import CardResult, CheckResult, Part, SolverTime, Verification
+from checks.results import (
+    CardResult,
+    CheckResult,
+    InstanceResult,
+    Part,
+    SolverTime,
+    Verification,
+)
 from checks.verification import Event, cache_folder, prove_card, run_checks, verify
 from models.errors import BadInput
 from proofs.kernel.rules import KernelError, Statement, Theorem, prove
@@ -278,6 +285,27 @@ def test_ok(results: list[tuple[Any, ...]], ok: bool, waiting: int) -> None:
     assert len(found.to_json()["open"]) == waiting
 
 
+def test_a_claim_that_is_not_confirmed_is_not_ok() -> None:
+    right = InstanceResult("a", "witness", "", "So.", {}, (), "")
+    proved = result(replace(UNPROVED, proof="m:f"), "proved")
+    for claims, unconfirmed in (((right,), 0), ((right, replace(right, reason="no")), 1)):
+        one = replace(proved, instances=claims)
+        assert len(one.unconfirmed) == unconfirmed
+        assert Verification((one,), {}, 0.0).ok is (unconfirmed == 0)
+
+
+def test_constructions_are_verified_with_a_card(cache: Path) -> None:
+    (one,) = verify(["optimum"], checks=False, cache=cache).cards
+    assert [made.name for made in one.constructions] == list(card("optimum").constructions)
+    assert one.to_json()["constructions"][1] == {
+        "name": "optimal_allocation(R, k)",
+        "says": "The best share x*, k being the balance of R and s.",
+        "equation": ["optimal_allocation(R, k) = (k - 1) / (k + R - 1)"],
+        "example": None,
+    }
+    assert all(instance.confirmed for instance in one.instances)
+
+
 def test_shared_parts_count_once() -> None:
     times = {name: SolverTime(2, 0.25) for name in NAMES}
     own = [Part(name, "", "", "proved", 2, times) for name in ("a", "b")]
@@ -304,5 +332,5 @@ def test_a_check_as_json() -> None:
 
 def test_the_catalogue_names_functions_that_exist() -> None:
     for one in CARDS:
-        for reference in (*one.checks, *([one.proof] if one.proof else [])):
+        for reference in filter(None, (*one.checks, one.proof, one.instances)):
             assert callable(verification.load(reference)), reference

@@ -435,6 +435,8 @@ def print_instance(instance: InstanceResult) -> None:
         print(wrapped(f"{instance.about}: {instance.says}", indent=4))
     else:
         print(wrapped(f"{instance.about}: NOT CONFIRMED: {instance.reason}", indent=4))
+    if instance.formal and not instance.brief:
+        print(wrapped(f"({instance.formal})", indent=6))
     if instance.values:
         given = "; ".join(f"{name} = {value}" for name, value in instance.values.items())
         print(wrapped(given, indent=6))

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 Verdict: TypeAlias = Literal["proved", "exhausted", "sampled", "refuted", "unknown"]
 Kind: TypeAlias = Literal["witness", "without", "needless"]
 
-LONGEST = 100
+LONGEST = 50
 """Characters of a hypothesis that is short."""
 
 

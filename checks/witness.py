@@ -28,6 +28,7 @@ from models.machine.show import show_control, show_stack
 from proofs.kernel.evaluate import (
     NO_WINDOW,
     Assignment,
+    Finite,
     NoValue,
     Unevaluated,
     Window,
@@ -36,6 +37,9 @@ from proofs.kernel.evaluate import (
 )
 from proofs.kernel.rules import Hypothesis, Statement, Theorem
 from proofs.kernel.terms import BOOL, INT, REAL, TRUE, Datatype, Sort, Term, constants
+
+MOST_SHOWN = 200
+"""Characters of what a term comes to; no value is cut that one may want to use again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +140,9 @@ def described(value: Any) -> str:
         return show_control(value)
     if isinstance(value, Bottom | Push):
         return show_stack(value)
+    if isinstance(value, Finite):
+        rows = [f"{described(key)} -> {described(v)}" for key, v in value.values.items()]
+        return "{" + ", ".join([*rows, f"else -> {described(value.otherwise)}"]) + "}"
     if symbolic(value):
         exact = simplest(value)
         return f"{exact}" if isinstance(exact, Fraction) else f"{exact} ≈ {float_text(exact)}"
@@ -259,7 +266,8 @@ def _broken(hypothesis: Hypothesis, claim: Witness | Without) -> Iterator[tuple[
 def _valued(formulas: tuple[Term, ...], values: Assignment) -> Iterator[tuple[str, str]]:
     for term in dict.fromkeys(part for formula in formulas for part in _computed(formula)):
         try:
-            yield repr(term), described(compiled(term)(values))
+            value = described(compiled(term)(values))
+            yield repr(term), value if len(value) <= MOST_SHOWN else f"{value[:MOST_SHOWN]}…"
         except Unevaluated:
             yield repr(term), "no value"
 

@@ -28,7 +28,7 @@ from models.amdahl.number import (
     simplest,
     square_root,
 )
-from models.errors import BadInput
+from models.errors import BadInput, Undefined
 
 JSON_NUMBERS = (
     "ratio",
@@ -298,7 +298,7 @@ def test_square_roots(value: F) -> None:
 
 def test_square_root_of_a_negative_number() -> None:
     for value in (F(-1), 1 - square_root(F(2))):
-        with pytest.raises(BadInput):
+        with pytest.raises(Undefined, match="the square root of "):
             square_root(value)
 
 

@@ -28,6 +28,7 @@ from models.machine import (
     degrees,
     diagonal,
     internalisation,
+    recursion,
     specialisation,
     transform,
     turing_jump,
@@ -188,6 +189,9 @@ MADE: dict[str, tuple[Program, str]] = {
     "diagonal": (diagonal.diagonal(ONCE), "then(then(hd, ask), while(id, id))"),
     "short_diagonal": (diagonal.short_diagonal(ONCE), "while(then(hd, ask), id)"),
     "reducing": (code_substitution.reducing(code(COMPLEMENT)), ""),
+    "with_self": (recursion.with_self(ONCE), ""),
+    "recursive": (recursion.recursive(parse_program("hd")), ""),
+    "make_recursive": (recursion.MAKE_RECURSIVE, ""),
 }
 """By name the program of the example: as the models make it, and as a text that fits on a line."""
 
@@ -218,8 +222,14 @@ def test_as_json(found: Construction, jumpbound: Any) -> None:
     }
 
 
-def code_of(text: str) -> str:
-    return format_tree(code(parse_program(text)), style="numbers")
+def code_of(program: Program | str) -> str:
+    found = parse_program(program) if isinstance(program, str) else program
+    return format_tree(code(found), style="numbers")
+
+
+TL = parse_program("tl")
+FIXED = code_of(specialisation.specialise(TL, code(TL)))
+QUINE = recursion.recursive(parse_program("hd"))
 
 
 HALTS = "it halts"
@@ -257,6 +267,10 @@ LOOPS = "it goes on"
         ("reducing", "jump", code_of("then(ask, id)"), "1"),
         ("reducing", "jump", code_of("while(ask, id)"), "0"),
         ("reducing", "jump/full", code_of("while(ask, id)"), "1"),
+        ("with_self", f"set:{FIXED}", f"<{code_of(TL)}.5>", "1"),
+        ("with_self", f"set:{FIXED}", f"<{code_of('hd')}.5>", "0"),
+        ("recursive", "empty", "5", code_of(QUINE)),
+        ("make_recursive", "empty", code_of("hd"), code_of(QUINE)),
     ],
 )
 def test_what_is_printed_runs(

@@ -29,7 +29,7 @@ from checks.witness import (
 from models.amdahl.number import square_root
 from models.machine.program import Program, parse_program
 from models.machine.semantics import Bottom, Do, Done, Next, OutOfGas, Push, Stop
-from models.machine.tree import TRUE, Tree, numeral
+from models.machine.tree import TRUE, Tree, format_tree, numeral, parse_tree
 from proofs.kernel.evaluate import Finite, Unevaluated, Window
 from proofs.kernel.reading import sort_of
 from proofs.kernel.rules import KernelError, Statement, Theorem, prove
@@ -579,6 +579,8 @@ def test_claims_are_those_of_the_theorem() -> None:
         (1 / (1 + square_root(Fraction(3))), "-1/2 + sqrt(3)/2 ≈ 0.366025"),
         (square_root(Fraction(2)) * square_root(Fraction(2)), "2"),
         (numeral(3), "3"),
+        (Finite({numeral(2): True}, False), "{2 -> true, else -> false}"),
+        (Finite({1: Fraction(1, 2)}, Finite({}, 0)), "{1 -> 1/2, else -> {else -> 0}}"),
         (Done(TRUE, 4), "Done(1, 4)"),
         (OutOfGas(), "OutOfGas"),
         (parse_program("while(hd, tl)"), "while(hd, tl)"),
@@ -610,6 +612,18 @@ def test_a_long_hypothesis_is_not_written_out_again() -> None:
     found = confirm("t", forall(n, m, given={"h": long}, then=n > 0), Without("h", "So.", {}))
     assert short.about == "Without 'h' (0 < n)" and found.about == "Without 'h'"
     assert len(found.formal) > LONGEST and found.to_json()["formal"] == found.formal
+
+
+def test_a_long_outcome_is_cut_and_a_value_is_not() -> None:
+    long = parse_tree("<" * 150 + "1" + ".1>" * 150)
+    (trees,) = variables(trees=ArraySort(INT, sort_of(Tree)))
+    statement = forall(trees, x, n, given={"h": n > 0}, then=equal(select(trees, n), x))
+    values = {"trees": Finite({}, long), "x": TRUE, "n": 0}
+    result = accepted(statement, Without("h", "They differ.", values))
+    ((term, value),) = result.shown
+    assert (term, value) == ("trees(n)", format_tree(long, style="numbers")[:200] + "…")
+    result = accepted(forall(x, then=equal(x, x)), Witness("It is itself.", {"x": long}))
+    assert parse_tree(result.values["x"]) == long
 
 
 def test_as_json() -> None:

@@ -6,7 +6,8 @@ case analysis, comparison, application of a function value, and calls of equatio
 :mod:`proofs.kernel.reading` it becomes the term that proofs unfold.
 
 *Definitions*: :class:`Node` (finite immutable data, the values of a solver datatype),
-:class:`Algebra`, :class:`Concrete`, :class:`Equation` and its decorator :func:`equation`.
+:class:`Algebra`, :class:`Concrete`, :class:`Equation` and its decorator :func:`equation`;
+:func:`curried`, an equation's values at some arguments as a function value.
 
 *How it is done*: a body never calls an equation directly; it hands the call and a continuation to
 :meth:`Algebra.bind`. The concrete reading keeps the continuations on a list of its own, so neither
@@ -224,6 +225,57 @@ def equation(
         return Equation(body, shared=shared)
 
     return decorate
+
+
+class Curried(Equation[Any, Any]):
+    """An equation with its last parameter left open: its values are function values.
+
+    ``curried(eq)(*a)(z)`` is ``eq(*a, z)``: an oracle, a cost or a modulus that the model computes.
+    """
+
+    def __init__(self, base: Equation[Any, Any]) -> None:
+        super().__init__(lambda _, *arguments: Partial(base, arguments))
+        self.base = base
+        self.name = f"{base.name}_function"
+        self.__doc__ = base.__doc__
+
+    def parameters(self) -> dict[str, Any]:
+        """Those of the equation, without the last one."""
+        return dict(list(self.base.parameters().items())[:-1])
+
+    def result(self) -> Any:
+        """A function from the last parameter to what the equation gives."""
+        *_, last = self.base.parameters().values()
+        return _function_from(last, self.base.result())
+
+
+def _function_from(argument: Any, value: Any) -> Any:
+    """The type hint of a function value."""
+    return Mapped[argument, value]
+
+
+class Partial:
+    """An equation with all its arguments but the last."""
+
+    __slots__ = ("arguments", "equation")
+
+    def __init__(self, equation: Equation[Any, Any], arguments: tuple[Any, ...]) -> None:
+        self.equation = equation
+        self.arguments = arguments
+
+    def __call__(self, argument: Any, /) -> Any:
+        return self.equation(*self.arguments, argument)
+
+    def __repr__(self) -> str:
+        return f"{self.equation.name}({', '.join([*map(repr, self.arguments), '·'])})"
+
+
+_curried: dict[Equation[Any, Any], Curried] = {}
+
+
+def curried(base: Equation[Any, Any]) -> Curried:
+    """The equation with its last parameter left open; the same one each time."""
+    return _curried.setdefault(base, Curried(base))
 
 
 class _Pending:

@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, TypeAlias
 
+from models.algebra import Curried
 from models.errors import BadInput
 from proofs.kernel import terms
 from proofs.kernel.evaluate import (
@@ -137,7 +138,9 @@ def _unfolded(given: Sequence[Term], goal: Term, levels: int) -> list[Term] | No
 
     def add(term: Term, reached: Term) -> None:
         for condition, call in reached_calls(term):
-            if call not in seen and definition_of(call.data) is not None:
+            # A function value has an equation at an argument only; a model of it is run anyhow.
+            known = definition_of(call.data) if type(call.data.equation) is not Curried else None
+            if call not in seen and known is not None:
                 frontier[call] = terms.either(
                     frontier.get(call, terms.FALSE), terms.both(reached, condition)
                 )

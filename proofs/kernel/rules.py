@@ -2,7 +2,8 @@
 
 *Definitions*: :class:`Statement`, :class:`Hypothesis`; :class:`Theorem`, :class:`Fact`,
 :class:`Definition`, :class:`Schema` (sealed: made by the rules alone); the rules :func:`define`,
-:func:`choose`, :func:`prove` with :class:`Goal`, :func:`height`; :class:`Refused`.
+:func:`comprehend`, :func:`choose`, :func:`prove` with :class:`Goal`, :func:`height`;
+:class:`Refused`.
 
 *How it is done*. A statement is universally quantified over its variables. To prove it, the
 variables are read as fresh constants, and the conclusion must follow from the hypotheses and from
@@ -33,7 +34,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, NoReturn, Self
 
-from models.algebra import Equation
+from models.algebra import Curried, Equation
 from proofs.kernel import terms
 from proofs.kernel.reading import body_of, function_of
 from proofs.kernel.solvers import NAMES, Answer, decide_all, settings
@@ -408,6 +409,19 @@ def define(
     return _define(equation, measure, invariant, premises)
 
 
+def comprehend(equation: Curried) -> Definition:
+    """The function value that an accepted function is at all arguments but its last.
+
+    Called with all arguments, the definition gives the fact that the value of this function value
+    at the last one is the function's.
+
+    Sound: values of an array sort are read as the total functions, and for all arguments but the
+    last an accepted function is one. It is used after it was accepted, so that it cannot be
+    defined through this function value.
+    """
+    return _comprehend(equation)
+
+
 def choose(
     equation: Equation[Any, Any],
     property_: Callable[..., Term],
@@ -701,6 +715,25 @@ def _build() -> tuple[Any, ...]:
         law = substitute(wanted, {result: function(*parameters)})
         return enter("choice", function, parameters, [law], obligations, rests, axiom)
 
+    def comprehend_(equation: Curried) -> Definition:
+        if type(equation) is not Curried:
+            raise KernelError(f"{equation!r} is not a function with its last argument left open")
+        base, function = function_of(equation.base), function_of(equation)
+        names = equation.base.parameters()
+        parameters = tuple(
+            terms.constant(name, sort) for name, sort in zip(names, base.domain, strict=True)
+        )
+        *others, last = parameters
+        body = base(*parameters)
+        known([body])
+        law = terms.equal(terms.select(function(*others), last), body)
+        rests: set[Rest] = {("definition", base.name)}
+        token: Any = defined[base.name]
+        return enter(
+            "definition", function, parameters, [law], (), rests | open_(token, _Definition).rests,
+            "",
+        )
+
     def definition_of_(function: Function) -> Definition | None:
         token: Any = defined.get(function.name)
         same = token is not None and open_(token, _Definition).function is function
@@ -710,8 +743,10 @@ def _build() -> tuple[Any, ...]:
         record = open_(token, _Definition)
         if index >= len(record.laws):
             raise KernelError(f"{record.function.name} has no invariant")
-        values = record.function(*arguments).args
-        at = dict(zip(record.parameters, values, strict=True))
+        if len(arguments) != len(record.parameters):
+            raise TypeError(f"{record.function.name} takes {len(record.parameters)} arguments")
+        pairs = zip(record.parameters, arguments, strict=True)
+        at = {parameter: terms.as_term(value, parameter.sort) for parameter, value in pairs}
         fact: Fact = seal(Fact, _Fact(substitute(record.laws[index], at), record.rests, None))
         return fact
 
@@ -881,8 +916,8 @@ def _build() -> tuple[Any, ...]:
         return theorem
 
     return (
-        open_, height_, define_, choose_, prove_, law, instance, generalise, hypothesis, pass_on,
-        induction, have, definition_of_,
+        open_, height_, define_, comprehend_, choose_, prove_, law, instance, generalise,
+        hypothesis, pass_on, induction, have, definition_of_,
         lambda: tuple(defined.values()), lambda: tuple(proved.values()),
     )
 
@@ -954,6 +989,7 @@ def reached_calls(body: Term, function: Function | None = None) -> list[tuple[Te
 _open: Callable[[object, type], Any]
 _height: Callable[[Term], tuple[Fact, ...]]
 _define: Callable[..., Definition]
+_comprehend: Callable[[Curried], Definition]
 _choose: Callable[..., Definition]
 _prove: Callable[..., Theorem]
 _law: Callable[..., Fact]
@@ -967,7 +1003,7 @@ _definition_of: Callable[[Function], Definition | None]
 _definitions: Callable[[], tuple[Definition, ...]]
 _theorems: Callable[[], tuple[Theorem, ...]]
 (
-    _open, _height, _define, _choose, _prove, _law, _instance, _generalise, _hypothesis, _pass_on,
-    _induction, _have, _definition_of,
+    _open, _height, _define, _comprehend, _choose, _prove, _law, _instance, _generalise,
+    _hypothesis, _pass_on, _induction, _have, _definition_of,
     _definitions, _theorems,
 ) = _build()

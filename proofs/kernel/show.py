@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from models.algebra import Curried
 from proofs.kernel.terms import BOOL, Term, postorder
 
 _TEXTS = ("Tree", "Program")
@@ -30,6 +31,8 @@ def show(term: Term, around: int = 0) -> str:
     elif op in ("int", "real"):
         text = str(term.data)
         strength = 7 if "/" in text else 6 if term.data < 0 else 9
+    elif op == "call" and isinstance(term.data.equation, Curried):
+        text = f"{term.data.equation.base.name}({', '.join([*map(show, args), '·'])})"
     elif op in ("make", "call"):
         inner = ", ".join(show(arg) for arg in args)
         text = f"{term.data.name}({inner})" if args else str(term.data.name)

@@ -89,8 +89,33 @@ def pairs(algebra: Algebra, tree: Tree) -> int:
     )
 
 
+@equation(shared=True)
+def length(algebra: Algebra, tree: Tree) -> int:
+    """How many tails can be taken from a tree before nil: the length of a list, or the number that
+    a numeral stands for."""
+    return algebra.case(tree, {
+        Nil: lambda: 0,
+        Pair: lambda _, rest: algebra.bind(length.at(algebra, rest), lambda count: count + 1),
+    })
+
+
+@equation()
+def unary(algebra: Algebra, number: int) -> Tree:
+    """``num(number)``, and nil for a negative number."""
+    def more() -> Tree:
+        return algebra.bind(
+            unary.at(algebra, number - 1),
+            lambda less: algebra.make(Pair, algebra.make(Nil), less),
+        )
+
+    def none() -> Tree:
+        return algebra.make(Nil)
+
+    return algebra.cond(number > 0, more, none)
+
+
 def numeral(number: int) -> Tree:
-    """``num(number)``: a spine of ``number`` nils.
+    """``num(number)``: a spine of ``number`` nils; :func:`unary` in one loop.
 
     Raises :class:`BadInput` for a negative number or one above :data:`LARGEST_NUMERAL`.
     """

@@ -331,7 +331,7 @@ def reduction() -> Theorem:
                 evaluate(f, test, ended, left - 1),
             )
 
-        known = {loop: Known(ended, within, steps.invariant(e), looped)}
+        known = {(loop, begun): Known(ended, within, steps.invariant(e), looped)}
         yield program(c)
         yield ask(e, c)
         yield steps.invariant(e)

@@ -2,8 +2,8 @@
 
 *Definitions* accepted by the kernel: :func:`evaluation`, :func:`stepping`, :func:`running`.
 
-*Results*: ``gas-monotone`` (:func:`gas_monotone`; :func:`more_gas` for any amount more),
-``machine-agreement`` (:func:`machine_agreement`).
+*Results*: ``gas-monotone`` (:func:`gas_monotone`; :func:`more_gas` for any amount more,
+:func:`less_gas` for less), ``machine-agreement`` (:func:`machine_agreement`).
 
 *How it is done*: every machine step and every call of the gas equation takes one unit of gas, so
 both theorems are inductions on gas, with the induction hypothesis at the calls that one unfolding
@@ -144,6 +144,31 @@ def more_gas() -> Theorem:
         ],
         measure=d,
     )
+
+
+@once
+def less_gas() -> Theorem:
+    """If p halts with n, leaving d units or more, it halts with n-d: same value, d less left."""
+    evaluate = evaluation()
+    run = evaluate.function
+    f, p, x, n = evaluation_variables()
+    (d,) = variables(d=INT)
+    outcome = run(f, p, x, n)
+    statement = forall(
+        f, p, x, n, d,
+        given={"halts": halts(outcome), "from": d >= 0, "to": d <= gas(outcome)},
+        then=equal(run(f, p, x, n - d), made(Done, value(outcome), gas(outcome) - d)),
+    )
+
+    def premises(goal: Goal) -> Iterable[Fact]:
+        unfolded = evaluate(f, p, x, n)
+        yield unfolded
+        yield evaluate(f, p, x, n - d)
+        for call in inner_calls(unfolded, outcome):
+            yield evaluate.invariant(*call.args)
+            yield goal.induction(p=call.args[1], x=call.args[2], n=call.args[3])
+
+    return prove("gas-monotone.less", statement, premises, measure=n)
 
 
 @once

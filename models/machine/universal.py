@@ -1,0 +1,382 @@
+"""A universal program: an interpreter of the language, written in the language.
+
+It keeps a state of the abstract machine as a tree and makes one machine step after the other. Every
+tree is read as a state, as every tree is read as a program:
+
+    ``<control.<accumulator.<stack.parameter>>>``
+
+Control and stack are lists. An instruction is ``<kind.data>``, its kind told by the number of tails
+that can be taken from it: 0 to do the program that ``data`` is read as, 1 Swap, 2 MkCons, 3 Branch,
+4 or more Loop. The parameter is carried along.
+
+*Definitions*: :func:`decode_instruction`, :func:`decode_control`, :func:`decode_stack`,
+:func:`decode_state`, how trees are read; :func:`one_step`, a program without loops that makes a
+step; :func:`simulating`, which makes steps until the machine halts, and :func:`clocked`, which
+makes as many as it is told; with a first state and the value taken out :func:`interpreting` and
+:func:`reporting`; :data:`UNIVERSAL` and :data:`CLOCKED`.
+
+In all of these ``answer`` is a program that stands in for Ask: on ``<parameter.question>`` it has
+the answer. :data:`ASK` passes the question on to the oracle.
+
+*Results*: ``universal-program`` (in :mod:`proofs.machine.universal`).
+
+*References*: N. D. Jones, 'Computability and Complexity' (MIT Press 1997), section 4.1 (a
+self-interpreter for WHILE); P. Odifreddi, 'Classical Recursion Theory' (1989), section II.1.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from models.algebra import Algebra, Mapped, equation
+from models.machine.program import Ask, Cons, Hd, Id, If, Program, Quote, Then, Tl, While, decode
+from models.machine.semantics import (
+    Bottom,
+    Branch,
+    Control,
+    Do,
+    Instruction,
+    Loop,
+    MkCons,
+    Next,
+    OracleFunction,
+    Push,
+    Stack,
+    State,
+    Stop,
+    Swap,
+    step,
+)
+from models.machine.specialisation import SPECIALISED_STEPS, specialise
+from models.machine.spelling import at_least, constant, listed, path, spelled
+from models.machine.tree import NIL, TRUE, Nil, Pair, Tree, head, numeral, tail
+
+SWAP, MK_CONS = Pair(numeral(1), NIL), Pair(numeral(2), NIL)
+BRANCH, LOOP = numeral(3), numeral(4)
+"""Kinds of instructions."""
+
+
+STEP_COST = 160
+"""The most steps that :func:`one_step` takes, beside those of the program that answers."""
+
+
+TEST_COST = 3
+"""The steps of a test of the loop around it."""
+
+
+ROUND_COST = 11
+"""The steps of a round of the clocked loop beside those of the step."""
+
+ASK_STEPS = 3
+"""The steps of :data:`ASK`."""
+
+START_STEPS, VALUE_STEPS = 25, 3
+INTERPRETING_STEPS = START_STEPS + VALUE_STEPS + 2
+"""The steps of :func:`interpreting` beside those of the simulation."""
+
+REPORTING_STEPS = 50
+"""Enough for :func:`reporting` beside the loop."""
+
+OVERHEAD = STEP_COST + TEST_COST + ASK_STEPS
+"""The most steps of :data:`UNIVERSAL` for one of the program that it runs."""
+
+UNIVERSAL_STEPS = SPECIALISED_STEPS + INTERPRETING_STEPS + TEST_COST
+"""Its steps beside these."""
+
+CLOCKED_OVERHEAD = STEP_COST + ROUND_COST + ASK_STEPS
+"""The most steps of :data:`CLOCKED` for one that its clock says."""
+
+CLOCKED_STEPS = REPORTING_STEPS + TEST_COST + 10
+"""Its steps beside these, at most."""
+
+
+# How trees are read
+
+
+@equation(shared=True)
+def decode_instruction(algebra: Algebra, tree: Tree) -> Instruction:
+    """The instruction of a tree."""
+    make = algebra.make
+    data = tail(algebra, tree)
+
+    def two(constructor: Callable[[Program, Program], Instruction]) -> Instruction:
+        return algebra.bind(
+            decode.at(algebra, head(algebra, data)),
+            lambda first: algebra.bind(
+                decode.at(algebra, tail(algebra, data)),
+                lambda second: make(constructor, first, second),
+            ),
+        )
+
+    ways: list[Callable[[], Instruction]] = [
+        lambda: algebra.bind(decode.at(algebra, data), lambda program: make(Do, program)),
+        lambda: make(Swap),
+        lambda: make(MkCons),
+        lambda: two(Branch),
+    ]
+
+    def at(rest: Tree, kind: int) -> Instruction:
+        if kind == len(ways):
+            return two(Loop)
+        return algebra.case(rest, {Nil: ways[kind], Pair: lambda _, more: at(more, kind + 1)})
+
+    return at(head(algebra, tree), 0)
+
+
+@equation(shared=True)
+def decode_control(algebra: Algebra, tree: Tree) -> Control:
+    """The control list of a tree."""
+    return algebra.case(tree, {
+        Nil: lambda: algebra.make(Stop),
+        Pair: lambda first, rest: algebra.bind(
+            decode_instruction.at(algebra, first),
+            lambda instruction: algebra.bind(
+                decode_control.at(algebra, rest),
+                lambda others: algebra.make(Next, instruction, others),
+            ),
+        ),
+    })
+
+
+@equation(shared=True)
+def decode_stack(algebra: Algebra, tree: Tree) -> Stack:
+    """The stack of a tree, top first."""
+    return algebra.case(tree, {
+        Nil: lambda: algebra.make(Bottom),
+        Pair: lambda top, rest: algebra.bind(
+            decode_stack.at(algebra, rest), lambda others: algebra.make(Push, top, others)
+        ),
+    })
+
+
+@equation()
+def decode_state(algebra: Algebra, tree: Tree) -> State:
+    """The machine state of a tree."""
+    rest = tail(algebra, tree)
+    return algebra.bind(
+        decode_control.at(algebra, head(algebra, tree)),
+        lambda control: algebra.bind(
+            decode_stack.at(algebra, head(algebra, tail(algebra, rest))),
+            lambda stack: algebra.make(State, control, head(algebra, rest), stack),
+        ),
+    )
+
+
+# One step
+
+
+@equation()
+def one_step(algebra: Algebra, answer: Program) -> Program:
+    """Makes one machine step on a state; a halted one stays as it is."""
+    make = algebra.make
+    hd, tl = make(Hd), make(Tl)
+
+    def after(*steps: Program) -> Program:
+        return path(algebra, *steps)
+
+    def cells(*items: Program) -> Program:
+        return listed(algebra, *items)
+
+    def quote(tree: Tree) -> Program:
+        return constant(algebra, tree)
+
+    # The state, and the instruction that is next
+    others, below = after(hd, tl), after(tl, tl)
+    accumulator, stack, parameter = after(tl, hd), after(tl, tl, hd), after(tl, tl, tl)
+    kind, data = (hd, hd, hd), (hd, hd, tl)
+    opcode, fields = (*data, hd), (*data, tl)
+    left, right = after(*fields, hd), after(*fields, tl)
+
+    def do(program: Program) -> Program:
+        return cells(quote(NIL), program)
+
+    def leave(value: Program) -> Program:
+        """Goes on with a value in the accumulator."""
+        return cells(others, value, below)
+
+    saved = cells(accumulator, cells(accumulator, stack), parameter)
+    ask = after(cells(parameter, accumulator), answer)
+    pair = cells(
+        cells(do(left), quote(SWAP), do(right), quote(MK_CONS), others), saved
+    )
+    then = cells(cells(do(left), do(right), others), tl)
+    choose = cells(cells(do(left), cells(quote(BRANCH), right), others), saved)
+    loop = cells(cells(do(left), cells(quote(LOOP), after(*fields)), others), saved)
+
+    def by(number: Program, *ways: Program) -> Program:
+        """One of the ways, by how many tails can be taken from a number: a tree of tests."""
+
+        def between(low: int, high: int) -> Program:
+            if high - low == 1:
+                return ways[low]
+            middle = (low + high) // 2
+            return at_least(
+                algebra, middle, number, between(middle, high), between(low, middle)
+            )
+
+        return between(0, len(ways))
+
+    program = by(
+        after(*opcode),
+        cells(others, tl),
+        leave(after(accumulator, hd)),
+        leave(after(accumulator, tl)),
+        leave(ask),
+        leave(after(*fields)),
+        pair,
+        then,
+        choose,
+        loop,
+    )
+
+    # The other instructions take a tree from the stack.
+    top, rest = after(stack, hd), cells(after(stack, tl), parameter)
+    swap = cells(others, top, cells(cells(accumulator, after(stack, tl)), parameter))
+    mk_cons = cells(others, cells(top, accumulator), rest)
+    first, second = after(*data, hd), after(*data, tl)
+    branch = cells(
+        make(If, accumulator, cells(do(first), others), cells(do(second), others)), top, rest
+    )
+    again = cells(quote(numeral(8)), after(*data))
+    go_round = cells(
+        make(If, accumulator, cells(do(second), do(again), others), others), top, rest
+    )
+    instruction = by(after(*kind), program, swap, mk_cons, branch, go_round)
+    return make(If, hd, instruction, make(Id))
+
+
+# Programs
+
+
+@equation()
+def simulating(algebra: Algebra, answer: Program) -> Program:
+    """Makes steps on a state until it is a halted one."""
+    return algebra.bind(
+        one_step.at(algebra, answer),
+        lambda once: algebra.make(While, algebra.make(Hd), once),
+    )
+
+
+@equation()
+def simulation_gas(
+    algebra: Algebra,
+    oracle: OracleFunction,
+    cost: Mapped[Tree, int],
+    state: State,
+    steps: int,
+) -> int:
+    """Enough for :func:`simulating` from a state on from which the machine halts within ``steps``,
+    relative to ``oracle``; ``cost`` is that of the program that answers."""
+
+    def go_on(accumulator: Tree) -> int:
+        return algebra.bind(
+            step.at(algebra, oracle, state),
+            lambda following: algebra.bind(
+                simulation_gas.at(algebra, oracle, cost, following, steps - 1),
+                lambda rest: algebra.apply(cost, accumulator) + STEP_COST + TEST_COST + rest,
+            ),
+        )
+
+    def at(control: Control, accumulator: Tree, _: Stack) -> int:
+        return algebra.case(control, {
+            Stop: lambda: TEST_COST,
+            Next: lambda _, __: algebra.cond(
+                steps > 0, lambda: go_on(accumulator), lambda: TEST_COST
+            ),
+        })
+
+    return algebra.case(state, {State: at})
+
+
+@equation()
+def clocked(algebra: Algebra, answer: Program) -> Program:
+    """On ``<clock.state>`` it makes as many steps as tails can be taken from the clock, or fewer if
+    the machine halts before; it leaves ``<nil.state>``."""
+    make = algebra.make
+    hd, tl = make(Hd), make(Tl)
+    return algebra.bind(
+        one_step.at(algebra, answer),
+        lambda once: make(While, hd, make(Cons, make(Then, hd, tl), make(Then, tl, once))),
+    )
+
+
+@equation()
+def clocked_gas(
+    algebra: Algebra,
+    oracle: OracleFunction,
+    cost: Mapped[Tree, int],
+    state: State,
+    steps: int,
+) -> int:
+    """Enough for :func:`clocked` from a state on with a clock of so many steps."""
+
+    def at(_: Control, accumulator: Tree, __: Stack) -> int:
+        return algebra.bind(
+            step.at(algebra, oracle, state),
+            lambda following: algebra.bind(
+                clocked_gas.at(algebra, oracle, cost, following, steps - 1),
+                lambda rest: algebra.apply(cost, accumulator) + STEP_COST + ROUND_COST + rest,
+            ),
+        )
+
+    return algebra.cond(
+        steps > 0, lambda: algebra.case(state, {State: at}), lambda: TEST_COST
+    )
+
+
+START: Program = Cons(
+    Cons(Cons(Quote(NIL), Then(Tl(), Hd())), Quote(NIL)),
+    Cons(Then(Tl(), Tl()), Cons(Quote(NIL), Hd())),
+)
+"""On ``<parameter.<e.x>>`` it has the state in which e starts on x."""
+
+VALUE: Program = Then(Tl(), Hd())
+"""On a state it has the accumulator."""
+
+REPORT: Program = Then(Tl(), If(Hd(), Quote(NIL), Cons(Quote(TRUE), VALUE)))
+"""On ``<clock.state>`` it has nil if the machine is running and ``<true.value>`` if it has halted.
+"""
+
+
+@equation()
+def interpreting(algebra: Algebra, answer: Program) -> Program:
+    """On ``<parameter.<e.x>>`` it does what e does on x."""
+    make = algebra.make
+    return algebra.bind(
+        simulating.at(algebra, answer),
+        lambda loop: make(
+            Then, spelled(algebra, START), make(Then, loop, spelled(algebra, VALUE))
+        ),
+    )
+
+
+@equation()
+def reporting(algebra: Algebra, answer: Program) -> Program:
+    """On ``<clock.<parameter.<e.x>>>`` it has nil if e on x is running after so many steps, and
+    ``<true.value>`` if it has halted."""
+    make = algebra.make
+    start = make(Cons, make(Hd), make(Then, make(Tl), spelled(algebra, START)))
+    return algebra.bind(
+        clocked.at(algebra, answer),
+        lambda loop: make(Then, start, make(Then, loop, spelled(algebra, REPORT))),
+    )
+
+
+ASK: Program = Then(Tl(), Ask())
+"""Answers by the oracle itself."""
+
+@equation()
+def passing_on(algebra: Algebra, question: Tree) -> int:
+    """The steps of :data:`ASK` on a question."""
+    return ASK_STEPS
+
+
+UNIVERSAL: Program = specialise(interpreting(ASK), NIL)
+"""The universal program: on ``<e.x>`` it does what e does on x, relative to any oracle."""
+
+ARRANGE: Program = Cons(Tl(), Cons(Quote(NIL), Hd()))
+"""From ``<<e.x>.clock>`` to ``<clock.<nil.<e.x>>>``."""
+
+CLOCKED: Program = Then(ARRANGE, reporting(ASK))
+"""Its clocked version: on ``<<e.x>.clock>`` it has nil if e on x is running after as many steps as
+tails can be taken from the clock, and ``<true.value>`` if it has halted."""

@@ -1,0 +1,5 @@
+"""Guesses that are revised, and programs that are: limits, mind changes, self-modification.
+
+*References*: R. I. Soare, 'Turing Computability' (2016), chapter 3 (the limit lemma); J. R.
+Shoenfield, 'On degrees of unsolvability' (1959).
+"""

@@ -1,0 +1,1 @@
+"""Theorems about limits of guesses and about self-modification."""

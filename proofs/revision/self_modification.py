@@ -1,0 +1,324 @@
+"""Finite self-modification stays in its layer.
+
+*Definitions* accepted by the kernel: those of :mod:`models.revision.self_modification`.
+
+*Results*: ``closure``: one program, found from the modifier alone, does on <w.<e.x>> what the
+program after as many rounds as w is long does on x (:func:`forward`, :func:`backward`); the same
+for a fixed first program and number of rounds (:func:`fixed`, :func:`fixed_only`), and for a number
+of rounds computed from the input (:func:`computed`).
+
+*How it is done*: a round has no loop but the modifier's run, which is known; induction on the
+number of rounds; then ``universal-program``.
+
+*References*: N. D. Jones, 'Computability and Complexity' (MIT Press 1997), chapter 4.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TypeAlias
+
+from models.machine.program import Tl
+from models.machine.semantics import Done
+from models.machine.specialisation import SPECIALISED_STEPS
+from models.machine.tree import Nil, Pair
+from models.machine.universal import OVERHEAD, UNIVERSAL_STEPS
+from models.revision import self_modification as model
+from proofs.kernel.reading import array_of, made, part
+from proofs.kernel.rules import Definition, Fact, Goal, Theorem, define, height, prove
+from proofs.kernel.tactics import forall, once, variables
+from proofs.kernel.terms import INT, Term, both, equal, rank, select
+from proofs.machine.program import decoding
+from proofs.machine.semantics import (
+    evaluation,
+    evaluation_variables,
+    gas,
+    halts,
+    more_gas,
+    value,
+)
+from proofs.machine.specialisation import outcome as specialised
+from proofs.machine.specialisation import specialising
+from proofs.machine.straight import Known, followed, halting, reached
+from proofs.machine.universal import (
+    measuring,
+    pair,
+    universal,
+    universal_only,
+    universal_program,
+)
+
+Schema: TypeAlias = tuple[tuple[Term, ...], Term]
+
+revising = once(lambda: define(model.revising))
+
+
+@once
+def iterating() -> Definition:
+    """The program after so many rounds: recursion on their number."""
+    return define(model.revision, measure=lambda g, e, n: n)
+
+
+@once
+def revising_gas() -> Definition:
+    """What the rounds cost: recursion on their number."""
+    return define(model.revising_gas, measure=lambda g, c, e, n: n)
+
+
+@once
+def revised() -> Definition:
+    """The rounds, and the universal program on what results."""
+    revising()
+    return define(model.revised)
+
+
+@once
+def composed() -> Definition:
+    """The same for fixed rounds."""
+    revised()
+    specialising()
+    return define(model.composed)
+
+
+@once
+def counted() -> Definition:
+    """The same for rounds that are computed."""
+    revised()
+    return define(model.counted)
+
+
+def revision_variables() -> tuple[Term, ...]:
+    """Oracle f; modifier u, what it computes, g, and its steps c; rounds w, first program e, input
+    x; gas n."""
+    f, u, x, n = evaluation_variables()
+    (u,) = variables(u=u.sort)
+    g, w, e = variables(g=f.sort, w=x.sort, e=x.sort)
+    (c,) = variables(c=array_of(x.sort, INT))
+    return f, u, g, c, w, e, x, n
+
+
+def modifies(f: Term, u: Term, g: Term, c: Term) -> Schema:
+    """The schema "on every tree z the modifier has the value g(z), after exactly c(z) steps"."""
+    (z,) = variables(z=f.sort.domain)  # type: ignore[attr-defined]
+    outcome = evaluation().function(f, u, z, select(c, z))
+    return (z,), equal(outcome, made(Done, select(g, z), 0))
+
+
+@once
+def rounds_made() -> Theorem:
+    """The rounds are made, in the steps said."""
+    evaluate, loop, cost = evaluation(), revising(), revising_gas()
+    iterate, size = iterating(), measuring()
+    f, u, g, c, w, e, x, n = revision_variables()
+    time = size.function(w)
+    need = cost.function(g, c, e, time)
+    state = pair(w, pair(e, x))
+    result = evaluate.function(f, loop.function(u), state, need + n)
+    last = iterate.function(g, e, time)
+
+    def premises(goal: Goal) -> Iterable[Fact]:
+        spelled = loop(u).term.args[1]
+        test, body = spelled.args
+        less = part(w, Pair, "tail")
+        given = goal.hypothesis("modifies", e)
+        positive = evaluate.invariant(f, u, e, select(c, e))
+
+        def claim(left: Term) -> Fact:
+            return goal.have(
+                reached(f, u, e, left, select(g, e), select(c, e)),
+                given, positive,
+                more_gas().at(f=f, p=u, x=e, n=select(c, e), d=left - select(c, e)),
+            )
+
+        known = {
+            (u, e): Known(
+                select(g, e), select(c, e), goal.have(select(c, e) >= 1, given, positive), claim
+            )
+        }
+        yield known[u, e].positive
+        yield loop(u)
+        yield evaluate(f, spelled, state, need + n)
+        yield evaluate(f, test, state, need + n - 1)
+        yield followed(goal, f, body, state, need + n - 3, known)
+        yield size(w)
+        yield size.invariant(less)
+        yield cost(g, c, e, time)
+        yield iterate(g, e, time)
+        yield goal.induction(w=less, e=select(g, e))
+        yield goal.induction(w=less, e=select(g, e), n=0)
+        yield from height(less)
+
+    return prove(
+        "rounds-made",
+        forall(
+            f, u, g, c, w, e, x, n,
+            given={"modifies": modifies(f, u, g, c), "gas": n >= 0},
+            then=both(
+                need >= 0,
+                equal(result, made(Done, pair(made(Nil), pair(last, x)), n)),
+            ),
+        ),
+        premises,
+        measure=rank(w),
+    )
+
+
+def revised_by(u: Term) -> Term:
+    """The program that makes the rounds and runs what results."""
+    return revised().function(u, universal_program())
+
+
+@once
+def forward() -> Theorem:
+    """If the program after as many rounds as w is long halts on x, so does the one program on
+    <w.<e.x>>, with the same value."""
+    evaluate, whole, cost, size = evaluation(), revised(), revising_gas(), measuring()
+    f, u, g, c, w, e, x, n = revision_variables()
+    time = size.function(w)
+    last = iterating().function(g, e, time)
+    original = evaluate.function(f, decoding().function(last), x, n)
+    program = revised_by(u)
+    state = pair(w, pair(e, x))
+    after = OVERHEAD * n + UNIVERSAL_STEPS
+    enough = cost.function(g, c, e, time) + after + model.JOINING_STEPS
+    result = evaluate.function(f, program, state, enough)
+
+    def premises(goal: Goal) -> Iterable[Fact]:
+        spelled = whole(*program.args).term.args[1]
+        ended = pair(made(Nil), pair(last, x))
+        left = after + model.JOINING_STEPS - 1
+        yield whole(*program.args)
+        yield evaluate(f, spelled, state, enough)
+        yield evaluate.invariant(f, decoding().function(last), x, n)
+        yield rounds_made().at(
+            f=f, u=u, g=g, c=c, w=w, e=e, x=x, n=left, modifies=goal.schema("modifies")
+        )
+        yield evaluate(f, spelled.args[1], ended, left)
+        yield evaluate(f, made(Tl), ended, left - 1)
+        yield universal().at(f=f, e=last, x=x, n=n)
+
+    return prove(
+        "closure",
+        forall(
+            f, u, g, c, w, e, x, n,
+            given={"modifies": modifies(f, u, g, c), "halts": halts(original)},
+            then=both(halts(result), equal(value(result), value(original))),
+        ),
+        premises,
+    )
+
+
+@once
+def backward() -> Theorem:
+    """If the one program halts on <w.<e.x>>, so does the program after as many rounds as w is long
+    on x, with the same value and no later."""
+    evaluate, whole, cost, size = evaluation(), revised(), revising_gas(), measuring()
+    f, u, g, c, w, e, x, n = revision_variables()
+    time = size.function(w)
+    last = iterating().function(g, e, time)
+    original = evaluate.function(f, decoding().function(last), x, n)
+    program = revised_by(u)
+    state = pair(w, pair(e, x))
+    result = evaluate.function(f, program, state, n)
+
+    def premises(goal: Goal) -> Iterable[Fact]:
+        spelled = whole(*program.args).term.args[1]
+        ended = pair(made(Nil), pair(last, x))
+        loop = spelled.args[0]
+        need = cost.function(g, c, e, time)
+        rounds = evaluate.function(f, loop, state, n - 1)
+        left = gas(rounds)
+        yield whole(*program.args)
+        yield evaluate(f, spelled, state, n)
+        yield evaluate.invariant(f, loop, state, n - 1)
+        # With more gas the rounds end in the state said, so they do with this.
+        yield rounds_made().at(
+            f=f, u=u, g=g, c=c, w=w, e=e, x=x, n=n - 1, modifies=goal.schema("modifies")
+        )
+        yield more_gas().at(f=f, p=loop, x=state, n=n - 1, d=need)
+        yield evaluate(f, spelled.args[1], ended, left)
+        yield evaluate(f, made(Tl), ended, left - 1)
+        yield universal_only().at(f=f, e=last, x=x, n=left - 2)
+        yield more_gas().at(
+            f=f, p=decoding().function(last), x=x, n=left - 2, d=n - left + 2
+        )
+
+    return prove(
+        "closure.only",
+        forall(
+            f, u, g, c, w, e, x, n,
+            given={"modifies": modifies(f, u, g, c), "halts": halts(result)},
+            then=both(
+                halts(original), equal(value(original), value(result)),
+                gas(original) >= gas(result),
+            ),
+        ),
+        premises,
+    )
+
+
+@once
+def fixed() -> Theorem:
+    """A first program and rounds built in: twelve steps more, and the same outcome."""
+    evaluate, build = evaluation(), composed()
+    f, u, _, _, w, e, x, n = revision_variables()
+    program = build.function(u, e, w, universal_program())
+    whole = revised_by(u)
+    counted_ = specialising().function(whole, w)
+    more = n + SPECIALISED_STEPS
+    return prove(
+        "closure.fixed",
+        forall(
+            f, u, w, e, x, n,
+            then=equal(
+                evaluate.function(f, program, x, more + SPECIALISED_STEPS),
+                evaluate.function(f, whole, pair(w, pair(e, x)), n),
+            ),
+        ),
+        lambda goal: [
+            build(*program.args),
+            specialised().at(f=f, p=counted_, c=e, x=x, n=more),
+            specialised().at(f=f, p=whole, c=w, x=pair(e, x), n=n),
+        ],
+    )
+
+
+@once
+def computed() -> Theorem:
+    """Rounds that a program finds from x: if it halts with w, what follows is as for w."""
+    evaluate, build = evaluation(), counted()
+    f, u, _, _, _, e, x, n = revision_variables()
+    (q, m) = variables(q=u.sort, m=INT)
+    program = build.function(u, e, q, universal_program())
+    found = evaluate.function(f, q, x, n)
+    whole = revised_by(u)
+    enough = n + m + model.COUNTING_STEPS
+    state = pair(value(found), pair(e, x))
+
+    def premises(goal: Goal) -> Iterable[Fact]:
+        counting = halting(goal, f, q, x, n, goal.hypothesis("halts"))
+        spelled = build(*program.args).term.args[1]
+        known = {(q, x): counting}
+        yield build(*program.args)
+        yield evaluate(f, spelled, x, enough)
+        yield followed(goal, f, spelled.args[0], x, enough - 1, known)
+        yield counting.positive
+        yield evaluate.invariant(f, q, x, n)
+
+    return prove(
+        "closure.computed",
+        forall(
+            f, u, q, e, x, n, m,
+            given={"halts": halts(found), "gas": m >= 0},
+            then=equal(
+                evaluate.function(f, program, x, enough),
+                evaluate.function(f, whole, state, m + gas(found)),
+            ),
+        ),
+        premises,
+    )
+
+
+def closure() -> tuple[Theorem, ...]:
+    """All parts of ``closure``."""
+    return forward(), backward(), fixed(), computed()

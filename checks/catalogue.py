@@ -471,18 +471,55 @@ CARDS: tuple[Card, ...] = (
             There is one program U such that [U]^f(<e.x>) ≃ [e]^f(x) for every oracle f and all
             trees e and x.
 
-            There is also a clocked one, total relative to every f, that given e, x and num(s)
-            reports the state which the abstract machine, started on decode(e) and x, has reached
-            after s steps.
+            In detail: if decode(e) halts on x within n steps, then U halts on <e.x> with the same
+            value within 166n + 39 steps; if U halts on <e.x> within n steps, then decode(e) halts
+            on x within n, with the same value. There is also a clocked one, total relative to every
+            f: on <<e.x>.w>, after at most 174|w| + 63 steps, its value is <true.y> if decode(e)
+            halts on x with value y within |w| steps, and nil if not, |w| being the number of tails
+            that can be taken from the tree w; |num(s)| = s.
+
+            U repeats a program without loops that makes one step of the abstract machine, whose
+            states are kept as trees; every tree is read as a state. In place of Ask it runs a
+            program a on <r.z>, r being carried along in the state and z the question. Suppose that,
+            for every z, a has on <r.z> the value g(z) after exactly k(z) steps relative to f. Then,
+            relative to f, on a state with accumulator x, that program takes at most k(x) + 160
+            steps, and its value is read as the state that follows relative to g.
         """),
         latex=_prose(r"""
             There is one program $U$ such that $[U]^f(\langle e.x\rangle)\simeq[e]^f(x)$ for every
             oracle $f$ and all trees $e$ and $x$.
 
-            There is also a clocked one, total relative to every $f$, that given $e$, $x$ and
-            $\text{num}(s)$ reports the state which the abstract machine, started on
-            $\text{decode}(e)$ and $x$, has reached after $s$ steps.
+            In detail: if $\text{decode}(e)$ halts on $x$ within $n$ steps, then $U$ halts on
+            $\langle e.x\rangle$ with the same value within $166n+39$ steps; if $U$ halts on
+            $\langle e.x\rangle$ within $n$ steps, then $\text{decode}(e)$ halts on $x$ within $n$,
+            with the same value. There is also a clocked one, total relative to every $f$: on
+            $\langle\langle e.x\rangle.w\rangle$, after at most $174|w|+63$ steps, its value is
+            $\langle\text{true}.y\rangle$ if $\text{decode}(e)$ halts on $x$ with value $y$ within
+            $|w|$ steps, and nil if not, $|w|$ being the number of tails that can be taken from the
+            tree $w$; $|\text{num}(s)|=s$.
+
+            $U$ repeats a program without loops that makes one step of the abstract machine, whose
+            states are kept as trees; every tree is read as a state. In place of Ask it runs a
+            program $a$ on $\langle r.z\rangle$, $r$ being carried along in the state and $z$ the
+            question. Suppose that, for every $z$, $a$ has on $\langle r.z\rangle$ the value $g(z)$
+            after exactly $k(z)$ steps relative to $f$. Then, relative to $f$, on a state with
+            accumulator $x$, that program takes at most $k(x)+160$ steps, and its value is read as
+            the state that follows relative to $g$.
         """),
+        idea=_prose(r"""
+            A program without loops denotes a term, so that one step is right is one evaluation for
+            each kind of instruction. Induction on the number of steps carries it to runs of the
+            machine, and the theorem machine-agreement from there to programs. Backward, n is
+            enough, as a step of the machine takes U at least one.
+        """),
+        idea_latex=_prose(r"""
+            A program without loops denotes a term, so that one step is right is one evaluation for
+            each kind of instruction. Induction on the number of steps carries it to runs of the
+            machine, and the theorem machine-agreement from there to programs. Backward, $n$ is
+            enough, as a step of the machine takes $U$ at least one.
+        """),
+        proof="proofs.machine.universal:universal_program_theorems",
+        constructions=("one_step", "universal", "clocked"),
     ),
     Card(
         "recursion-theorem",
@@ -555,17 +592,52 @@ CARDS: tuple[Card, ...] = (
             each e_t being read as a program. For every N: if [e_N]^A is the characteristic function
             of a set B, then B is in C(A).
 
-            Uniformly in N: one program V, found from u and e_0, has [V]^A(<num(N).x>) ≃ [e_N]^A(x)
-            for all N and x.
+            Uniformly: one program V, found from u alone, has [V]^A(<w.<e_0.x>>) ≃ [e_N]^A(x) for
+            all e_0 and x and every tree w from which N tails can be taken, such as num(N). With w
+            and e_0 built in it is a program composed(u,e_0,w) that, twelve steps later, does on x
+            what V does on <w.<e_0.x>>; and if a program q finds w from x, so does counted(u,e_0,q).
+
+            In detail, for every oracle f: let u have on every tree z the value g(z) after exactly
+            c(z) steps relative to f, and let e_N be what N uses of g make of e_0. If decode(e_N)
+            halts on x within n steps, then V halts on <w.<e_0.x>>, with the same value, within 166n
+            + 43 steps and those of the rounds. If V halts there within n steps, then decode(e_N)
+            halts on x within n, with the same value.
         """),
         latex=_prose(r"""
             Let $u$ be a program that is total relative to $A$, $e_0$ a tree, and
             $e_{t+1}=[u]^A(e_t)$, each $e_t$ being read as a program. For every $N$: if $[e_N]^A$ is
             the characteristic function of a set $B$, then $B\in C(A)$.
 
-            Uniformly in $N$: one program $V$, found from $u$ and $e_0$, has
-            $[V]^A(\langle\text{num}(N).x\rangle)\simeq[e_N]^A(x)$ for all $N$ and $x$.
+            Uniformly: one program $V$, found from $u$ alone, has $[V]^A(\langle w.\langle
+            e_0.x\rangle\rangle)\simeq[e_N]^A(x)$ for all $e_0$ and $x$ and every tree $w$ from
+            which $N$ tails can be taken, such as $\text{num}(N)$. With $w$ and $e_0$ built in it is
+            a program $\text{composed}(u,e_0,w)$ that, twelve steps later, does on $x$ what $V$ does
+            on $\langle w.\langle e_0.x\rangle\rangle$; and if a program $q$ finds $w$ from $x$, so
+            does $\text{counted}(u,e_0,q)$.
+
+            In detail, for every oracle $f$: let $u$ have on every tree $z$ the value $g(z)$ after
+            exactly $c(z)$ steps relative to $f$, and let $e_N$ be what $N$ uses of $g$ make of
+            $e_0$. If $\text{decode}(e_N)$ halts on $x$ within $n$ steps, then $V$ halts on $\langle
+            w.\langle e_0.x\rangle\rangle$, with the same value, within $166n+42$ steps and those of
+            the rounds. If $V$ halts there within $n$ steps, then $\text{decode}(e_N)$ halts on $x$
+            within $n$, with the same value.
         """),
+        idea=_prose(r"""
+            V keeps the program as a tree, replaces it by what u makes of it as often as w says, and
+            hands it with x to the universal program. A round has no loop but the run of u;
+            induction on the rounds adds them up. Unlike finite-internalization, which builds
+            finitely many answers of any oracle into a program, this builds in nothing: the rounds
+            are made again, with the oracle of the layer itself.
+        """),
+        idea_latex=_prose(r"""
+            $V$ keeps the program as a tree, replaces it by what $u$ makes of it as often as $w$
+            says, and hands it with $x$ to the universal program. A round has no loop but the run of
+            $u$; induction on the rounds adds them up. Unlike finite-internalization, which builds
+            finitely many answers of any oracle into a program, this builds in nothing: the rounds
+            are made again, with the oracle of the layer itself.
+        """),
+        proof="proofs.revision.self_modification:closure",
+        constructions=("revision", "revising", "composed"),
     ),
     Card(
         "finite-internalization",
@@ -791,11 +863,38 @@ CARDS: tuple[Card, ...] = (
         statement=_prose(r"""
             Let h be a guesser from A, and suppose that for every tree x the guesses h(x,s) are the
             same for all large s. Then the set B that is its limit has B ≤_T A'.
+
+            In detail, one tree x at a time: let J answer a pair on the trees e for which [e]^A(e)
+            is defined and nil on all others. Suppose that for every s ≥ 0 the guess at x in stage s
+            is a truth value and takes at most c(s) steps, and that it is b for all s ≥ m. Then a
+            program deciding(h), found from h alone, has relative to J and on x the value b, within
+            a number of steps that A, J, h, c and m tell.
         """),
         latex=_prose(r"""
             Let $h$ be a guesser from $A$, and suppose that for every tree $x$ the guesses $h(x,s)$
             are the same for all large $s$. Then the set $B$ that is its limit has $B\le_T A'$.
+
+            In detail, one tree $x$ at a time: let $J$ answer a pair on the trees $e$ for which
+            $[e]^A(e)$ is defined and nil on all others. Suppose that for every $s\ge 0$ the guess
+            at $x$ in stage $s$ is a truth value and takes at most $c(s)$ steps, and that it is $b$
+            for all $s\ge m$. Then a program $\text{deciding}(h)$, found from $h$ alone, has
+            relative to $J$ and on $x$ the value $b$, within a number of steps that $A$, $J$, $h$,
+            $c$ and $m$ tell.
         """),
+        idea=_prose(r"""
+            For each stage there is a program that searches for a change of the guess from there on,
+            and halts exactly if there is one. The program asks the jump about these, stage after
+            stage, until it says no, which it does at the modulus at the latest; there it guesses.
+            What the guess asks of A is answered from the jump, by jump-above and substitution.
+        """),
+        idea_latex=_prose(r"""
+            For each stage there is a program that searches for a change of the guess from there on,
+            and halts exactly if there is one. The program asks the jump about these, stage after
+            stage, until it says no, which it does at the modulus at the latest; there it guesses.
+            What the guess asks of $A$ is answered from the jump, by jump-above and substitution.
+        """),
+        proof="proofs.revision.limit_lemma:limit_to_jump",
+        constructions=("changing", "deciding"),
     ),
     Card(
         "jump-to-limit",
@@ -805,11 +904,41 @@ CARDS: tuple[Card, ...] = (
         statement=_prose(r"""
             If B ≤_T A', there are a guesser h from A and a modulus m for it and B: for every tree x
             and every s ≥ m(x), h(x,s) says whether x is in B.
+
+            In detail, for every oracle f: let J be the set of the trees e for which [e]^f(e) is
+            defined, and let each member e halt on itself within s(e) steps. If a program p has on x
+            relative to J, within n steps, a truth value y, then from stage t = max(n, s(z_1), …,
+            s(z_k)) on, z_1, …, z_k being the questions that p asks on x, the guesses of guesser(p)
+            at x are y. The program guesser(p) is found from p alone, and its guesses are truth
+            values for every program p, every x and in every stage.
         """),
         latex=_prose(r"""
             If $B\le_T A'$, there are a guesser $h$ from $A$ and a modulus $m$ for it and $B$: for
             every tree $x$ and every $s\ge m(x)$, $h(x,s)$ says whether $x\in B$.
+
+            In detail, for every oracle $f$: let $J$ be the set of the trees $e$ for which
+            $[e]^f(e)$ is defined, and let each member $e$ halt on itself within $s(e)$ steps. If a
+            program $p$ has on $x$ relative to $J$, within $n$ steps, a truth value $y$, then from
+            stage $t=\max(n,s(z_1),\dots,s(z_k))$ on, $z_1,\dots,z_k$ being the questions that $p$
+            asks on $x$, the guesses of $\text{guesser}(p)$ at $x$ are $y$. The program
+            $\text{guesser}(p)$ is found from $p$ alone, and its guesses are truth values for every
+            program $p$, every $x$ and in every stage.
         """),
+        idea=_prose(r"""
+            In stage s the guesser runs p for s steps, by the clocked universal program; a question
+            z is answered by whether z has halted on itself within s steps. These answers tend to
+            the jump, with the steps of its members as a modulus. So by use-principle the run is the
+            one relative to the jump from a stage on that the questions tell.
+        """),
+        idea_latex=_prose(r"""
+            In stage $s$ the guesser runs $p$ for $s$ steps, by the clocked universal program; a
+            question $z$ is answered by whether $z$ has halted on itself within $s$ steps. These
+            answers tend to the jump, with the steps of its members as a modulus. So by
+            use-principle the run is the one relative to the jump from a stage on that the questions
+            tell.
+        """),
+        proof="proofs.revision.limit_lemma:jump_to_limit_theorems",
+        constructions=("stage_jump", "guesser"),
     ),
     Card(
         "computable-modulus",
@@ -820,13 +949,30 @@ CARDS: tuple[Card, ...] = (
             Let a guesser h from A have the limit B and a modulus m that is computable from A: some
             program has the value num(m(x)) on every tree x relative to A. Then B is in C(A). So a
             guesser from A with a limit outside C(A) has no modulus computable from A.
+
+            In detail, one tree x at a time: let the guesses at x be truth values, that of stage s
+            within c(s) steps, and b from stage m on. If q has on x, within n steps, the value
+            num(m), then stopping(q,h) has on x the value b, within n + c(m) + 5 steps; a negative m
+            counts as 0.
         """),
         latex=_prose(r"""
             Let a guesser $h$ from $A$ have the limit $B$ and a modulus $m$ that is computable from
             $A$: some program has the value $\text{num}(m(x))$ on every tree $x$ relative to $A$.
             Then $B\in C(A)$. So a guesser from $A$ with a limit outside $C(A)$ has no modulus
             computable from $A$.
+
+            In detail, one tree $x$ at a time: let the guesses at $x$ be truth values, that of stage
+            $s$ within $c(s)$ steps, and $b$ from stage $m$ on. If $q$ has on $x$, within $n$ steps,
+            the value $\text{num}(m)$, then $\text{stopping}(q,h)$ has on $x$ the value $b$, within
+            $n+c(m)+5$ steps; a negative $m$ counts as $0$.
         """),
+        idea=_prose(r"""
+            The program finds the stage that the modulus names and guesses there. It has no loop but
+            the runs of the two programs that are given. So what makes limits reach further is that
+            nobody needs to know when they are reached.
+        """),
+        proof="proofs.revision.limit_lemma:computable_modulus",
+        constructions=("stopping",),
     ),
     Card(
         "separation",
@@ -837,12 +983,32 @@ CARDS: tuple[Card, ...] = (
             Let L(A) be the sets that are limits of guessers from A. For every set A, L(A) = C(A'),
             and C(A) is a proper part of it. So no layer C(A), which holds all that finite
             self-modification from A decides, contains all limits of guessers from A.
+
+            In detail: L(A) ⊆ C(A') is limit-to-jump and C(A') ⊆ L(A) is jump-to-limit. What p
+            decides from A is the limit of the guesses of steady(p), the same in every stage. And A'
+            is the limit of the guesses of guesser(Ask), from stage max(1, s(x)) on at x if each
+            member e of A' halts on itself within s(e) steps; but every program p is wrong about A',
+            or has no value, at the code of its diagonal, relative to A.
         """),
         latex=_prose(r"""
             Let $L(A)$ be the sets that are limits of guessers from $A$. For every set $A$,
             $L(A)=C(A')$, and $C(A)\subsetneq L(A)$. So no layer $C(A)$, which holds all that finite
             self-modification from $A$ decides, contains all limits of guessers from $A$.
+
+            In detail: $L(A)\subseteq C(A')$ is limit-to-jump and $C(A')\subseteq L(A)$ is
+            jump-to-limit. What $p$ decides from $A$ is the limit of the guesses of
+            $\text{steady}(p)$, the same in every stage. And $A'$ is the limit of the guesses of
+            $\text{guesser}(\text{Ask})$, from stage $\max(1,s(x))$ on at $x$ if each member $e$ of
+            $A'$ halts on itself within $s(e)$ steps; but every program $p$ is wrong about $A'$, or
+            has no value, at the code of its diagonal, relative to $A$.
         """),
+        idea=_prose(r"""
+            The limit lemma is the two theorems that it names. The program Ask decides the jump from
+            the jump, so jump-to-limit makes a guesser of it. That no program decides it is
+            jump-escape.
+        """),
+        proof="proofs.revision.limit_lemma:separation_theorems",
+        constructions=("steady", "guesser"),
     ),
     Card(
         "bounded-escape",
@@ -912,13 +1078,54 @@ CARDS: tuple[Card, ...] = (
             For every set A and whole number n there is a set B with the following two properties.
             Some guesser from A with limit B has at most n+1 mind changes at every tree x. No
             guesser from A with limit B has at most n mind changes at every tree x.
+
+            In detail, for every oracle f: the guesses of a program contrary(n), found from n alone,
+            are truth values in every stage and change at most n+1 times at every tree. Let a tree e
+            be read as a program whose guesses at e itself, the guess in stage s within c(s) steps,
+            are truth values, b from stage m ≥ 0 on, with at most n changes before m. Then from some
+            stage on, which c and m tell, the guesses of contrary(n) at e are the opposite of b. So
+            no such program has the limit of contrary(n) for its own.
+
+            That there is a limit: let J answer a pair on the trees e for which [e]^f(e) is defined
+            and nil on all others, each member halting within s(e) steps. If the guesses of a
+            program h at x are truth values and change at most k times, then they are the same from
+            a stage on that J, s, h, x and k tell.
         """),
         latex=_prose(r"""
             For every set $A$ and whole number $n$ there is a set $B$ with the following two
             properties. Some guesser from $A$ with limit $B$ has at most $n+1$ mind changes at every
             tree $x$. No guesser from $A$ with limit $B$ has at most $n$ mind changes at every tree
             $x$.
+
+            In detail, for every oracle $f$: the guesses of a program $\text{contrary}(n)$, found
+            from $n$ alone, are truth values in every stage and change at most $n+1$ times at every
+            tree. Let a tree $e$ be read as a program whose guesses at $e$ itself, the guess in
+            stage $s$ within $c(s)$ steps, are truth values, $b$ from stage $m\ge 0$ on, with at
+            most $n$ changes before $m$. Then from some stage on, which $c$ and $m$ tell, the
+            guesses of $\text{contrary}(n)$ at $e$ are the opposite of $b$. So no such program has
+            the limit of $\text{contrary}(n)$ for its own.
+
+            That there is a limit: let $J$ answer a pair on the trees $e$ for which $[e]^f(e)$ is
+            defined and nil on all others, each member halting within $s(e)$ steps. If the guesses
+            of a program $h$ at $x$ are truth values and change at most $k$ times, then they are the
+            same from a stage on that $J$, $s$, $h$, $x$ and $k$ tell.
         """),
+        idea=_prose(r"""
+            The contrary guesser watches the guesses of e at e as far as they are made in time, and
+            holds the opposite of the last one that counted, where n+1 changes may count and true
+            counts as seen at first. What was seen is seen later too, and each change uses up one
+            that may count. If the guesses of e change at most n times all of them count, so the
+            last one is their limit.
+        """),
+        idea_latex=_prose(r"""
+            The contrary guesser watches the guesses of $e$ at $e$ as far as they are made in time,
+            and holds the opposite of the last one that counted, where $n+1$ changes may count and
+            true counts as seen at first. What was seen is seen later too, and each change uses up
+            one that may count. If the guesses of $e$ change at most $n$ times all of them count, so
+            the last one is their limit.
+        """),
+        proof="proofs.revision.mind_changes:mind_changes",
+        constructions=("contrary",),
     ),
     Card(
         "kleene-post",

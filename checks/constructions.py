@@ -9,6 +9,7 @@ another kind is shown by its equation alone.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -17,7 +18,7 @@ from typing import Any, Literal, TypeAlias
 
 from checks.results import Made
 from models.amdahl import objective
-from models.errors import BadInput
+from models.errors import BadInput, quoted
 from models.machine import (
     code_substitution,
     degrees,
@@ -27,17 +28,22 @@ from models.machine import (
     specialisation,
     transform,
     turing_jump,
+    universal,
     use,
 )
 from models.machine.program import Program, code, format_program, parse_program
 from models.machine.tree import Tree, parse_tree
+from models.revision import limit_lemma, mind_changes, self_modification
 from proofs.kernel.rules import Definition, KernelError, Refused
 from proofs.kernel.show import cases
 from proofs.kernel.terms import constant
 
-Kind: TypeAlias = Literal["program", "tree", "code", "other"]
-"""What a parameter is: a program, a tree, a program of which the code is taken, or what has no
-text."""
+Kind: TypeAlias = Literal["program", "tree", "code", "number", "other"]
+"""What a parameter is: a program, a tree, a program of which the code is taken, a whole number, or
+what has no text."""
+
+LARGEST = 10_000
+"""The largest number that is taken."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,12 +89,21 @@ class Construction:
         return made
 
 
-KINDS: dict[Kind, str] = {"program": "program", "tree": "tree", "code": "program", "other": "value"}
+KINDS: dict[Kind, str] = {
+    "program": "program", "tree": "tree", "code": "program", "number": "whole number",
+    "other": "value",
+}
 
 
-def _read(name: str, kind: Kind, text: str) -> Program | Tree:
+def _read(name: str, kind: Kind, text: str) -> Program | Tree | int:
     if kind == "tree":
         return parse_tree(text, source=name)
+    if kind == "number":
+        if not re.fullmatch(r"[0-9]{1,5}", text) or int(text) > LARGEST:
+            raise BadInput(
+                f"{name}: {quoted(text)}", expected=f"a whole number from 0 to {LARGEST}"
+            )
+        return int(text)
     program = parse_program(text, source=name)
     return code(program) if kind == "code" else program
 
@@ -130,6 +145,7 @@ def equation_lines(found: Construction) -> list[str]:
 _P: tuple[str, Kind] = ("p", "program")
 _Q: tuple[str, Kind] = ("q", "program")
 _IN: Callable[[str], str] = "proofs.machine.{}".format
+_REVISION: Callable[[str], str] = "proofs.revision.{}".format
 
 _ALL = (
     Construction(
@@ -219,6 +235,27 @@ _ALL = (
         ("cons(ask, then(tl, ask))", "[<nil.true>]"),
     ),
     Construction(
+        "one_step",
+        (("a", "program"),),
+        "On a state of the abstract machine, as a tree, it makes one step, with a in place of Ask.",
+        universal.one_step,
+        "",
+        ("then(tl, ask)",),
+    ),
+    Construction(
+        "universal",
+        (),
+        "On <e.x> it does what the program e does on x.",
+        universal.UNIVERSAL,
+    ),
+    Construction(
+        "clocked",
+        (),
+        "On <<e.x>.w> it has <true.y> if e on x has halted with y within |w| steps, and nil if "
+        "not.",
+        universal.CLOCKED,
+    ),
+    Construction(
         "absence",
         (("x", "tree"),),
         "On every input it halts if and only if the oracle answers nil on x.",
@@ -269,6 +306,85 @@ _ALL = (
         code_substitution.reducing,
         _IN("code_substitution:reducing"),
         ("if(ask, quote nil, quote true)",),
+    ),
+    Construction(
+        "revision",
+        (("g", "other"), ("e", "other"), ("n", "other")),
+        "What n uses of g make of e.",
+        self_modification.revision,
+        _REVISION("self_modification:iterating"),
+    ),
+    Construction(
+        "revising",
+        (("u", "program"),),
+        "On <w.<e.x>> it uses u on e as often as w is long, and leaves <nil.<e'.x>>.",
+        self_modification.revising,
+        _REVISION("self_modification:revising"),
+        ("cons(tl, hd)",),
+    ),
+    Construction(
+        "composed",
+        (("u", "program"), ("e", "tree"), ("w", "tree")),
+        "On x it does what e, revised by u as often as w is long, does on x.",
+        self_modification.compose,
+        "",
+        ("cons(quote 6, cons(quote <4.1>, id))", "nil", "2"),
+    ),
+    Construction(
+        "changing",
+        (("h", "program"),),
+        "On <x.num(s)> it halts if and only if the guess of h at x changes in stage s or later.",
+        limit_lemma.changing,
+        _REVISION("limit_lemma:changing"),
+        ("tl",),
+    ),
+    Construction(
+        "deciding",
+        (("h", "program"),),
+        "Relative to A' it decides the limit of the guesses of h from A.",
+        limit_lemma.deciding,
+        _REVISION("limit_lemma:deciding"),
+        ("tl",),
+    ),
+    Construction(
+        "stage_jump",
+        (("f", "other"), ("s", "other"), ("z", "other")),
+        "Whether z halts on itself relative to f within s steps.",
+        limit_lemma.stage_jump,
+        _REVISION("limit_lemma:staged_jump"),
+    ),
+    Construction(
+        "guesser",
+        (("p", "program"),),
+        "Its guesses tend to what p decides by asking the jump.",
+        limit_lemma.guesser,
+        "",
+        ("ask",),
+    ),
+    Construction(
+        "stopping",
+        (("q", "program"), ("h", "program")),
+        "On x it guesses, by h, in the stage that q finds.",
+        limit_lemma.stopping,
+        _REVISION("limit_lemma:stopping"),
+        ("quote 3", "then(tl, ask)"),
+    ),
+    Construction(
+        "steady",
+        (("p", "program"),),
+        "Its guess at x is in every stage what p has on x.",
+        limit_lemma.steady,
+        _REVISION("limit_lemma:steady"),
+        ("ask",),
+    ),
+    Construction(
+        "contrary",
+        (("n", "number"),),
+        "On <x.num(s)> it has the opposite of what x guesses at x, as far as it has seen in stage "
+        "s; it changes its mind at most n+1 times.",
+        mind_changes.contrary,
+        "",
+        ("1",),
     ),
     Construction(
         "time",

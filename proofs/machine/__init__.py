@@ -1,1 +1,1 @@
-"""Theorems about the machine: semantics and substitution."""
+"""Theorems about programs and the machine that runs them."""

@@ -23,12 +23,11 @@ from collections.abc import Iterable, Mapping
 from typing import TypeAlias
 
 from models.algebra import curried
-from models.machine import tree as trees
 from models.machine.program import Ask, Hd
 from models.machine.semantics import Done, OutOfGas
 from models.machine.tree import Nil, Pair
 from models.machine.turing_jump import ABOVE
-from models.machine.universal import ASK, CLOCKED_OVERHEAD, REPORTING_STEPS
+from models.machine.universal import CLOCKED_OVERHEAD, REPORTING_STEPS
 from models.revision import limit_lemma as model
 from proofs.kernel.reading import array_of, is_a, made, quote
 from proofs.kernel.rules import Definition, Fact, Goal, Theorem, comprehend, define, prove
@@ -57,28 +56,27 @@ from proofs.machine.semantics import (
 )
 from proofs.machine.straight import Known, denoted, exactly, followed, halting, reached
 from proofs.machine.substitution import answering, computes, forward, substituting
+from proofs.machine.tree import measuring, numbering, numeral_length, pair
 from proofs.machine.turing_jump import above, escape, is_jump
-from proofs.machine.universal import answering as answering_for
-from proofs.machine.universal import (
-    answering_costs,
-    asked,
+from proofs.machine.universal_clocked import (
     clock_costing,
     clocked_costs,
     clocked_linear,
-    first_state,
-    measuring,
-    pair,
-    passing_on,
-    reading_state,
     reported,
     reporting,
+)
+from proofs.machine.universal_step import answering as answering_for
+from proofs.machine.universal_step import (
+    answers_cost,
+    ask,
+    asking_oracle,
+    first_state,
+    passing_on,
+    reading_state,
 )
 from proofs.machine.use import asking, converges, in_the_limit, settling
 
 Schema: TypeAlias = tuple[tuple[Term, ...], Term]
-
-numbering = once(lambda: define(trees.unary, measure=lambda n: n))
-"""Numerals: recursion on the number."""
 
 same_guess = once(lambda: define(model.same_guess))
 
@@ -621,11 +619,6 @@ def stage_costs() -> Definition:
     return comprehend(curried(model.stage_cost))
 
 
-def ask() -> Term:
-    """The program that asks the oracle itself."""
-    return quote(ASK, decoding().function.range)
-
-
 @once
 def staged() -> Theorem:
     """On <w.z> the program says, after the steps said, what is known of z in stage w."""
@@ -638,7 +631,6 @@ def staged() -> Theorem:
     enough = CLOCKED_OVERHEAD * time + model.STAGE_STEPS
     answer = staged_jump().function(f, time, z)
     cost = stage_cost().function(f, w, z)
-    (y,) = variables(y=x.sort)
 
     def premises(goal: Goal) -> Iterable[Fact]:
         spelled = whole(ask()).term.args[1]
@@ -657,7 +649,7 @@ def staged() -> Theorem:
         yield evaluate(f, rest, there, left + 1)
         yield reported().at(
             f=f, g=f, a=ask(), k=passing_on().function(), e=z, x=z, r=nil, w=w,
-            m=left - need - REPORTING_STEPS, answers=asked().schema(y, f=f, r=nil, z=y),
+            m=left - need - REPORTING_STEPS, answers=asking_oracle(f, nil),
         )
         yield size.invariant(w)
         yield clocked_linear().at(f=f, state=state, n=time)
@@ -791,9 +783,7 @@ def guess_made() -> Theorem:
         )
         yield clocked_costs().at(
             g=oracle, k=costs, state=state, n=time,
-            **{"answers cost": answering_costs().schema(
-                z, f=f, g=oracle, a=answer, k=costs, r=w, x=z, answers=answers
-            )},
+            **{"answers cost": answers_cost(f, oracle, answer, costs, w, answers)},
         )
         yield decode_code().at(p=p)
         yield followed(goal, f, take, value(reported_), gas(reported_))
@@ -805,19 +795,6 @@ def guess_made() -> Theorem:
             then=both(halts(result), equal(value(result), choose_by(yes, TRUE, FALSE))),
         ),
         premises,
-    )
-
-
-@once
-def numeral_length() -> Theorem:
-    """A numeral is as long as it says."""
-    (n,) = variables(n=INT)
-    number = numbering().function(n)
-    return prove(
-        "numeral-length",
-        forall(n, given={"number": n >= 0}, then=equal(measuring().function(number), n)),
-        lambda goal: [numbering()(n), measuring()(number), goal.induction(n=n - 1)],
-        measure=n,
     )
 
 

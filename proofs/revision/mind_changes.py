@@ -38,22 +38,18 @@ from proofs.machine.semantics import (
     value,
 )
 from proofs.machine.straight import denoted, exactly, followed, half, halting
+from proofs.machine.tree import measuring, numbering, numeral_length, pair
 from proofs.machine.turing_jump import is_jump
-from proofs.machine.universal import (
-    asked,
-    clock_costing,
-    clocked_linear,
+from proofs.machine.universal_clocked import clock_costing, clocked_linear, reported, reporting
+from proofs.machine.universal_step import (
+    ask,
+    asking_oracle,
     first_state,
-    measuring,
-    pair,
     passing_on,
     reading_state,
-    reported,
-    reporting,
 )
 from proofs.revision.limit_lemma import (
     Schema,
-    ask,
     change,
     change_halts,
     changing,
@@ -63,8 +59,6 @@ from proofs.revision.limit_lemma import (
     guessed,
     guesses,
     limit_variables,
-    numbering,
-    numeral_length,
     passed_on,
     same_guess,
     stage,
@@ -447,7 +441,6 @@ def watched() -> Theorem:
         nil = made(Nil)
         first = reading_state().function(first_state(x, pair(x, number), nil))
         passing = passing_on().function()
-        (z,) = variables(z=x.sort)
         enough = CLOCKED_OVERHEAD * time + model.LOOK_STEPS - 200
         cost = clock_costing().function(f, passing, first, time)
         bounded = clocked_linear().at(f=f, state=first, n=time)
@@ -464,7 +457,7 @@ def watched() -> Theorem:
             ),
             reported().at(
                 f=f, g=f, a=ask(), k=passing, e=x, x=pair(x, number), r=nil, w=w,
-                m=enough - cost - REPORTING_STEPS, answers=asked().schema(z, f=f, r=nil, z=z),
+                m=enough - cost - REPORTING_STEPS, answers=asking_oracle(f, nil),
             ),
             bounded, size.invariant(w),
         )

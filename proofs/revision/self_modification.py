@@ -40,13 +40,8 @@ from proofs.machine.semantics import (
 from proofs.machine.specialisation import outcome as specialised
 from proofs.machine.specialisation import specialising
 from proofs.machine.straight import Known, followed, halting, reached
-from proofs.machine.universal import (
-    measuring,
-    pair,
-    universal,
-    universal_only,
-    universal_program,
-)
+from proofs.machine.tree import measuring, pair
+from proofs.machine.universal import universal, universal_only, universal_program
 
 Schema: TypeAlias = tuple[tuple[Term, ...], Term]
 

@@ -1080,11 +1080,14 @@ CARDS: tuple[Card, ...] = (
             guesser from A with limit B has at most n mind changes at every tree x.
 
             In detail, for every oracle f: the guesses of a program contrary(n), found from n alone,
-            are truth values in every stage and change at most n+1 times at every tree. Let a tree e
-            be read as a program whose guesses at e itself, the guess in stage s within c(s) steps,
-            are truth values, b from stage m ≥ 0 on, with at most n changes before m. Then from some
-            stage on, which c and m tell, the guesses of contrary(n) at e are the opposite of b. So
-            no such program has the limit of contrary(n) for its own.
+            are truth values in every stage and change at most n+1 times at every tree. Let the
+            guesses of a program h at its own code e, the guess in stage s within c(s) steps, be
+            truth values, b from stage m on, with at most n changes up to m. If those of contrary(n)
+            at e are v from stage k on, then v is not b: h has not the limit of contrary(n).
+
+            More exactly, let e be any tree, read as a program that guesses at e in this way. From
+            some stage on, which c and m tell, the guesses of contrary(n) at e are the opposite of
+            b.
 
             That there is a limit: let J answer a pair on the trees e for which [e]^f(e) is defined
             and nil on all others, each member halting within s(e) steps. If the guesses of a
@@ -1099,11 +1102,14 @@ CARDS: tuple[Card, ...] = (
 
             In detail, for every oracle $f$: the guesses of a program $\text{contrary}(n)$, found
             from $n$ alone, are truth values in every stage and change at most $n+1$ times at every
-            tree. Let a tree $e$ be read as a program whose guesses at $e$ itself, the guess in
-            stage $s$ within $c(s)$ steps, are truth values, $b$ from stage $m\ge 0$ on, with at
-            most $n$ changes before $m$. Then from some stage on, which $c$ and $m$ tell, the
-            guesses of $\text{contrary}(n)$ at $e$ are the opposite of $b$. So no such program has
-            the limit of $\text{contrary}(n)$ for its own.
+            tree. Let the guesses of a program $h$ at its own code $e$, the guess in stage $s$
+            within $c(s)$ steps, be truth values, $b$ from stage $m$ on, with at most $n$ changes up
+            to $m$. If those of $\text{contrary}(n)$ at $e$ are $v$ from stage $k$ on, then $v$ is
+            not $b$: $h$ has not the limit of $\text{contrary}(n)$.
+
+            More exactly, let $e$ be any tree, read as a program that guesses at $e$ in this way.
+            From some stage on, which $c$ and $m$ tell, the guesses of $\text{contrary}(n)$ at $e$
+            are the opposite of $b$.
 
             That there is a limit: let $J$ answer a pair on the trees $e$ for which $[e]^f(e)$ is
             defined and nil on all others, each member halting within $s(e)$ steps. If the guesses
@@ -1125,6 +1131,8 @@ CARDS: tuple[Card, ...] = (
             the last one is their limit.
         """),
         proof="proofs.revision.mind_changes:mind_changes",
+        checks=("checks.revision.mind_changes:mind_changes",),
+        instances="checks.revision.mind_changes:instances",
         constructions=("contrary",),
     ),
     Card(

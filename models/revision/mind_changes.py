@@ -4,10 +4,11 @@ The contrary guesser watches the guesses of every program h at the tree e that i
 holds the opposite of the last one that it has seen, unless it has changed its mind n+1 times. Its
 limit is not that of any guesser that changes its mind at most n times.
 
-*Definitions*: :func:`changes`, how often guesses have changed before a stage; :func:`watch`, what
+*Definitions*: :func:`changes`, how often guesses have changed up to a stage; :func:`watch`, what
 has been seen in a stage and how many changes are left; :func:`contrary_guess`; the program
-:func:`contrary` and how long it takes, :func:`contrary_gas`; :func:`seen_stage`, a stage in which
-the guesses of a program have been seen up to its modulus.
+:func:`contrary` and enough gas for it, :func:`contrary_gas`; :func:`seen_stage`, a stage in which
+the guesses of a program have been seen up to its modulus; :func:`settled_stage`, after which
+guesses that change seldom are the same.
 
 *Results*: ``mind-changes`` (in :mod:`proofs.revision.mind_changes`).
 
@@ -35,13 +36,19 @@ from models.machine.program import (
 from models.machine.semantics import Done, OracleFunction, OutOfGas, evaluate
 from models.machine.spelling import listed, path, spelled
 from models.machine.tree import FALSE, NIL, TRUE, Nil, Pair, Tree, head, length, numeral, unary
-from models.machine.universal import ASK, CLOCKED_OVERHEAD, reporting
+from models.machine.universal import (
+    ASK,
+    CLOCKED_OVERHEAD,
+    REPORTING_STEPS,
+    TEST_COST,
+    reporting,
+)
 from models.revision.limit_lemma import NOT, change
 
 
 @equation()
 def changes(algebra: Algebra, guesses: Mapped[int, Tree], stage: int) -> int:
-    """How many of the guesses before a stage are followed by another one than they are."""
+    """How often guesses have changed up to a stage: how many before it have another one next."""
 
     def more(before: int) -> int:
         last, next_ = algebra.apply(guesses, stage - 1), algebra.apply(guesses, stage)
@@ -133,36 +140,39 @@ def contrary_guess(
 @equation()
 def seen_stage(algebra: Algebra, cost: Mapped[int, int], modulus: int) -> int:
     """A stage in which all guesses up to the modulus have been seen; ``cost`` is that of these."""
+
+    def larger(one: int, other: int) -> int:
+        return algebra.cond(one > other, lambda: one, lambda: other)
+
     return algebra.cond(
-        modulus >= 0,
+        modulus > 0,
         lambda: algebra.bind(
             seen_stage.at(algebra, cost, modulus - 1),
-            lambda before: algebra.cond(
-                algebra.apply(cost, modulus) > before + 1,
-                lambda: algebra.apply(cost, modulus),
-                lambda: before + 1,
-            ),
+            lambda before: larger(algebra.apply(cost, modulus), before + 1),
         ),
-        lambda: 0,
+        lambda: larger(algebra.apply(cost, 0), 1),
     )
 
 
 # The program
 
-LOOK_STEPS, CONTRARY_STEPS = 400, 40
-"""Enough for a round beside the clocked loop, and for what is around the rounds."""
+LOOK_STEPS = 143
+"""The most steps of a round beside those of the report."""
+
+CONTRARY_STEPS = 31
+"""The steps around the rounds."""
 
 
 @equation()
 def watching_gas(algebra: Algebra, time: int, count: int) -> int:
     """Enough to look at so many guesses for so many steps each."""
+    report = CLOCKED_OVERHEAD * time + REPORTING_STEPS + TEST_COST
     return algebra.cond(
         count > 0,
         lambda: algebra.bind(
-            watching_gas.at(algebra, time, count - 1),
-            lambda rest: CLOCKED_OVERHEAD * time + LOOK_STEPS + rest,
+            watching_gas.at(algebra, time, count - 1), lambda rest: report + LOOK_STEPS + rest
         ),
-        lambda: 3,
+        lambda: TEST_COST,
     )
 
 
@@ -183,13 +193,11 @@ _STAGE = path(Concrete(), Tl(), Tl(), Tl(), Hd())
 _CLOCK = path(Concrete(), Tl(), Tl(), Tl(), Tl(), Hd())
 _TREE = path(Concrete(), Tl(), Tl(), Tl(), Tl(), Tl())
 
-LOOK: Program = listed(
-    Concrete(), _CLOCK, Quote(NIL), _TREE, _TREE, _STAGE
-)
+LOOK: Program = listed(Concrete(), _CLOCK, Quote(NIL), _TREE, _TREE, _STAGE)
 """From such a state to ``<w.<nil.<x.<x.stage>>>>``: the program x on ``<x.stage>``."""
 
 
-def _counted() -> Program:
+def _count() -> Program:
     """On ``<report.state>`` it goes on to the next stage, or stops if there is no guess."""
 
     def of(*steps: Program) -> Program:
@@ -209,7 +217,8 @@ def _counted() -> Program:
     return If(Hd(), go_on, Cons(Quote(NIL), of(Tl())))
 
 
-COUNT: Program = _counted()
+COUNT: Program = _count()
+"""What a round does with the report on a guess."""
 
 END: Program = Then(_LAST, NOT)
 """The opposite of what was seen last."""

@@ -16,7 +16,7 @@ each leaf. That a leaf is read as the machine's next state is one obligation eac
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from models.algebra import curried
 from models.machine import universal as model
@@ -28,6 +28,7 @@ from proofs.kernel.rules import (
     Fact,
     Goal,
     Schema,
+    Statement,
     Theorem,
     comprehend,
     define,
@@ -239,26 +240,29 @@ def asking_oracle(f: Term, r: Term) -> Schema:
     return asked().schema(z, f=f, r=r, z=z)
 
 
-def linear(name: str, cost: Definition, each: int) -> Theorem:
-    """What passes questions on costs at most so much for a step of the machine."""
+def linear(
+    cost: Definition, each: int
+) -> tuple[Statement, Callable[[Goal], Iterable[Fact]], Term]:
+    """That a simulation which passes questions on costs at most so much for a step of the machine:
+    the statement, its premises, and the measure of the induction."""
     step = stepping()
     f, _, _, _, _, _, _, _, n = state_variables()
     (state,) = variables(state=step.function.domain[1])
     k = passing_on().function()
     accumulator = part(state, State, "accumulator")
-    return prove(
-        name,
-        forall(
-            f, state, n,
-            given={"steps": n >= 0},
-            then=cost.function(f, k, state, n) <= each * n + model.TEST_COST,
-        ),
-        lambda goal: [
-            cost(f, k, state, n), passing_on()(accumulator), passing_cost()(accumulator),
-            goal.induction(state=step.function(f, state), n=n - 1),
-        ],
-        measure=n,
+
+    def premises(goal: Goal) -> Iterable[Fact]:
+        yield cost(f, k, state, n)
+        yield passing_on()(accumulator)
+        yield passing_cost()(accumulator)
+        yield goal.induction(state=step.function(f, state), n=n - 1)
+
+    statement = forall(
+        f, state, n,
+        given={"steps": n >= 0},
+        then=cost.function(f, k, state, n) <= each * n + model.TEST_COST,
     )
+    return statement, premises, n
 
 
 # One step

@@ -2,14 +2,17 @@
 
 *Definitions* accepted by the kernel: those of :mod:`models.revision.mind_changes`.
 
-*Results*: ``mind-changes``: the contrary guesser changes its mind at most n+1 times (:func:`few`);
-a program whose guesses at its own tree settle with at most n changes has there another limit than
-the contrary guesses (:func:`contradicted`).
+*Results*: ``mind-changes``: a program whose guesses at its own code settle with at most n changes
+has another limit there than the contrary guesser (:func:`separated`), whose guesses are made by a
+program (:func:`made_by`) and change at most n+1 times (:func:`few`); the same for a tree that is
+read as a program, with a stage from which on the contrary guesses are the opposite
+(:func:`contradicted`); guesses that change seldom have a limit (:func:`settled`).
 
 *How it is done*: what has been seen in a stage is seen in the next one too, and a change of what
 was seen last uses up one of those that may count (induction on the number of guesses looked at).
 Of a program with at most n changes all are seen and counted, so that what is seen last is its
-limit.
+limit. For the last part the jump is asked whether there is a further change: if so, it is found
+within the steps that the search for it takes.
 
 *References*: Y. L. Ershov, 'A hierarchy of sets I' (1968); R. I. Soare, 'Turing Computability'
 (2016), section 3.8.
@@ -21,12 +24,23 @@ from collections.abc import Iterable
 
 from models.algebra import curried
 from models.machine.tree import Nil, Pair
-from models.machine.universal import CLOCKED_OVERHEAD, REPORTING_STEPS
+from models.machine.universal import CLOCKED_OVERHEAD, REPORTING_STEPS, TEST_COST
 from models.revision import mind_changes as model
 from proofs.kernel.reading import array_of, is_a, made, part
 from proofs.kernel.rules import Definition, Fact, Goal, Theorem, comprehend, define, height, prove
 from proofs.kernel.tactics import forall, once, variables
-from proofs.kernel.terms import INT, Term, both, choose_by, equal, implies, negate, rank, select
+from proofs.kernel.terms import (
+    INT,
+    Term,
+    both,
+    choose_by,
+    either,
+    equal,
+    implies,
+    negate,
+    rank,
+    select,
+)
 from proofs.machine.degrees import FALSE, TRUE, is_truth
 from proofs.machine.program import coding, decode_code, decoding
 from proofs.machine.semantics import (
@@ -257,12 +271,13 @@ def changes_grow() -> Theorem:
 @once
 def seeing() -> Definition:
     """A stage in which guesses have been seen: recursion on the modulus."""
-    return define(model.seen_stage, measure=lambda c, m: m + 1)
+    return define(model.seen_stage, measure=lambda c, m: m)
 
 
 @once
 def seen_by_then() -> Theorem:
-    """That stage is later than the modulus, and than the cost of each guess up to it."""
+    """That stage is later than the modulus, and no earlier than the cost of guess 0 and of each up
+    to the modulus."""
     see = seeing()
     c, m, j = variables(c=array_of(INT, INT), m=INT, j=INT)
     there = see.function(c, m)
@@ -270,14 +285,14 @@ def seen_by_then() -> Theorem:
         "seen-by-then",
         forall(
             c, m, j,
-            given={"from": j >= 0, "to": j <= m},
-            then=both(there > m, there >= select(c, j)),
+            given={"from": j >= 0, "to": either(j <= m, equal(j, 0))},
+            then=both(there > 0, there > m, there >= select(c, j)),
         ),
         lambda goal: [
-            see(c, m), see(c, m - 1), see(c, -1), goal.induction(m=m - 1),
-            goal.induction(m=m - 1, j=m - 1),
+            see(c, m), goal.induction(m=m - 1), goal.induction(m=m - 1, j=m - 1),
+            goal.induction(m=m - 1, j=0),
         ],
-        measure=m,
+        measure=choose_by(m >= 0, m, 0),
     )
 
 
@@ -290,16 +305,21 @@ def guess_variables() -> tuple[Term, ...]:
     return f, x, G, c, m, b, n
 
 
-def hypotheses() -> dict[str, Schema | Term]:
-    """That G are its guesses, from stage m on b, with at most n changes."""
-    f, x, G, c, m, b, n = guess_variables()
+def makes(f: Term, h: Term, x: Term, c: Term, G: Term) -> Schema:
+    """The schema "in stage j the guess of h at x is the truth value G(j), within c(j) steps"."""
     (j,) = variables(j=INT)
-    outcome = looked(f, x, select(c, j), j)
+    outcome = guessed(f, h, c, x, j)
     right = both(halts(outcome), equal(value(outcome), select(G, j)), is_truth(select(G, j)))
+    return (j,), implies(j >= 0, right)
+
+
+def seldom(h: Term, x: Term) -> dict[str, Schema | Term]:
+    """That G are the guesses of h at x, from stage m on b, with at most n changes."""
+    f, _, G, c, m, b, n = guess_variables()
+    (j,) = variables(j=INT)
     return {
-        "guesses": ((j,), implies(j >= 0, right)),
+        "guesses": makes(f, h, x, c, G),
         "settles": ((j,), implies(both(j >= 0, j >= m), equal(select(G, j), b))),
-        "modulus": m >= 0,
         "few": counting_changes().function(G, m) <= n,
     }
 
@@ -344,7 +364,7 @@ def follows() -> Theorem:
         forall(
             f, x, G, c, m, b, n, s, i,
             given={
-                **hypotheses(), "seen": s >= seeing().function(c, m),
+                **seldom(decoding().function(x), x), "seen": s >= seeing().function(c, m),
                 "from": i >= 0, "to": i <= s,
             },
             then=equal(last_of(found), b),
@@ -365,14 +385,17 @@ def contradicted() -> Theorem:
         "mind-changes.contradicted",
         forall(
             f, x, G, c, m, b, n, s,
-            given={**hypotheses(), "seen": s >= seeing().function(c, m)},
+            given={
+                **seldom(decoding().function(x), x), "seen": s >= seeing().function(c, m),
+            },
             then=equal(
                 guess.function(f, x, n, s), choose_by(equal(b, TRUE), FALSE, TRUE)
             ),
         ),
         lambda goal: [
-            guess(f, x, n, s), goal.hypothesis("guesses", m), goal.hypothesis("settles", m),
-            counting_changes().invariant(G, m), seen_by_then().at(c=c, m=m, j=m),
+            guess(f, x, n, s),
+            *(goal.hypothesis(label, j) for label in ("guesses", "settles") for j in (0, m)),
+            counting_changes().invariant(G, m), seen_by_then().at(c=c, m=m, j=0),
             spends().at(f=f, x=x, s=s, k=s, i=0, v=TRUE, l=n + 1),
             follows().at(
                 f=f, x=x, G=G, c=c, m=m, b=b, n=n, s=s, i=0,
@@ -384,8 +407,14 @@ def contradicted() -> Theorem:
 
 # The program
 
-watching_gas = once(lambda: define(model.watching_gas, measure=lambda s, k: k,
-                                   invariant=lambda s, k, g: implies(s >= 0, g >= 3)))
+@once
+def watching_gas() -> Definition:
+    """What the loop costs: recursion on the guesses that are left to look at."""
+    return define(
+        model.watching_gas,
+        measure=lambda s, k: k,
+        invariant=lambda s, k, cost: implies(s >= 0, cost >= TEST_COST),
+    )
 
 
 @once
@@ -441,7 +470,7 @@ def watched() -> Theorem:
         nil = made(Nil)
         first = reading_state().function(first_state(x, pair(x, number), nil))
         passing = passing_on().function()
-        enough = CLOCKED_OVERHEAD * time + model.LOOK_STEPS - 200
+        enough = CLOCKED_OVERHEAD * time + REPORTING_STEPS + TEST_COST
         cost = clock_costing().function(f, passing, first, time)
         bounded = clocked_linear().at(f=f, state=first, n=time)
         halted = goal.have(
@@ -476,7 +505,8 @@ def watched() -> Theorem:
         yield evaluate(f, test, state, need + n - 1)
         yield followed(goal, f, body, state, need + n - 3, known)
         _, steps = denoted(f, body, state, known)
-        yield goal.have(steps <= reporting_.steps + 190, reporting_.positive)
+        # What is left of a round is the test of the loop.
+        yield goal.have(steps <= reporting_.steps + model.LOOK_STEPS - 3, reporting_.positive)
         yield size(k)
         yield size.invariant(less)
         yield size.invariant(w)
@@ -515,7 +545,7 @@ def watched() -> Theorem:
 
 @once
 def made_by() -> Theorem:
-    """A program makes the contrary guesses."""
+    """A program makes the contrary guesses, which are truth values."""
     evaluate, whole, size, guess = evaluation(), contrary_program(), measuring(), contrary_guess()
     f, x, _, _, _, _, _ = watch_variables()
     w, y = variables(w=x.sort, y=x.sort)
@@ -554,7 +584,82 @@ def made_by() -> Theorem:
         "mind-changes.made",
         forall(
             f, x, w, y,
-            then=both(halts(result), equal(value(result), guess.function(f, x, most, time))),
+            then=both(
+                halts(result), is_truth(value(result)),
+                equal(value(result), guess.function(f, x, most, time)),
+            ),
+        ),
+        premises,
+    )
+
+
+# That no program with few changes has the limit of the contrary guesser
+
+
+def separating_variables() -> tuple[Term, ...]:
+    """Oracle f; program h, the guesses G of h at its code with their cost c, their modulus m and
+    limit b, how often they change at most, n; modulus k and limit v of the contrary guesses there.
+    """
+    f, _, G, c, m, b, n = guess_variables()
+    (h,) = variables(h=decoding().function.range)
+    k, v = variables(k=INT, v=b.sort)
+    return f, h, G, c, m, b, n, k, v
+
+
+@once
+def decoded_makes() -> Theorem:
+    """A program makes guesses, so what its code is read as does."""
+    f, h, G, c, _, _, _, _, _ = separating_variables()
+    own = coding().function(h)
+    (j,), claim = makes(f, decoding().function(own), own, c, G)
+    return prove(
+        "decoded-makes",
+        forall(f, h, G, c, j, given={"guesses": makes(f, h, own, c, G)}, then=claim),
+        lambda goal: [decode_code().at(p=h), goal.hypothesis("guesses", j)],
+    )
+
+
+@once
+def separated() -> Theorem:
+    """The limit of a program's guesses at its own code, with at most n changes, is not that of the
+    contrary guesser for n."""
+    evaluate, number = evaluation(), numbering().function
+    f, h, G, c, m, b, n, k, v = separating_variables()
+    own = coding().function(h)
+    (j,) = variables(j=INT)
+    program = contrary_program().function(number(n), ask())
+
+    def contrary(stage_: Term) -> Term:
+        return evaluate.function(
+            f, program, stage(own, stage_), contrary_gas().function(number(stage_))
+        )
+
+    seen = seeing().function(c, m)
+    late = choose_by(k >= seen, k, seen)
+
+    def premises(goal: Goal) -> Iterable[Fact]:
+        yield goal.hypothesis("limit", late)
+        yield made_by().at(f=f, x=own, w=number(late), y=number(n))
+        yield numeral_length().at(n=late)
+        yield numeral_length().at(n=n)
+        yield seen_by_then().at(c=c, m=m, j=0)
+        yield counting_changes().invariant(G, m)
+        yield contradicted().at(
+            f=f, x=own, G=G, c=c, m=m, b=b, n=n, s=late, settles=goal.schema("settles"),
+            guesses=decoded_makes().schema(
+                j, f=f, h=h, G=G, c=c, j=j, guesses=goal.schema("guesses")
+            ),
+        )
+
+    return prove(
+        "mind-changes",
+        forall(
+            f, h, G, c, m, b, n, k, v,
+            given={
+                **seldom(h, own),
+                "limit": ((j,), implies(both(j >= 0, j >= k), equal(value(contrary(j)), v))),
+            },
+            then=negate(equal(v, b)),
         ),
         premises,
     )
@@ -632,13 +737,23 @@ def change_found() -> Theorem:
     )
 
 
+def settling_hypotheses(most: Term) -> dict[str, Schema]:
+    """That the guesses G of h at x change at most so many times; and that J is the jump of f."""
+    f, J, s, h, c, x, G, _, _, _ = settling_variables()
+    (j,) = variables(j=INT)
+    return {
+        "guesses": guesses(f, h, c, x), "are": guesses_are(f, h, c, x, G), **is_jump(f, J, s),
+        "few": ((j,), counting_changes().function(G, j) <= most),
+    }
+
+
 @once
-def settled() -> Theorem:
+def settled_from() -> Theorem:
     """Guesses that change at most k times from stage i on are the same from a stage on that the
     jump tells."""
     evaluate, count, there = evaluation(), counting_changes(), settling()
     f, J, s, h, c, x, G, i, _, k = settling_variables()
-    (t, j) = variables(t=INT, j=INT)
+    (t, m) = variables(t=INT, m=INT)
     last = there.function(J, s, h, x, i, k)
     now = stage(x, i)
     own = coding().function(change().function(h, now))
@@ -670,14 +785,12 @@ def settled() -> Theorem:
         yield goal.induction(i=i + select(s, own), k=k - 1)
 
     return prove(
-        "mind-changes.settles",
+        "settled-from",
         forall(
-            f, J, s, h, c, x, G, m_ := variables(m=INT)[0], i, k, t,
+            f, J, s, h, c, x, G, m, i, k, t,
             given={
-                "guesses": guesses(f, h, c, x), "are": guesses_are(f, h, c, x, G),
-                **is_jump(f, J, s),
-                "few": ((j,), count.function(G, j) <= m_),
-                "stage": i >= 0, "left": k >= m_ - count.function(G, i), "later": t >= last,
+                **settling_hypotheses(m),
+                "stage": i >= 0, "left": k >= m - count.function(G, i), "later": t >= last,
             },
             then=both(last >= i, equal(select(G, t), select(G, last))),
         ),
@@ -686,6 +799,29 @@ def settled() -> Theorem:
     )
 
 
+@once
+def settled() -> Theorem:
+    """Guesses that change at most k times are the same from a stage on that the jump tells."""
+    f, J, s, h, c, x, G, _, _, k = settling_variables()
+    (t,) = variables(t=INT)
+    last = settling().function(J, s, h, x, 0, k)
+    return prove(
+        "mind-changes.settles",
+        forall(
+            f, J, s, h, c, x, G, k, t,
+            given={**settling_hypotheses(k), "later": t >= last},
+            then=equal(select(G, t), select(G, last)),
+        ),
+        lambda goal: [
+            counting_changes()(G, 0),
+            settled_from().at(
+                f=f, J=J, s=s, h=h, c=c, x=x, G=G, m=k, i=0, k=k, t=t,
+                **passed_on(goal, "guesses", "are", "members halt", "others loop", "few"),
+            ),
+        ],
+    )
+
+
 def mind_changes() -> tuple[Theorem, ...]:
     """All parts of ``mind-changes``."""
-    return few(), made_by(), contradicted(), settled()
+    return separated(), few(), made_by(), contradicted(), settled()

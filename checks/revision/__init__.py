@@ -1,0 +1,1 @@
+"""Finite checks of the theorems about revision and limits."""

@@ -44,6 +44,7 @@ from proofs.kernel.rules import (
     definitions,
     theorems,
 )
+from proofs.kernel.show import named
 from proofs.kernel.solvers import NAMES, configure, version
 
 if TYPE_CHECKING:
@@ -80,9 +81,10 @@ def part_of(theorem: Theorem | Definition) -> Part:
     times = solver_times(obligations)
     cached = sum(all(a.cached for a in o.answers.values()) for o in obligations)
     if isinstance(theorem, Definition):
+        name = named(theorem.function)
         return Part(
-            theorem.function.name, theorem.sentence, f"{theorem.kind} of {theorem.function.name}",
-            "proved", len(obligations), times, cached=cached,
+            name, theorem.sentence, f"{theorem.kind} of {name}", "proved", len(obligations), times,
+            cached=cached,
         )
     return Part(
         theorem.name, str(theorem.statement), "", "proved", len(obligations), times,
@@ -217,14 +219,23 @@ def _collected(wanted: Sequence[Card], proved: Mapping[str, Any]) -> list[CardRe
     known: dict[tuple[str, str], Theorem | Definition] = {
         ("theorem", t.name): t for t in theorems()
     }
-    known |= {(d.kind, d.function.name): d for d in definitions()}
+    # Functions go by their names in statements.
+    names = {}
+    for d in definitions():
+        known[d.kind, d.function.name] = d
+        names[d.kind, d.function.name] = (d.kind, named(d.function))
+
+    def readable(part: Part) -> Part:
+        rests = sorted(names.get(rest, rest) for rest in part.rests_on)
+        return replace(part, rests_on=tuple(rests))
+
     results = []
     for card in wanted:
         parts, verdict, reason, _ = proved[card.id]
         own = {("theorem", part.name) for part in parts}
         rests = {rest for part in parts for rest in part.rests_on if rest in known} - own
-        support = tuple(part_of(known[rest]) for rest in sorted(rests))
-        results.append(CardResult(card, verdict, reason, parts, support, ()))
+        support = tuple(readable(part_of(known[rest])) for rest in sorted(rests))
+        results.append(CardResult(card, verdict, reason, tuple(map(readable, parts)), support, ()))
     return results
 
 

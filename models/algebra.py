@@ -212,6 +212,10 @@ class Equation(Generic[P, T]):
             )
         return Concrete().value(self, arguments)
 
+    def written(self, *arguments: str) -> str:
+        """A call of it as text."""
+        return f"{self.name}({', '.join(arguments)})"
+
     def __repr__(self) -> str:
         return f"<equation {self.name}>"
 
@@ -234,7 +238,7 @@ class Curried(Equation[Any, Any]):
     """
 
     def __init__(self, base: Equation[Any, Any]) -> None:
-        super().__init__(lambda _, *arguments: Partial(base, arguments))
+        super().__init__(lambda _, *arguments: Partial(self.base, arguments))
         self.base = base
         self.name = f"{base.name}_function"
         self.__doc__ = base.__doc__
@@ -247,6 +251,10 @@ class Curried(Equation[Any, Any]):
         """A function from the last parameter to what the equation gives."""
         *_, last = self.base.parameters().values()
         return _function_from(last, self.base.result())
+
+    def written(self, *arguments: str) -> str:
+        """A call of it as text: that of the equation, with a dot for the last argument."""
+        return self.base.written(*arguments, "·")
 
 
 def _function_from(argument: Any, value: Any) -> Any:
@@ -266,8 +274,17 @@ class Partial:
     def __call__(self, argument: Any, /) -> Any:
         return self.equation(*self.arguments, argument)
 
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Partial):
+            return NotImplemented
+        return self.equation is other.equation and self.arguments == other.arguments
+
+    def __hash__(self) -> int:
+        # The arguments may be functions that have no hash.
+        return hash(self.equation)
+
     def __repr__(self) -> str:
-        return f"{self.equation.name}({', '.join([*map(repr, self.arguments), '·'])})"
+        return self.equation.written(*map(repr, self.arguments), "·")
 
 
 _curried: dict[Equation[Any, Any], Curried] = {}

@@ -79,9 +79,9 @@ def counterexample(
     fixes is computed and not searched for. A schema hypothesis is tested on its ``window``.
     """
     value = compiled_statement(statement, window)
-    fixed, conditions = _fixed(statement.variables, where)
-    goal = substitute(statement.conclusion, fixed)
-    given = [substitute(h.term, fixed) for h in statement.hypotheses if not h.bound]
+    fixed, conditions = _fixed(statement.variables, map(_applied, where))
+    goal = _applied(substitute(statement.conclusion, fixed))
+    given = [_applied(substitute(h.term, fixed)) for h in statement.hypotheses if not h.bound]
     free = [v for v in statement.variables if v not in fixed]
     for level in range(levels + 1):
         premises = _unfolded([*given, *conditions], goal, level)
@@ -116,6 +116,22 @@ def _fixed(
     return fixed, conditions
 
 
+def _applied(term: Term) -> Term:
+    """The term with the function's own value for that of its function value, where this is applied
+    to an argument."""
+    done: dict[Term, Term] = {}
+    for part in terms.postorder([term]):
+        found = terms.rebuild(part, tuple(done[arg] for arg in part.args))
+        while found.op == "select" and found.args[0].op == "call":
+            function, index = found.args
+            law = definition_of(function.data)
+            if law is None or type(function.data.equation) is not Curried:
+                break
+            found = law(*function.args, index).term.args[1]
+        done[part] = found
+    return done[term]
+
+
 def explain(refused: Refused, **options: Any) -> Counterexample | None:
     """A counterexample to the refused statement, or else a countermodel of the obligation."""
     if refused.statement is not None:
@@ -138,7 +154,7 @@ def _unfolded(given: Sequence[Term], goal: Term, levels: int) -> list[Term] | No
 
     def add(term: Term, reached: Term) -> None:
         for condition, call in reached_calls(term):
-            # A function value has an equation at an argument only; a model of it is run anyhow.
+            # A function value that is handed on has no equation: a model may take any for it.
             known = definition_of(call.data) if type(call.data.equation) is not Curried else None
             if call not in seen and known is not None:
                 frontier[call] = terms.either(
@@ -153,7 +169,7 @@ def _unfolded(given: Sequence[Term], goal: Term, levels: int) -> list[Term] | No
             seen.add(call)
             definition = definition_of(call.data)
             assert definition is not None
-            law = definition(*call.args).term
+            law = _applied(definition(*call.args).term)
             premises.append(law)
             if definition.kind == "definition":
                 add(law.args[1], reached)

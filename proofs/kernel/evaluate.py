@@ -208,7 +208,15 @@ def _equal(term: Term, args: list[Value]) -> Value:
     left, right = args
     if term.args[0].sort is REAL:
         return lambda a: _sign(left(a) - right(a)) == 0
+    if isinstance(term.args[0].sort, ArraySort):
+        return lambda a: _one_function(left(a), right(a))
     return lambda a: left(a) == right(a)
+
+
+def _one_function(left: Any, right: Any) -> bool:
+    if left == right:
+        return True
+    raise Unevaluated("two function values may be one though they are made differently")
 
 
 def _arithmetic(term: Term, args: list[Value]) -> Value:

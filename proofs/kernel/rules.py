@@ -415,9 +415,10 @@ def comprehend(equation: Curried) -> Definition:
     Called with all arguments, the definition gives the fact that the value of this function value
     at the last one is the function's.
 
-    Sound: values of an array sort are read as the total functions, and for all arguments but the
-    last an accepted function is one. It is used after it was accepted, so that it cannot be
-    defined through this function value.
+    Sound: values of an array sort are read as all total functions, and with all arguments but the
+    last an accepted function is one. There are that many values: no datatype holds function values
+    (:mod:`proofs.kernel.terms` refuses one), so that no sort has to hold all functions from itself.
+    The function was accepted before, so that it is not defined through this function value.
     """
     return _comprehend(equation)
 
@@ -718,21 +719,21 @@ def _build() -> tuple[Any, ...]:
     def comprehend_(equation: Curried) -> Definition:
         if type(equation) is not Curried:
             raise KernelError(f"{equation!r} is not a function with its last argument left open")
-        base, function = function_of(equation.base), function_of(equation)
+        base = function_of(equation.base)
         names = equation.base.parameters()
+        if not names:
+            raise KernelError(f"{base.name} has no argument that could be left open")
         parameters = tuple(
             terms.constant(name, sort) for name, sort in zip(names, base.domain, strict=True)
         )
-        *others, last = parameters
         body = base(*parameters)
         known([body])
+        *others, last = parameters
+        function = function_of(equation)
         law = terms.equal(terms.select(function(*others), last), body)
-        rests: set[Rest] = {("definition", base.name)}
         token: Any = defined[base.name]
-        return enter(
-            "definition", function, parameters, [law], (), rests | open_(token, _Definition).rests,
-            "",
-        )
+        rests = open_(token, _Definition).rests
+        return enter("definition", function, parameters, [law], (), rests, "")
 
     def definition_of_(function: Function) -> Definition | None:
         token: Any = defined.get(function.name)

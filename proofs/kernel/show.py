@@ -1,6 +1,7 @@
 """Terms as a reader would write them.
 
-*Definitions*: :func:`show`, and :func:`cases`, a definition by cases row by row.
+*Definitions*: :func:`show`, and :func:`cases`, a definition by cases row by row; :func:`named`, a
+function by its name.
 """
 
 from __future__ import annotations
@@ -8,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from models.algebra import Curried
-from proofs.kernel.terms import BOOL, Term, postorder
+from proofs.kernel.terms import BOOL, Function, Term, postorder
 
 _TEXTS = ("Tree", "Program")
 """The sorts whose data the model writes as a reader does."""
@@ -32,7 +33,7 @@ def show(term: Term, around: int = 0) -> str:
         text = str(term.data)
         strength = 7 if "/" in text else 6 if term.data < 0 else 9
     elif op == "call" and isinstance(term.data.equation, Curried):
-        text = f"{term.data.equation.base.name}({', '.join([*map(show, args), '·'])})"
+        text = term.data.equation.written(*map(show, args))
     elif op in ("make", "call"):
         inner = ", ".join(show(arg) for arg in args)
         text = f"{term.data.name}({inner})" if args else str(term.data.name)
@@ -66,6 +67,14 @@ def show(term: Term, around: int = 0) -> str:
         left, right = show(args[0], strength), show(args[1], strength + 1)
         text = f"{left} {_INFIX[op]} {right}"
     return f"({text})" if strength < around else text
+
+
+def named(function: Function) -> str:
+    """A function's name; of one with arguments left open, the call with a dot for each of these."""
+    equation = function.equation
+    if isinstance(equation, Curried):
+        return equation.written(*equation.parameters())
+    return function.name
 
 
 def _written(term: Term) -> str | None:

@@ -604,7 +604,11 @@ def _sorts_of(parts: Iterable[Term]) -> list[Datatype]:
             _unchanged(sort, _shape(sort))
             if found.setdefault(sort.name, sort) is not sort:
                 raise TypeError(f"two datatypes are called {sort.name}")
-            todo += [s for c in sort.constructors for _, s in c.fields]
+            fields = [s for c in sort.constructors for _, s in c.fields]
+            if any(type(s) is ArraySort for s in fields):
+                # A datatype that holds all functions from itself would be larger than itself.
+                raise TypeError(f"the datatype {sort.name} holds function values")
+            todo += fields
         elif sort is not BOOL and sort is not INT and sort is not REAL:
             raise TypeError(f"no sort to the solvers: {type(sort).__name__}")
     return [found[name] for name in sorted(found)]

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from models.algebra import Equation
+from models.algebra import Equation, curried
 from models.machine.tree import Tree
 from proofs.kernel import rules, terms
 from proofs.kernel.reading import sort_of
@@ -30,6 +30,7 @@ from proofs.kernel.rules import (
     Statement,
     Theorem,
     choose,
+    comprehend,
     define,
     definition_of,
     prove,
@@ -82,8 +83,9 @@ def counter() -> Definition:
 
 def tokens() -> list[Any]:
     """One of each."""
-    theorem = square()
-    return [theorem, theorem.at(n=3), theorem.schema(n, n=n), successor()]
+    theorem, definition = square(), successor()
+    opened = comprehend(curried(ONCE["next_number"]))
+    return [theorem, theorem.at(n=3), theorem.schema(n, n=n), definition, opened]
 
 
 def use(token: Any) -> object:
@@ -150,7 +152,7 @@ def test_a_subclass_that_says_it_is_of_the_kernel_makes_nothing(cls: type) -> No
     worthless(mine())
 
 
-@pytest.mark.parametrize("index", range(4))
+@pytest.mark.parametrize("index", range(5))
 def test_copies_are_refused(index: int) -> None:
     token = tokens()[index]
     for attempt in (copy.copy, copy.deepcopy, pickle.dumps):
@@ -159,7 +161,7 @@ def test_copies_are_refused(index: int) -> None:
     assert trusted(token) and use(token)
 
 
-@pytest.mark.parametrize("index", range(4))
+@pytest.mark.parametrize("index", range(5))
 def test_tokens_have_nothing_to_change(index: int) -> None:
     token = tokens()[index]
     for name in ("term", "statement", "rests_on", "obligations", "anything"):
@@ -194,7 +196,7 @@ def test_other_objects_are_no_facts(value: Any) -> None:
 def test_tokens_of_another_kernel() -> None:
     """A second set of rules has a record of its own."""
     other = rules._build()
-    prove_there = other[4]
+    prove_there = other[5]
     theorem = prove_there("elsewhere", forall(n, then=n * n >= 0), lambda _: [], None, False)
     assert isinstance(theorem, Theorem)
     worthless(theorem)
@@ -278,7 +280,21 @@ def test_a_changed_definition_is_no_definition() -> None:
     assert definition_of(function) is definition
 
 
-@pytest.mark.parametrize("index", range(4))
+def test_a_changed_function_value_is_none() -> None:
+    successor()
+    opened = comprehend(curried(ONCE["next_number"]))
+    fact = opened(n)
+    law = fact.term
+    with changed(law, "args", (law.args[0], n)):
+        worthless(fact)
+        worthless(opened)
+    for name, value in (("name", "other"), ("domain", (INT,)), ("range", INT)):
+        with changed(opened.function, name, value):
+            worthless(opened)
+    assert trusted(opened) and use(opened) and trusted(fact)
+
+
+@pytest.mark.parametrize("index", range(5))
 def test_a_changed_record_is_none(index: int) -> None:
     """Not even what the rules keep behind a token can be changed unseen."""
     token = tokens()[index]

@@ -26,7 +26,6 @@ from typing import TypeVar
 from models.algebra import Algebra, equation
 from models.machine.program import (
     Ask,
-    Cons,
     Hd,
     Id,
     If,
@@ -37,6 +36,7 @@ from models.machine.program import (
     While,
     _literal,
 )
+from models.machine.spelling import at_least, constant, listed, path
 from models.machine.tree import NIL, TRUE, Nil, Pair, Tree, head, numeral, tail
 
 Value = TypeVar("Value")
@@ -157,63 +157,47 @@ def one_task(algebra: Algebra, answer: Tree) -> Program:
     what is read as Ask."""
     make = algebra.make
     hd, tl = make(Hd), make(Tl)
-    nil, true = (make(Quote, _literal(algebra, tree)) for tree in (NIL, TRUE))
 
-    def path(*steps: Program) -> Program:
-        *before, last = steps
-        for step in reversed(before):
-            last = make(Then, step, last)
-        return last
+    def after(*steps: Program) -> Program:
+        return path(algebra, *steps)
 
-    def listed(*items: Program) -> Program:
-        *before, last = items
-        for item in reversed(before):
-            last = make(Cons, item, last)
-        return last
+    def cells(*items: Program) -> Program:
+        return listed(algebra, *items)
 
     # On <argument.<rest of the tasks.values>>
-    argument, rest, values = hd, path(tl, hd), path(tl, tl)
-    opcode, fields = path(hd, hd), (hd, tl)
-    left, right = path(*fields, hd), path(*fields, tl)
+    argument, rest, values = hd, after(tl, hd), after(tl, tl)
+    opcode, fields = (hd, hd), (hd, tl)
+    left, right = after(*fields, hd), after(*fields, tl)
 
     def visiting(part: Program) -> Program:
-        return make(Cons, nil, part)
+        return cells(constant(algebra, NIL), part)
 
-    join = make(Quote, _literal(algebra, JOIN))
-    tagging = make(Cons, true, opcode)
+    join = constant(algebra, JOIN)
+    tagging = cells(constant(algebra, TRUE), after(*opcode))
 
-    leave = listed(rest, argument, values)
-    ask = listed(rest, make(Quote, answer), values)
-    two = make(
-        Cons, listed(visiting(left), visiting(right), join, tagging, rest), values
-    )
-    three = make(
-        Cons,
-        listed(
-            visiting(left), visiting(path(*fields, tl, hd)), visiting(path(*fields, tl, tl)),
+    leave = cells(rest, argument, values)
+    ask = cells(rest, make(Quote, answer), values)
+    two = cells(cells(visiting(left), visiting(right), join, tagging, rest), values)
+    three = cells(
+        cells(
+            visiting(left), visiting(after(*fields, tl, hd)), visiting(after(*fields, tl, tl)),
             join, join, tagging, rest,
         ),
         values,
     )
 
-    def at_least(number: int, then: Program, otherwise: Program) -> Program:
+    def by(count: int, then: Program, otherwise: Program) -> Program:
         """By whether the opcode of the argument is so large."""
-        return make(If, path(hd, hd, *[tl] * (number - 1)), then, otherwise)
+        return at_least(algebra, count, opcode, then, otherwise)
 
-    visited = at_least(
-        3,
-        at_least(4, at_least(5, at_least(7, at_least(8, two, three), two), leave), ask),
-        leave,
-    )
-    first, others = path(tl, tl, hd), path(tl, tl, tl)
-    tagged = listed(rest, make(Cons, argument, first), others)
-    joined = listed(
-        rest, make(Cons, path(tl, tl, tl, hd), first), path(tl, tl, tl, tl)
-    )
-    apart = listed(path(hd, hd, tl), path(hd, tl), tl)
+    visited = by(3, by(4, by(5, by(7, by(8, two, three), two), leave), ask), leave)
+    first, others = after(tl, tl, hd), after(tl, tl, tl)
+    tagged = cells(rest, cells(argument, first), others)
+    joined = cells(rest, cells(after(tl, tl, tl, hd), first), after(tl, tl, tl, tl))
+    apart = cells(after(hd, hd, tl), after(hd, tl), tl)
     return make(
         If,
-        path(hd, hd, hd),
+        after(hd, hd, hd),
         make(Then, apart, make(If, argument, tagged, joined)),
         make(Then, apart, visited),
     )
@@ -249,19 +233,18 @@ def reducing(algebra: Algebra, answer: Tree) -> Program:
     """A program that asks about a tree the :func:`question` of it."""
     make = algebra.make
 
-    def pair(first: Program, second: Program) -> Program:
-        return make(Cons, first, second)
+    def cells(*items: Program) -> Program:
+        return listed(algebra, *items)
 
-    def constant(tree: Tree) -> Program:
-        return make(Quote, _literal(algebra, tree))
+    def quote(tree: Tree) -> Program:
+        return constant(algebra, tree)
 
-    nil, this = constant(NIL), make(Id)
-    begin = pair(pair(pair(nil, this), nil), nil)
-    found = make(Then, make(Tl), make(Hd))
+    nil, this = quote(NIL), make(Id)
+    begin = cells(cells(cells(nil, this), nil), nil)
 
     def asking(tasks: Program) -> Program:
-        substituted = make(Then, begin, make(Then, tasks, found))
-        asked = pair(constant(numeral(6)), pair(pair(constant(numeral(4)), this), substituted))
+        substituted = path(algebra, begin, tasks, make(Tl), make(Hd))
+        asked = cells(quote(numeral(6)), cells(quote(numeral(4)), this), substituted)
         return make(Then, asked, make(Ask))
 
     return algebra.bind(all_tasks.at(algebra, answer), asking)

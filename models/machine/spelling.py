@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from models.algebra import Algebra
 from models.machine.program import Cons, If, Program, Quote, Then, Tl, _literal
@@ -44,8 +44,13 @@ def constant(algebra: Algebra, tree: Tree) -> Program:
 
 
 def at_least(
-    algebra: Algebra, count: int, number: Program, then: Program, otherwise: Program
+    algebra: Algebra,
+    count: int,
+    number: Sequence[Program],
+    then: Program,
+    otherwise: Program,
 ) -> Program:
-    """By whether ``count`` tails, 1 or more, can be taken from the value of ``number``."""
+    """By whether ``count`` tails, 1 or more, can be taken from the value of ``number``, one program
+    after the other."""
     tails = [algebra.make(Tl)] * (count - 1)
-    return algebra.make(If, path(algebra, number, *tails), then, otherwise)
+    return algebra.make(If, path(algebra, *number, *tails), then, otherwise)

@@ -211,7 +211,7 @@ def one_step(algebra: Algebra, answer: Program) -> Program:
                 return ways[low]
             middle = (low + high) // 2
             return at_least(
-                algebra, middle, number, between(middle, high), between(low, middle)
+                algebra, middle, [number], between(middle, high), between(low, middle)
             )
 
         return between(0, len(ways))

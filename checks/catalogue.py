@@ -519,6 +519,8 @@ CARDS: tuple[Card, ...] = (
             enough, as a step of the machine takes $U$ at least one.
         """),
         proof="proofs.machine.universal:universal_program_theorems",
+        checks=("checks.machine.universal:universal_program",),
+        instances="checks.machine.universal:instances",
         constructions=("one_step", "universal", "clocked"),
     ),
     Card(

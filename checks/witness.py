@@ -23,8 +23,8 @@ from typing import Any, TypeAlias
 from checks.exhaust import text
 from checks.results import InstanceResult, Kind
 from models.amdahl.number import float_text, simplest, symbolic
-from models.machine.semantics import Bottom, Done, Next, OutOfGas, Push, Stop
-from models.machine.show import show_control, show_stack
+from models.machine.semantics import Bottom, Done, Next, OutOfGas, Push, State, Stop
+from models.machine.show import show_control, show_stack, show_state
 from proofs.kernel.evaluate import (
     NO_WINDOW,
     Assignment,
@@ -140,6 +140,8 @@ def described(value: Any) -> str:
         return show_control(value)
     if isinstance(value, Bottom | Push):
         return show_stack(value)
+    if isinstance(value, State):
+        return show_state(value)
     if isinstance(value, Finite):
         rows = [f"{described(key)} -> {described(v)}" for key, v in value.values.items()]
         return "{" + ", ".join([*rows, f"else -> {described(value.otherwise)}"]) + "}"

@@ -6,9 +6,10 @@
 *How it is done*: run the program for a while, and compare its states with one that is kept, and
 replaced by a later one when twice as many steps are taken. If it neither halts nor comes back to
 that state, take the moments at which it is about to enter a loop, and search for a tree automaton
-by which the loop can have no value (:mod:`checks.machine.decide.infer`). Every certificate is
-handed to :mod:`checks.machine.certificate` before it is returned, so a mistake here costs an
-``unknown``, never a wrong verdict.
+by which the loop can have no value (:mod:`checks.machine.decide.infer`). A larger program, for
+which such a search takes long, may be one that only counts (:mod:`checks.machine.decide.folding`).
+Every certificate is handed to :mod:`checks.machine.certificate` before it is returned, so a mistake
+here costs an ``unknown``, never a wrong verdict.
 
 *References*: Brent, 'An improved Monte Carlo factorization algorithm' (1980), for finding cycles;
 'Finite Automata Reduction' of the Busy Beaver deciders (bbchallenge.org), for deciding non-halting
@@ -31,6 +32,7 @@ from checks.machine.certificate import (
     check,
     check_every,
 )
+from checks.machine.decide.folding import folded
 from models.machine.oracle import EMPTY, FULL, Oracle, SetOracle, Table
 from models.machine.program import Program, While, size
 from models.machine.run import run, trace
@@ -43,6 +45,9 @@ GAS = 10_000
 LOOK = 400
 """Steps in which moments before a loop are looked for."""
 
+FIRST_LOOK = 200
+"""Steps of a larger program after which it is first seen whether it only counts."""
+
 MOST_MOMENTS = 12
 MOST_RUNS = 400
 MOST_QUESTIONS = 40
@@ -51,8 +56,11 @@ QUICK = ((2, 1_000), (3, 5_000), (4, 20_000))
 THOROUGH = ((5, 200_000), (4, 3_000_000), (5, 5_000_000))
 """Numbers of classes, with the number of automata to look at for each."""
 
-LARGEST = 2_000
-"""A larger program is not searched for loops."""
+SMALL = 16
+"""For a program of at most this size the search finds an automaton, and the smallest one."""
+
+LARGEST, LARGEST_COUNTING = 2_000, 10_000
+"""A larger program is not searched for loops; one that is larger still, not for counting."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,23 +90,36 @@ def decide(
     Raises what the oracle raises.
     """
     reason = f"out of gas after {gas} steps, without a cycle"
-    found: Iterable[Certificate] = ()
-    if at_rest := _halting_or_cycle(program, value, oracle, gas):
-        found = [at_rest]
-    elif not isinstance(oracle, Table | SetOracle):
+    known = isinstance(oracle, Table | SetOracle)
+    if not known:
         reason += ", and the oracle is not known to be a set"
     elif size(program) > LARGEST:
         reason += ", and the program is large"
     else:
-        found = _by_automata(oracle, _moments(program, value, oracle))
         reason += ", and no automaton was found"
-    for certificate in found:
+    for certificate in _proposals(program, value, oracle, gas, known=known):
         try:
             verdict = check(program, value, oracle, certificate)
         except Rejected:
             continue
         return Decision(verdict, certificate.steps if verdict == "halts" else None, certificate)
     return Decision("unknown", reason=reason)
+
+
+def _proposals(
+    program: Program, value: Tree, oracle: Oracle, gas: int, *, known: bool
+) -> Iterator[Certificate]:
+    """Certificates to be checked, those first that are found soon. ``known``: whether all answers
+    of the oracle are, as far as an automaton needs them."""
+    counting = known and SMALL < size(program) <= LARGEST_COUNTING
+    for steps in (min(FIRST_LOOK, gas), gas) if counting else (gas,):
+        if at_rest := _halting_or_cycle(program, value, oracle, steps):
+            yield at_rest
+            return
+        if counting and steps <= FIRST_LOOK:
+            yield from folded(program, value, oracle)
+    if known and size(program) <= LARGEST:
+        yield from _by_automata(oracle, _moments(program, value, oracle))
 
 
 def _halting_or_cycle(

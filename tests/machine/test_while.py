@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from models.errors import BadInput, position
 from models.machine import while_compile, while_syntax
+from models.machine.compiled_run import run_batch
 from models.machine.oracle import EMPTY, FULL, Table, parse_oracle
 from models.machine.program import (
     Ask,
@@ -23,8 +24,10 @@ from models.machine.program import (
     Quote,
     Tl,
     While,
+    code,
     format_program,
     parse_program,
+    programs,
     size,
 )
 from models.machine.run import run
@@ -54,6 +57,7 @@ from models.machine.while_syntax import (
     format_while,
     parse_while,
 )
+from models.revision.limit_lemma import stage_jump
 from tests.machine.while_interpreter import Interpreter, OutOfSteps
 
 EXAMPLES = Path(__file__).parents[2] / "examples" / "while"
@@ -741,6 +745,31 @@ EXAMPLE_RUNS = [
     ("program_size", "<7.<<0.0>.<<1.0>.<2.0>>>>", "empty", "4"),
     ("program_size", "0", "empty", "1"),
     ("own_size", "<<4.3>.<1.0>>", "empty", "4"),
+    ("length", "[]", "empty", "0"),
+    ("length", "[4, [], <1.0>]", "empty", "3"),
+    ("member_from", "<2.0>", "set:2", "false"),
+    ("member_from", "<2.1>", "set:2", "true"),
+    ("member_from", "<2.4>", "set:6", "false"),
+    ("member_from", "<2.5>", "set:6", "true"),
+    ("member_from", "<3.9>", "set:2", "false"),
+    ("only_member_from", "<1.1>", "set:2,4", "false"),
+    ("only_member_from", "<1.2>", "set:2,4", "true"),
+    ("only_member_from", "<1.3>", "set:2,4", "true"),
+    ("only_member_from", "<1.4>", "set:2,4", "false"),
+    ("waver", "<3.0>", "empty", "false"),
+    ("waver", "<3.1>", "empty", "true"),
+    ("waver", "<3.2>", "empty", "false"),
+    ("waver", "<3.3>", "empty", "true"),
+    ("waver", "<3.8>", "empty", "true"),
+    # nil is read as id, which halts after a step
+    ("halts_within", "<nil.0>", "empty", "false"),
+    ("halts_within", "<nil.1>", "empty", "true"),
+    # while(id, id)
+    ("halts_within", "<<8.<1.1>>.5>", "empty", "false"),
+    # while(ask, id), which halts after three steps if it is not in the set
+    ("halts_within", "<<8.<<3.0>.<0.0>>>.2>", "empty", "false"),
+    ("halts_within", "<<8.<<3.0>.<0.0>>>.3>", "empty", "true"),
+    ("halts_within", "<<8.<<3.0>.<0.0>>>.5>", "full", "false"),
 ]
 
 
@@ -751,6 +780,21 @@ def test_examples_compute_what_their_comments_say(
     program = load_program(EXAMPLES / f"{name}.while")
     outcome = run(program, parse_tree(value), oracle=parse_oracle(oracle), gas=3_000)
     assert outcome.value == (None if wanted is None else parse_tree(wanted))
+
+
+def test_the_guesser_of_the_jump_simulates_the_machine() -> None:
+    """Against the machine itself, on all small programs and trees."""
+    program = load_program(EXAMPLES / "halts_within.while")
+    own = [code(small) for count in (1, 2, 3) for small in programs(count)]
+    own += [tree for count in range(4) for tree in trees(count)]
+    own.append(code(parse_program("if(ask, cons(hd, quote 2), while(tl, tl))")))
+    stages = (0, 1, 3, 4, 9)
+    for oracle in (EMPTY, FULL):
+        inputs = [Pair(tree, numeral(stage)) for tree in own for stage in stages]
+        found = run_batch([program] * len(inputs), inputs, oracle=oracle, results=True)
+        wanted = [stage_jump(oracle, stage, tree) for tree in own for stage in stages]
+        assert list(found.results) == wanted
+        assert 0 < wanted.count(TRUE) < len(wanted)
 
 
 def test_every_example_is_run_named_as_its_file_and_says_what_it_does() -> None:

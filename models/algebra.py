@@ -22,6 +22,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
+from functools import cache
 from operator import attrgetter, is_
 from typing import (
     Any,
@@ -29,7 +30,6 @@ from typing import (
     Generic,
     ParamSpec,
     Protocol,
-    TypeAlias,
     TypeVar,
     cast,
     get_type_hints,
@@ -49,33 +49,42 @@ class Mapped(Protocol[A, B]):
     def __call__(self, argument: A, /) -> B: ...
 
 
-_Layout: TypeAlias = tuple[int, Callable[[Any], tuple[Any, ...]]]
-_layouts: dict[type, _Layout] = {}
-
-
-def _layout(cls: type) -> _Layout:
-    """A number for a node class, the same in every process, and a getter of all its fields."""
-    if cls not in _layouts:
-        _layouts[cls] = _made_layout(cls)
-    return _layouts[cls]
-
-
-def _made_layout(cls: type) -> _Layout:
+def _getter(cls: type) -> Callable[[Any], tuple[Any, ...]]:
+    """A function from a node of a class to all its fields."""
     names: tuple[str, ...] = cls.__match_args__  # type: ignore[attr-defined]
-    tag = crc32(cls.__name__.encode())
     if len(names) > 1:
-        return tag, attrgetter(*names)
+        return attrgetter(*names)
     if names:
         only = attrgetter(*names)
-        return tag, lambda node: (only(node),)
-    return tag, lambda node: ()
+        return lambda node: (only(node),)
+    return lambda node: ()
+
+
+class _Getters(dict[type, Callable[[Any], tuple[Any, ...]]]):
+    def __missing__(self, cls: type) -> Callable[[Any], tuple[Any, ...]]:
+        self[cls] = made = _getter(cls)
+        return made
+
+
+_getters = _Getters()
+
+
+class _Constants(dict[Callable[..., Any], Any]):
+    """Values without parts, each of them made once: comparing it costs nothing."""
+
+    def __missing__(self, constructor: Callable[..., Any]) -> Any:
+        self[constructor] = made = constructor()
+        return made
+
+
+_constants = _Constants()
 
 
 class Node:
     """Base of all immutable finite data: a constructor with fields, compared by structure.
 
-    Subclasses are frozen dataclasses with slots. The structural hash is computed once, when the
-    node is made; equality walks both values with a list of its own and visits a shared part once,
+    Subclasses are frozen dataclasses with slots. The structural hash is computed once, when it is
+    first asked for; hash and equality walk with a list of their own and visit a shared part once,
     so spines of millions of nodes and heavily shared values compare without recursion.
     """
 
@@ -83,26 +92,26 @@ class Node:
     __match_args__: ClassVar[tuple[str, ...]] = ()
     _hash: int
 
-    def __post_init__(self) -> None:
-        tag, fields = _layout(type(self))
-        object.__setattr__(self, "_hash", hash((tag, fields(self))))
-
     def fields(self) -> tuple[Any, ...]:
         """The arguments of the constructor, in order."""
-        return _layout(type(self))[1](self)
+        return _getters[type(self)](self)
 
     def __hash__(self) -> int:
-        return self._hash
+        try:
+            return self._hash
+        except AttributeError:
+            return _hashed(self)
 
     def __eq__(self, other: object) -> bool:
         if self is other:
             return True
         if not isinstance(other, Node):
             return NotImplemented
-        if self._hash != other._hash or type(self) is not type(other):
+        if type(self) is not type(other) or hash(self) != hash(other):
             return False
         if all(map(is_, self.fields(), other.fields())):
             return True
+        # A node that has its hash is made of nodes that have theirs.
         todo: list[tuple[Any, Any]] = [(self, other)]
         seen: set[tuple[int, int]] = set()
         while todo:
@@ -128,6 +137,39 @@ class Node:
 
     def __deepcopy__(self: T, memo: object) -> T:
         return self
+
+
+_set_hash: Callable[[Node, int], None] = Node.__dict__["_hash"].__set__
+
+
+def _hashed(node: Node) -> int:
+    """The hash of a node, by its class and its fields. Its parts get theirs before it."""
+    todo = [node]
+    while todo:
+        part = todo[-1]
+        fields = part.fields()
+        missing = [field for field in _nodes(fields) if not hasattr(field, "_hash")]
+        if missing:
+            todo += missing
+        else:
+            todo.pop()
+            _set_hash(part, hash((_tag(type(part).__name__), fields)))
+    return node._hash
+
+
+@cache
+def _tag(name: str) -> int:
+    """A number for a node class, the same in every process."""
+    return crc32(name.encode())
+
+
+def _nodes(fields: tuple[Any, ...]) -> Iterator[Node]:
+    """The nodes among the fields, those in a field that holds several included."""
+    for field in fields:
+        if isinstance(field, Node):
+            yield field
+        elif isinstance(field, tuple):
+            yield from _nodes(field)
 
 
 class Algebra(Protocol):
@@ -188,23 +230,22 @@ class Equation(Generic[P, T]):
 
     def at(self, algebra: Algebra, *args: P.args, **kwargs: P.kwargs) -> T:
         """A call of this equation from another equation's body."""
-        return algebra.call(self, self._positional(args, kwargs))
+        return algebra.call(self, self._positional(args, kwargs) if kwargs else args)
 
     def _positional(self, args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> tuple[Any, ...]:
-        if not kwargs:
-            return args
         names = list(self.parameters())[len(args) :]
         if set(names) != set(kwargs):
             raise TypeError(f"{self.name}: expected {', '.join(names)}, not {', '.join(kwargs)}")
         return (*args, *(kwargs[name] for name in names))
 
     def __call__(self, *args: P.args, **kwargs: P.kwargs) -> T:
-        arguments = self._positional(args, kwargs)
+        arguments = self._positional(args, kwargs) if kwargs else args
         if self._reals is None:
             hints = self.parameters().values()
             # A parameter that can be divided is a real number (an int hint says whole number).
-            self._reals = tuple(h is not int and hasattr(h, "__truediv__") for h in hints)
-        if any(self._reals):
+            reals = tuple(h is not int and hasattr(h, "__truediv__") for h in hints)
+            self._reals = reals if any(reals) else ()
+        if self._reals:
             # Python divides two ints in floating point; fractions stay exact.
             arguments = tuple(
                 Fraction(arg) if real and isinstance(arg, int) else arg
@@ -295,20 +336,16 @@ def curried(base: Equation[Any, Any]) -> Curried:
     return _curried.setdefault(base, Curried(base))
 
 
-class _Pending:
-    __slots__ = ("arguments", "equation")
+class _Pending(tuple[Equation[Any, Any], tuple[Any, ...]]):
+    """A call: equation and arguments."""
 
-    def __init__(self, equation: Equation[Any, Any], arguments: tuple[Any, ...]) -> None:
-        self.equation = equation
-        self.arguments = arguments
+    __slots__ = ()
 
 
-class _Bind:
-    __slots__ = ("call", "rest")
+class _Bind(tuple[Any, Callable[[Any], Any]]):
+    """A call, and what is made of its value."""
 
-    def __init__(self, call: Any, rest: Callable[[Any], Any]) -> None:
-        self.call = call
-        self.rest = rest
+    __slots__ = ()
 
 
 class Concrete:
@@ -333,6 +370,8 @@ class Concrete:
             self._made = {}
 
     def make(self, constructor: Callable[..., T], *arguments: Any) -> T:
+        if not arguments:
+            return cast(T, _constants[constructor])
         if self._known is None:
             return constructor(*arguments)
         key = (constructor, *arguments)
@@ -342,7 +381,8 @@ class Concrete:
         return cast(T, made)
 
     def case(self, value: Node, branches: Mapping[Any, Any]) -> Any:
-        return branches[type(value)](*value.fields())
+        cls = type(value)
+        return branches[cls](*_getters[cls](value))
 
     def cond(self, test: bool, then: Callable[[], T], otherwise: Callable[[], T]) -> T:
         return then() if test else otherwise()
@@ -354,10 +394,12 @@ class Concrete:
         return function(argument)
 
     def bind(self, call: T, rest: Callable[[T], U]) -> U:
-        return cast(U, _Bind(call, rest))
+        bound: Any = _Bind((call, rest))
+        return bound  # type: ignore[no-any-return]
 
     def call(self, equation: Equation[Any, T], arguments: tuple[Any, ...]) -> T:
-        return cast(T, _Pending(equation, arguments))
+        pending: Any = _Pending((equation, arguments))
+        return pending  # type: ignore[no-any-return]
 
     def value(self, equation: Equation[Any, T], arguments: tuple[Any, ...]) -> T:
         """The value of a call, computed to the end."""
@@ -371,26 +413,30 @@ class Concrete:
         ``(None, (), value)``. This is the one evaluator: a run's trace is its list of calls."""
         rest: list[Callable[[Any], Any]] = []
         known = {} if self._known is None else self._known
-        current: Any = _Pending(equation, arguments)
+        current: Any = _Pending((equation, arguments))
         while True:
-            if type(current) is _Pending:
-                eq, args = current.equation, current.arguments
+            kind = type(current)
+            if kind is _Pending:
+                eq, args = current
                 if eq.shared:
-                    key = (eq, args)
-                    if key in known:
-                        current = known[key]
+                    value = known.get(current, _NONE)
+                    if value is not _NONE:
+                        current = value
                         continue
-                    rest.append(_remember(known, key))
+                    rest.append(_remember(known, current))
                 yield eq, args, None
                 current = eq.body(self, *args)
-            elif type(current) is _Bind:
-                rest.append(current.rest)
-                current = current.call
+            elif kind is _Bind:
+                current, following = current
+                rest.append(following)
             elif rest:
                 current = rest.pop()(current)
             else:
                 yield None, (), current
                 return
+
+
+_NONE = object()
 
 
 def _remember(known: dict[Any, Any], key: Any) -> Callable[[Any], Any]:

@@ -49,7 +49,6 @@ class _Program(Node):
             if not isinstance(value, wanted):
                 kind = "a tree" if name == "tree" else "a program"
                 raise BadInput(f"{type(self).__name__}({name}={value!r})", expected=kind)
-        Node.__post_init__(self)
 
     def __repr__(self) -> str:
         program = cast(Program, self)

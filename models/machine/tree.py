@@ -46,7 +46,6 @@ class Pair(Node):
         head, tail = self.head, self.tail
         if not isinstance(head, (Nil, Pair)) or not isinstance(tail, (Nil, Pair)):
             raise BadInput(f"Pair({head!r}, {tail!r})", expected="two trees")
-        object.__setattr__(self, "_hash", hash((11, head._hash, tail._hash)))
 
     def fields(self) -> tuple[Tree, Tree]:
         return (self.head, self.tail)

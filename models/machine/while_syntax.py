@@ -106,7 +106,7 @@ class _Syntax(Node):
             if type(left) is not type(right):
                 return False
             if isinstance(left, _Syntax):
-                if left._hash != right._hash:
+                if hash(left) != hash(right):
                     return False
                 left, right = left.fields(), right.fields()
             elif not isinstance(left, tuple):
@@ -164,7 +164,6 @@ class Literal(_Syntax):
 
     def __post_init__(self) -> None:
         _check_all((self.tree,), (Nil, Pair), "a tree")
-        Node.__post_init__(self)
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -175,14 +174,12 @@ class Variable(_Syntax):
 
     def __post_init__(self) -> None:
         _check_name(self.name)
-        Node.__post_init__(self)
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class _OfExpressions(_Syntax):
     def __post_init__(self) -> None:
         _check_all(self.fields(), _EXPRESSIONS, "expressions")
-        Node.__post_init__(self)
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -230,7 +227,6 @@ class ListOf(_Syntax):
 
     def __post_init__(self) -> None:
         _check_all(self.items, _EXPRESSIONS, "a tuple of expressions")
-        Node.__post_init__(self)
 
 
 Expression: TypeAlias = Literal | Variable | MakePair | Head | Tail | Question | Equals | ListOf
@@ -247,7 +243,6 @@ class Assign(_Syntax):
     def __post_init__(self) -> None:
         _check_name(self.variable)
         _check_all((self.value,), _EXPRESSIONS, "an expression")
-        Node.__post_init__(self)
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -266,7 +261,6 @@ class Call(_Syntax):
         _check_name(self.variable)
         _check_name(self.program)
         _check_all((self.argument,), _EXPRESSIONS, "an expression")
-        Node.__post_init__(self)
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -279,7 +273,6 @@ class WhileDo(_Syntax):
     def __post_init__(self) -> None:
         _check_all((self.test,), _EXPRESSIONS, "an expression")
         _check_all(self.body, _COMMANDS, "a tuple of commands")
-        Node.__post_init__(self)
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -294,7 +287,6 @@ class IfElse(_Syntax):
         _check_all((self.test,), _EXPRESSIONS, "an expression")
         _check_all(self.then, _COMMANDS, "a tuple of commands")
         _check_all(self.otherwise, _COMMANDS, "a tuple of commands")
-        Node.__post_init__(self)
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -309,7 +301,6 @@ class Case(_Syntax):
         _check_all(self.body, _COMMANDS, "a tuple of commands")
         if not self.body:
             raise BadInput("a case without commands", expected="at least one command")
-        Node.__post_init__(self)
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -327,7 +318,6 @@ class Switch(_Syntax):
         _check_all((self.subject,), _EXPRESSIONS, "an expression")
         _check_all(self.cases, Case, "a tuple of cases")
         _check_all(self.default, _COMMANDS, "a tuple of commands")
-        Node.__post_init__(self)
 
 
 Command: TypeAlias = Assign | Call | WhileDo | IfElse | Switch
@@ -348,7 +338,6 @@ class WhileProgram(_Syntax):
         for name in (self.name, self.read, self.write):
             _check_name(name)
         _check_all(self.body, _COMMANDS, "a tuple of commands")
-        Node.__post_init__(self)
 
 
 def parse_while(text: str, *, source: str = "") -> WhileProgram:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from itertools import product
 from typing import Any
 
@@ -25,6 +26,7 @@ def with_a_loop(size: int) -> Iterator[Program]:
     return (p for p in programs_to(size) if "while" in format_program(p))
 
 
+@cache
 def depth(cut: int) -> Transitions:
     """The automaton of trees cut off at a depth: class 0 is nil, ANY is not used."""
     shapes: list[Any] = ["cut"]
@@ -59,6 +61,7 @@ def instances(*, any_set: bool, numbers: Sequence[int]) -> Iterator[dict[str, An
     ``numbers``: of steps.
     """
     loops = list(with_a_loop(SIZE))
+    listings = {oracle: replies(oracle.answers) for _, oracle in ORACLES}
     for cut, members in ((1, (1,)), (1, (0, 1)), (2, (1, 2, 3, 4)), (2, (3, 4)), (2, (2, 4))):
         automaton = depth(cut)
         invariant = states(members)
@@ -67,8 +70,9 @@ def instances(*, any_set: bool, numbers: Sequence[int]) -> Iterator[dict[str, An
             return lambda state: invariant
 
         for _, oracle in ORACLES:
-            listed = replies(oracle.answers)
+            listed = listings[oracle]
 
+            @cache
             def answers(
                 state: int,
                 automaton: Transitions = automaton,

@@ -9,6 +9,7 @@ for.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import cache
 from itertools import product
 from typing import Any
 
@@ -20,7 +21,7 @@ from checks.results import CheckResult
 from checks.witness import Claims, Without, Witness
 from models.machine.code_substitution import question
 from models.machine.oracle import EMPTY, FULL, Oracle, Table
-from models.machine.program import code, parse_program
+from models.machine.program import Program, code, parse_program
 from models.machine.tree import FALSE, NIL, TRUE, Pair, Tree, numeral
 from models.machine.turing_jump import absence
 from proofs.kernel.evaluate import Assignment, Finite
@@ -48,7 +49,12 @@ def reductions() -> Iterator[dict[str, Any]]:
 
 def asked(values: Assignment) -> Tree:
     """The question about e."""
-    found: Tree = question(values["e"], code(values["q"]))
+    return _asked(values["e"], values["q"])
+
+
+@cache
+def _asked(e: Tree, q: Program) -> Tree:
+    found: Tree = question(e, code(q))
     return found
 
 

@@ -16,7 +16,7 @@ from checks.results import CheckResult
 from checks.witness import Claims, Without, Witness
 from models.machine.oracle import Oracle, Table
 from models.machine.program import Ask, Program, parse_program
-from models.machine.run import run
+from models.machine.semantics import Done, Outcome, evaluate
 from models.machine.tree import FALSE, NIL, TRUE, Tree, numeral
 from proofs.kernel.evaluate import Finite, Unevaluated, Window
 from proofs.kernel.rules import Statement
@@ -42,28 +42,29 @@ class Computed(Oracle):
         self.program = program
         self.oracle = oracle
         self.otherwise = otherwise
-        self.known: dict[Tree, tuple[Tree | None, int]] = {}
+        self.known: dict[Tree, Outcome] = {}
 
-    def _at(self, argument: Tree) -> tuple[Tree | None, int]:
-        if argument not in self.known:
-            result = run(self.program, argument, oracle=self.oracle, gas=ENOUGH)
-            self.known[argument] = (result.value, result.steps)
-        return self.known[argument]
+    def _at(self, argument: Tree) -> Outcome:
+        outcome = self.known.get(argument)
+        if outcome is None:
+            outcome = evaluate(self.oracle, self.program, argument, ENOUGH)
+            self.known[argument] = outcome
+        return outcome
 
     def __call__(self, argument: Tree, /) -> Tree:
-        value, _ = self._at(argument)
-        if value is not None:
-            return value
+        outcome = self._at(argument)
+        if isinstance(outcome, Done):
+            return outcome.value
         if self.otherwise is None:
             raise Unevaluated("the answering program does not halt in time")
         return self.otherwise
 
     def cost(self, argument: Tree) -> int:
         """Steps on a question."""
-        value, steps = self._at(argument)
-        if value is None:
+        outcome = self._at(argument)
+        if not isinstance(outcome, Done):
             raise Unevaluated("the answering program does not halt in time")
-        return steps
+        return ENOUGH - outcome.gas
 
     def __repr__(self) -> str:
         return f"what {self.program!r} computes from {self.oracle!r}"

@@ -15,7 +15,7 @@ from itertools import product
 from typing import Any
 
 from checks.exhaust import exhaust, programs_to, trees_to
-from checks.machine.decide import decide
+from checks.machine.decide import Decision, decide
 from checks.machine.escape import ORACLES
 from checks.results import CheckResult
 from checks.witness import Claims, Named, Without, Witness
@@ -42,22 +42,22 @@ class Jump(SetOracle):
 
     def __init__(self, oracle: Oracle) -> None:
         self.oracle = oracle
-        self.known: dict[Tree, int | None] = {}
+        self.known: dict[Tree, Decision] = {}
 
-    def _steps(self, tree: Tree) -> int | None:
-        if tree not in self.known:
-            found = decide(decode(tree), tree, oracle=self.oracle)
-            if found.verdict == "unknown":
-                raise Unevaluated(f"not decided whether {tree!r} halts on itself")
-            self.known[tree] = found.steps
-        return self.known[tree]
+    def _decision(self, tree: Tree) -> Decision:
+        found = self.known.get(tree)
+        if found is None:
+            found = self.known[tree] = decide(decode(tree), tree, oracle=self.oracle)
+        if found.verdict == "unknown":
+            raise Unevaluated(f"not decided whether {tree!r} halts on itself")
+        return found
 
     def __contains__(self, tree: Tree, /) -> bool:
-        return self._steps(tree) is not None
+        return self._decision(tree).verdict == "halts"
 
     def steps(self, tree: Tree) -> int:
         """In how many steps a member halts; 0 for the others."""
-        return self._steps(tree) or 0
+        return self._decision(tree).steps or 0
 
     def __repr__(self) -> str:
         return f"the jump of {self.oracle!r}"

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, TypeAlias
 
-from models.algebra import Node
+from models.algebra import Concrete, Equation, Node
 from models.errors import Undefined
 from proofs.kernel.rules import Hypothesis, Statement
 from proofs.kernel.terms import BOOL, INT, REAL, ArraySort, Datatype, Sort, Term
@@ -68,17 +68,53 @@ def default(sort: Sort) -> Any:
     return first.cls(*(default(field) for _, field in first.fields))
 
 
+MOST_REMEMBERED = 1 << 18
+"""Values of calls and parts of data that are remembered at once."""
+
+
+class _Calls:
+    """Calls of equations with their values: many assignments of a check make the same ones.
+
+    A function value is the same argument only if it is the same object.
+    """
+
+    def __init__(self) -> None:
+        self.algebra = Concrete(remembers=True)
+        self.known: dict[tuple[Equation[Any, Any], tuple[Any, ...]], Any] = {}
+
+    def value(self, equation: Equation[Any, Any], arguments: tuple[Any, ...]) -> Any:
+        """The value of a call. Raises what the function values raise."""
+        call = (equation, arguments)
+        try:
+            found = self.known.get(call, self)
+        except TypeError:  # an argument without a hash
+            return equation(*arguments)
+        if found is not self:
+            return found
+        if self.algebra.remembered() + len(self.known) >= MOST_REMEMBERED:
+            self.algebra.forget()
+            self.known.clear()
+        self.known[call] = found = self.algebra.value(equation, arguments)
+        return found
+
+
 def compiled(term: Term) -> Value:
     """A function from an assignment (values by variable name) to the term's value.
 
     Connectives and if-then-else evaluate no more than they need, from left to right. The function
     raises :class:`Unevaluated` where a needed part has no value.
     """
+    return _compiled(term, _Calls())
+
+
+def _compiled(term: Term, calls: _Calls) -> Value:
     done: dict[int, Value] = {}
 
     def build(term: Term) -> Value:
         if id(term) not in done:
-            done[id(term)] = _BUILDERS[term.op](term, [build(arg) for arg in term.args])
+            args = [build(arg) for arg in term.args]
+            made = _call(term, args, calls) if term.op == "call" else _BUILDERS[term.op](term, args)
+            done[id(term)] = made
         return done[id(term)]
 
     value = build(term)
@@ -93,8 +129,11 @@ def compiled_statement(statement: Statement, window: Window = NO_WINDOW) -> Valu
     assignment, as tuples if it has several bound variables; so false means a failure of the
     statement only if these values settle it.
     """
-    hypotheses = [_hypothesis(h, window.get(h.label, lambda _: ())) for h in statement.hypotheses]
-    conclusion = compiled(statement.conclusion)
+    calls = _Calls()
+    hypotheses = [
+        _hypothesis(h, window.get(h.label, lambda _: ()), calls) for h in statement.hypotheses
+    ]
+    conclusion = _compiled(statement.conclusion, calls)
 
     def value(assignment: Assignment) -> bool | None:
         for hypothesis in hypotheses:
@@ -105,8 +144,10 @@ def compiled_statement(statement: Statement, window: Window = NO_WINDOW) -> Valu
     return value
 
 
-def _hypothesis(hypothesis: Hypothesis, values: Callable[[Assignment], Iterable[Any]]) -> Value:
-    term = compiled(hypothesis.term)
+def _hypothesis(
+    hypothesis: Hypothesis, values: Callable[[Assignment], Iterable[Any]], calls: _Calls
+) -> Value:
+    term = _compiled(hypothesis.term, calls)
     if not hypothesis.bound:
         return term
     names = [str(bound.data) for bound in hypothesis.bound]
@@ -172,7 +213,7 @@ def _get(term: Term, args: list[Value]) -> Value:
     return value
 
 
-def _call(term: Term, args: list[Value]) -> Value:
+def _call(term: Term, args: list[Value], calls: _Calls) -> Value:
     function = term.data
     real = [sort is REAL for sort in function.domain]
 
@@ -183,12 +224,12 @@ def _call(term: Term, args: list[Value]) -> Value:
         if last[0] is not a:
             if function.equation is None:
                 raise Unevaluated(f"{function.name} stands for no function of the model")
-            arguments = [
+            arguments = tuple(
                 Fraction(v) if is_real and isinstance(v, int) else v
-                for v, is_real in zip((arg(a) for arg in args), real, strict=True)
-            ]
+                for v, is_real in zip([arg(a) for arg in args], real, strict=True)
+            )
             try:
-                last[1] = function.equation(*arguments)
+                last[1] = calls.value(function.equation, arguments)
             except ZeroDivisionError:
                 raise NoValue("division by zero") from None
             except Undefined as error:
@@ -263,7 +304,6 @@ _BUILDERS: dict[str, Callable[[Term, list[Value]], Value]] = {
     "make": _make,
     "is": _is,
     "get": _get,
-    "call": _call,
     "ite": _ite,
     "=": _equal,
     "not": lambda _, args: lambda a: not args[0](a),

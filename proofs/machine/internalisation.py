@@ -21,7 +21,7 @@ from collections.abc import Iterable, Iterator
 from typing import TypeAlias
 
 from models.machine import internalisation as model
-from models.machine.program import Ask, Hd, Id, If, Quote, Then, Tl
+from models.machine.program import Ask, Cons, Hd, Id, If, Quote, Then, Tl, While
 from models.machine.tree import FALSE, TRUE, Nil, Pair
 from proofs.kernel.reading import is_a, made, part, quote
 from proofs.kernel.rules import Definition, Fact, Goal, Theorem, define, height, prove
@@ -33,6 +33,7 @@ from proofs.kernel.terms import (
     choose_by,
     either,
     equal,
+    implies,
     rank,
     select,
 )
@@ -452,28 +453,23 @@ def substitution_size() -> Theorem:
     substituted, size, count = substituting(), sizing(), asked()
     _, _, _, p, q, *_ = substitution_variables()
     own = substituted.function(p, q)
+    claim = equal(
+        size.function(own), size.function(p) + count.function(p) * (size.function(q) - 1)
+    )
 
     def premises(goal: Goal) -> Iterable[Fact]:
-        yield substituted(p, q)
-        yield size(p)
-        yield size(own)
-        yield count(p)
-        for inner in subprograms(p):
-            yield from height(inner)
-            yield goal.induction(p=inner)
+        unfolded = [substituted(p, q), size(p), size(own), count(p)]
+        for whole in (Cons, Then, If, While):
+            about = [
+                fact for name in whole.__match_args__ for inner in [part(p, whole, name)]
+                for fact in (*height(inner), goal.induction(p=inner))
+            ]
+            label = f"the size of {whole.__name__}"
+            # One constructor at a time: the products of all of them together are slow.
+            yield goal.have(implies(is_a(p, whole), claim), *unfolded, *about, label=label)
+        yield from unfolded
 
-    return prove(
-        "substitution-size",
-        forall(
-            p, q,
-            then=equal(
-                size.function(own),
-                size.function(p) + count.function(p) * (size.function(q) - 1),
-            ),
-        ),
-        premises,
-        measure=rank(p),
-    )
+    return prove("substitution-size", forall(p, q, then=claim), premises, measure=rank(p))
 
 
 @once

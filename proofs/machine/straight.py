@@ -21,9 +21,9 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from models.machine.program import Ask, Cons, Hd, Id, If, Quote, Then, Tl
-from models.machine.semantics import Done, OutOfGas
+from models.machine.semantics import Done, OutOfGas, evaluate
 from models.machine.tree import Nil, Pair
-from proofs.kernel.reading import is_a, made, part
+from proofs.kernel.reading import function_of, is_a, made, part
 from proofs.kernel.rules import Fact, Goal
 from proofs.kernel.terms import FALSE, TRUE, Term, as_term, choose_by, equal, implies, select
 from proofs.machine.semantics import evaluation, less_gas, more_gas
@@ -113,7 +113,7 @@ def halting(goal: Goal, f: Term, program: Term, x: Term, n: Term, given: Fact) -
 
 def reached(f: Term, program: Term, x: Term, gas: Term, value: Term, steps: Term) -> Term:
     """The claim that a program, with gas for so many steps, has a value on x after them."""
-    outcome = evaluation().function(f, program, x, gas)
+    outcome = function_of(evaluate)(f, program, x, gas)
     return implies(gas >= steps, equal(outcome, made(Done, value, gas - steps)))
 
 

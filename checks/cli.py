@@ -50,6 +50,10 @@ Deadline = Annotated[
     typer.Option(help="Seconds a solver may take for one obligation.", min=0.1, max=86_400),
 ]
 Seed = Annotated[int, typer.Option(help="The solvers' random seed.", min=0, max=2**32 - 1)]
+Workers = Annotated[
+    int | None,
+    typer.Option(help="Processes; as many as there are processors if not said.", min=1, max=256),
+]
 
 
 STOPPED = 130
@@ -171,6 +175,7 @@ def verify(
     fresh: Fresh = False,
     deadline: Deadline = 20.0,
     seed: Seed = 0,
+    workers: Workers = None,
     as_json: Json = False,
 ) -> None:
     """Prove, check and report: a table here, report.html and report.json in --out."""
@@ -179,7 +184,8 @@ def verify(
     require_folder(out, option="--out")
     with shown_progress(as_json and not sys.stderr.isatty()) as progress:
         result = run_verification(
-            ids or (), fresh=fresh, deadline=deadline, seed=seed, progress=progress
+            ids or (), fresh=fresh, deadline=deadline, seed=seed, workers=workers,
+            progress=progress,
         )
     from checks.report import render
 
@@ -264,6 +270,9 @@ def print_table(result: Verification) -> None:
         f"cvc5 {result.versions['cvc5']}: {seconds['cvc5']:.2f} s; "
         f"{cached} answered from memory (--fresh asks again); {result.seconds:.1f} s in all"
     )
+    if result.slowest:
+        slowest = result.slowest
+        print(f"slowest: {slowest.name}, {slowest.seconds:.2f} s in {slowest.solver}")
 
 
 def checks_text(card: CardResult) -> str:
@@ -777,12 +786,6 @@ def print_decision(
         for (loop, state), members in invariants(program, value, oracle, found).items():
             listed = ", ".join(str(member) for member in members)
             print(f"  {loop!r} entered in class {state}: {listed}")
-
-
-Workers = Annotated[
-    int | None,
-    typer.Option(help="Processes; as many as there are processors if not said.", min=1, max=256),
-]
 
 
 @app.command()

@@ -158,6 +158,19 @@ class SolverTime:
 
 
 @dataclass(frozen=True, slots=True)
+class Slowest:
+    """The obligation that took a solver longest: ``name`` says of what theorem or definition."""
+
+    name: str
+    solver: str
+    seconds: float
+
+    def to_json(self) -> dict[str, Any]:
+        """As in ``verify --json``."""
+        return {"name": self.name, "solver": self.solver, "seconds": round(self.seconds, 4)}
+
+
+@dataclass(frozen=True, slots=True)
 class Part:
     """One kernel theorem of a card (or an auxiliary one it rests on), or its refusal.
 
@@ -177,6 +190,7 @@ class Part:
     reason: str = ""
     countermodel: str = ""
     cached: int = 0
+    slowest: Slowest | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,6 +276,12 @@ class Verification:
         return tuple({(part.summary, part.name): part for part in found}.values())
 
     @property
+    def slowest(self) -> Slowest | None:
+        """The slowest obligation of all."""
+        found = [part.slowest for part in self.parts if part.slowest]
+        return max(found, key=lambda slowest: slowest.seconds, default=None)
+
+    @property
     def ok(self) -> bool:
         """Whether nothing is refuted, nothing that has a proof failed to be proved, and all
         witnesses and counterexamples are confirmed."""
@@ -285,6 +305,7 @@ class Verification:
             "theorems": [result.to_json() for result in self.cards],
             "open": [result.card.id for result in self.open],
             "obligations": sum(part.obligations for part in self.parts),
+            "slowest": self.slowest.to_json() if self.slowest else None,
             "versions": self.versions,
             "seconds": round(self.seconds, 2),
             "jumps": [table.to_json() for table in self.jumps],

@@ -11,12 +11,13 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
+from contextlib import closing
+from dataclasses import dataclass, replace
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from checks.catalogue import CARDS, Card
 from checks.catalogue import card as find_card
@@ -28,12 +29,15 @@ from checks.results import (
     CheckResult,
     InstanceResult,
     Part,
+    Slowest,
     SolverTime,
     Verdict,
     Verification,
 )
 from checks.witness import Claims, confirm, missing
+from checks.workers import spread
 from proofs.kernel.countermodel import explain
+from proofs.kernel.parcel import Parcel, packed, unpacked
 from proofs.kernel.rules import (
     Definition,
     KernelError,
@@ -51,6 +55,9 @@ if TYPE_CHECKING:
     from checks.machine.jump import JumpTable
 
 NOT_YET = "not yet proved"
+
+FEW_CARDS = 3
+"""With fewer, and no number of workers named, starting them takes longer than the checks."""
 
 JUMP_CARD = "bounded-escape"
 """The card with which the tables of the bounded jump are shown."""
@@ -75,6 +82,15 @@ def solver_times(obligations: Iterable[Obligation]) -> dict[str, SolverTime]:
     }
 
 
+def slowest_of(name: str, obligations: Iterable[Obligation]) -> Slowest | None:
+    """The obligation that took a solver longest."""
+    rows = [
+        Slowest(f"{name}: {o.label}", answer.solver, answer.seconds)
+        for o in obligations for answer in o.answers.values()
+    ]
+    return max(rows, key=lambda row: row.seconds, default=None)
+
+
 def part_of(theorem: Theorem | Definition) -> Part:
     """A theorem or definition as data."""
     obligations = theorem.obligations
@@ -82,13 +98,14 @@ def part_of(theorem: Theorem | Definition) -> Part:
     cached = sum(all(a.cached for a in o.answers.values()) for o in obligations)
     if isinstance(theorem, Definition):
         name = named(theorem.function)
+        summary = f"{theorem.kind} of {name}"
         return Part(
-            name, theorem.sentence, f"{theorem.kind} of {name}", "proved", len(obligations), times,
-            cached=cached,
+            name, theorem.sentence, summary, "proved", len(obligations), times, cached=cached,
+            slowest=slowest_of(summary, obligations),
         )
     return Part(
         theorem.name, str(theorem.statement), "", "proved", len(obligations), times,
-        theorem.rests_on, cached=cached,
+        theorem.rests_on, cached=cached, slowest=slowest_of(theorem.name, obligations),
     )
 
 
@@ -108,7 +125,10 @@ def refused_part(refused: Refused) -> Part:
     )
 
 
-def prove_card(card: Card) -> tuple[tuple[Part, ...], Verdict, str, Mapping[str, Statement]]:
+_Proved: TypeAlias = tuple[tuple[Part, ...], Verdict, str, Mapping[str, Statement]]
+
+
+def prove_card(card: Card) -> _Proved:
     """Run a card's proof: its parts, verdict, reason, and the statements its checks run."""
     if not card.proof:
         return (), "unknown", NOT_YET, {}
@@ -171,50 +191,128 @@ def verify(
     seed: int = 0,
     cache: Path | None = None,
     checks: bool = True,
+    workers: int | None = 1,
     progress: Callable[[Event], None] = lambda _: None,
 ) -> Verification:
     """Prove and check the cards of ``ids``, or all.
 
     ``fresh``: ask the solvers again what is in the cache. ``deadline``: seconds per solver and
-    obligation. Raises :class:`models.errors.BadInput` for an unknown id.
+    obligation. ``workers``: processes for the finite checks; with one, this process runs them; none
+    means as many as there are processors, unless there are few cards. Raises
+    :class:`models.errors.BadInput` for an unknown id.
     """
     begin = time.perf_counter()
     wanted = [find_card(name) for name in dict.fromkeys(ids)] or list(CARDS)
     folder = cache or cache_folder()
-    with configure(cache=folder, fresh=fresh, deadline=deadline, seed=seed):
-        proved: dict[str, Any] = {}
-        # Solvers run in processes; a thread per core keeps them busy.
-        executor = ThreadPoolExecutor(max_workers=max(2, os.cpu_count() or 2))
-        try:
-            futures = [(card, executor.submit(prove_card, card)) for card in wanted]
-            for number, (card, future) in enumerate(futures, start=1):
-                proved[card.id] = future.result()
-                said = f"{card.id}: {proved[card.id][1]}"
-                progress(Event("proving", said, number, len(wanted)))
-        finally:
-            executor.shutdown(wait=False, cancel_futures=True)
-        results = [
+    if workers is None:
+        workers = 1 if len(wanted) < FEW_CARDS else os.cpu_count() or 1
+    tables = checks and any(card.id == JUMP_CARD for card in wanted)
+    with (
+        configure(cache=folder, fresh=fresh, deadline=deadline, seed=seed),
+        closing(_proofs(wanted, progress)) as proofs,
+    ):
+        proved: dict[str, _Proved] = {}
+        instances: dict[str, tuple[InstanceResult, ...]] = {}
+        checked: dict[str, tuple[CheckResult, ...]] = {}
+        total = sum(bool(card.checks) for card in wanted)
+
+        def jobs() -> Iterator[_Checks | _Tables]:
+            """What is to be checked, as soon as it is proved; the longest work first."""
+            if tables and workers > 1:
+                yield _Tables(folder)
+            for card, found in proofs:
+                proved[card.id] = _, verdict, _, statements = found
+                if checks and card.checks and statements:
+                    progress(Event("checking", card.id, len(checked), total))
+                    yield _Checks.of(card, statements, packing=workers > 1)
+                if verdict == "proved":
+                    instances[card.id] = run_instances(card, statements)
+
+        for job, results in spread(
+            _work, jobs(), workers=workers, prepare=_nothing, arguments=()
+        ):
+            if isinstance(job, _Checks):
+                checked[job.card.id] = results
+                said = f"{job.card.id}: {sum(check.instances for check in results)} instances"
+                progress(Event("checking", said, len(checked), total))
+        cards = tuple(
             replace(
                 result,
-                instances=run_instances(result.card, proved[result.card.id][3])
-                if result.verdict == "proved"
-                else (),
+                instances=instances.get(result.card.id, ()),
                 constructions=tuple(map(shown, result.card.constructions)),
+                checks=checked.get(result.card.id, ()),
             )
             for result in _collected(wanted, proved)
-        ]
-        if checks:
-            results = _checked(results, proved, progress)
+        )
         versions = {name: version(name) for name in NAMES}
     jumps: tuple[JumpTable, ...] = ()
-    if checks and any(card.id == JUMP_CARD for card in wanted):
+    if tables:
         from checks.machine.jump import overview
 
         jumps = overview(folder, progress)
-    return Verification(tuple(results), versions, time.perf_counter() - begin, jumps)
+    return Verification(cards, versions, time.perf_counter() - begin, jumps)
 
 
-def _collected(wanted: Sequence[Card], proved: Mapping[str, Any]) -> list[CardResult]:
+def _proofs(
+    wanted: Sequence[Card], progress: Callable[[Event], None]
+) -> Generator[tuple[Card, _Proved], None, None]:
+    """The cards in order, each with what its proof comes to. What is closed starts no more."""
+    # Solvers run in processes; a thread per core keeps them busy.
+    executor = ThreadPoolExecutor(max_workers=max(2, os.cpu_count() or 2))
+    try:
+        futures = [executor.submit(prove_card, card) for card in wanted]
+        told = 0
+        for card, future in zip(wanted, futures, strict=True):
+            found = future.result()
+            while told < len(futures) and futures[told].done():
+                said = f"{wanted[told].id}: {futures[told].result()[1]}"
+                told += 1
+                progress(Event("proving", said, told, len(wanted)))
+            yield card, found
+    finally:
+        executor.shutdown(wait=False, cancel_futures=True)
+
+
+@dataclass(frozen=True, slots=True)
+class _Checks:
+    """The finite checks of a card, with its statements as they are or as data that travels."""
+
+    card: Card
+    statements: Mapping[str, Statement | Parcel]
+
+    @classmethod
+    def of(cls, card: Card, statements: Mapping[str, Statement], *, packing: bool) -> _Checks:
+        if not packing:
+            return cls(card, statements)
+        return cls(card, {name: packed(statement) for name, statement in statements.items()})
+
+
+@dataclass(frozen=True, slots=True)
+class _Tables:
+    """The tables of the bounded jump, decided and kept in a folder."""
+
+    folder: Path
+
+
+def _work(job: _Checks | _Tables) -> tuple[CheckResult, ...]:
+    """What a worker process does."""
+    if isinstance(job, _Tables):
+        from checks.machine.jump import overview
+
+        overview(job.folder)
+        return ()
+    statements = {
+        name: unpacked(given) if isinstance(given, Parcel) else given
+        for name, given in job.statements.items()
+    }
+    return run_checks(job.card, statements)
+
+
+def _nothing() -> None:
+    """Workers need no preparation."""
+
+
+def _collected(wanted: Sequence[Card], proved: Mapping[str, _Proved]) -> list[CardResult]:
     """Results by card, with the theorems and definitions that its parts rest on."""
     known: dict[tuple[str, str], Theorem | Definition] = {
         ("theorem", t.name): t for t in theorems()
@@ -237,25 +335,3 @@ def _collected(wanted: Sequence[Card], proved: Mapping[str, Any]) -> list[CardRe
         support = tuple(readable(part_of(known[rest])) for rest in sorted(rests))
         results.append(CardResult(card, verdict, reason, tuple(map(readable, parts)), support, ()))
     return results
-
-
-def _checked(
-    results: Sequence[CardResult],
-    proved: Mapping[str, Any],
-    progress: Callable[[Event], None],
-) -> list[CardResult]:
-    """The results with their finite checks."""
-    total = sum(bool(result.card.checks) for result in results)
-    done = 0
-    found = []
-    for result in results:
-        checks: tuple[CheckResult, ...] = ()
-        if result.card.checks and proved[result.card.id][3]:
-            progress(Event("checking", result.card.id, done, total))
-            checks = run_checks(result.card, proved[result.card.id][3])
-            done += 1
-            instances = sum(check.instances for check in checks)
-            said = f"{result.card.id}: {instances} instances"
-            progress(Event("checking", said, done, total))
-        found.append(replace(result, checks=checks))
-    return found

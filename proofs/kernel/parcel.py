@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import Any
 
+from models.algebra import Curried, curried
 from proofs.kernel.reading import array_of, function_of, sort_of
 from proofs.kernel.rules import Hypothesis, Statement
 from proofs.kernel.terms import (
@@ -121,9 +122,8 @@ def _named_data(term: Term) -> Any:
         constructor, index = term.data
         return constructor.name, index
     if term.op == "call":
-        equation = term.data.equation
-        named = (equation.body.__module__, equation.name) if equation else ("", term.data.name)
-        if equation is None or _lookup(*named) is not equation:
+        named = _named_equation(term.data.equation)
+        if named is None or _equation(named) is not term.data.equation:
             raise TypeError(f"{term.data.name} is not to be found by its name")
         return named
     return term.data
@@ -135,7 +135,23 @@ def _data(op: str, named: Any, args: tuple[Term, ...], sort: Sort) -> Any:
         assert isinstance(owner, Datatype)
         by_name = {constructor.name: constructor for constructor in owner.constructors}
         return (by_name[named[0]], named[1]) if op == "get" else by_name[named]
-    return function_of(_lookup(*named)) if op == "call" else named
+    return function_of(_equation(named)) if op == "call" else named
+
+
+def _named_equation(equation: Any) -> Any:
+    """Module, name, and how many of its last arguments are left open."""
+    if isinstance(equation, Curried):
+        base = _named_equation(equation.base)
+        return base and (*base[:2], base[2] + 1)
+    return (equation.body.__module__, equation.name, 0) if equation is not None else None
+
+
+def _equation(named: Any) -> Any:
+    module, name, open_ = named
+    found = _lookup(module, name)
+    for _ in range(open_):
+        found = curried(found)
+    return found
 
 
 def _lookup(module: str, name: str) -> Any:

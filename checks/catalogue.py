@@ -896,6 +896,8 @@ CARDS: tuple[Card, ...] = (
             What the guess asks of $A$ is answered from the jump, by jump-above and substitution.
         """),
         proof="proofs.revision.limit_lemma:limit_to_jump",
+        checks=("checks.revision.limit_lemma:limit_to_jump",),
+        instances="checks.revision.limit_lemma:limit_instances",
         constructions=("changing", "deciding"),
     ),
     Card(
@@ -940,6 +942,8 @@ CARDS: tuple[Card, ...] = (
             tell.
         """),
         proof="proofs.revision.limit_lemma:jump_to_limit_theorems",
+        checks=("checks.revision.limit_lemma:jump_to_limit",),
+        instances="checks.revision.limit_lemma:jump_instances",
         constructions=("stage_jump", "guesser"),
     ),
     Card(
@@ -974,6 +978,8 @@ CARDS: tuple[Card, ...] = (
             nobody needs to know when they are reached.
         """),
         proof="proofs.revision.limit_lemma:computable_modulus",
+        checks=("checks.revision.limit_lemma:computable_modulus",),
+        instances="checks.revision.limit_lemma:modulus_instances",
         constructions=("stopping",),
     ),
     Card(
@@ -1010,6 +1016,8 @@ CARDS: tuple[Card, ...] = (
             jump-escape.
         """),
         proof="proofs.revision.limit_lemma:separation_theorems",
+        checks=("checks.revision.limit_lemma:separation",),
+        instances="checks.revision.limit_lemma:separation_instances",
         constructions=("steady", "guesser"),
     ),
     Card(

@@ -336,7 +336,7 @@ _ALL = (
         "On <x.num(s)> it halts if and only if the guess of h at x changes in stage s or later.",
         limit_lemma.changing,
         _REVISION("limit_lemma:changing"),
-        ("tl",),
+        ("then(tl, ask)",),
     ),
     Construction(
         "deciding",
@@ -344,7 +344,7 @@ _ALL = (
         "Relative to A' it decides the limit of the guesses of h from A.",
         limit_lemma.deciding,
         _REVISION("limit_lemma:deciding"),
-        ("tl",),
+        ("then(tl, ask)",),
     ),
     Construction(
         "stage_jump",

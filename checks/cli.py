@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from checks.machine.jump import Findings, JumpTable
     from checks.progress import Event
     from checks.results import CardResult, InstanceResult, Made, Verification
+    from checks.revision.guessing import Look
     from models.machine.oracle import Oracle
     from models.machine.program import Program
     from models.machine.run import Run
@@ -786,6 +787,111 @@ def print_decision(
         for (loop, state), members in invariants(program, value, oracle, found).items():
             listed = ", ".join(str(member) for member in members)
             print(f"  {loop!r} entered in class {state}: {listed}")
+
+
+@app.command()
+def limit(
+    file: File = None,
+    expression: Expression = None,
+    trees: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--input", "-i", metavar="TREE",
+            help="A tree as for run; once for each input to look at.",
+        ),
+    ] = None,
+    stages: Annotated[
+        int, typer.Option(metavar="N", help="How many stages to look at, from stage 0 on.")
+    ] = 40,
+    oracle: OracleSpec = "empty",
+    gas: Annotated[int, typer.Option(help="The most machine steps for a guess.")] = 1_000_000,
+    oracle_gas: OracleGas = 1_000_000,
+    accept_unknown: AcceptUnknown = False,
+    asks_jump: Annotated[
+        bool,
+        typer.Option(
+            "--asks-jump",
+            help="The program asks the jump of the oracle: look at the guesser that theorem "
+            "jump-to-limit makes of it, and tell its limits if the jump can be decided.",
+        ),
+    ] = False,
+    ahead: Annotated[
+        bool,
+        typer.Option(
+            "--ahead", help="Decide, with evidence, whether a guess changes after the last stage."
+        ),
+    ] = False,
+    plot: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Draw the guesses, as .svg, .png or .html."),
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Show a guesser at work: its guesses stage by stage, and where it changes its mind.
+
+    The guess at x in stage s is the program's value on <x.s>. Finitely many stages tell nothing of
+    the limit.
+    """
+    from checks.revision.guessing import look
+    from models.machine.tree import parse_tree
+
+    if asks_jump and ahead:
+        raise BadInput("--asks-jump with --ahead", expected="one of them: the first tells limits")
+    program = read_program(file, expression)
+    values = [parse_tree(read_argument(text), source="--input") for text in trees or ["nil"]]
+    if plot is not None:
+        require_place(plot, option="--plot")
+    relative_to = named_oracle(oracle, check_oracle_gas(oracle_gas), accept_unknown, quiet=as_json)
+    with shown_progress(as_json and not sys.stderr.isatty()) as progress:
+        found = look(
+            program, values, stages=stages, oracle=relative_to, gas=check_oracle_gas(gas),
+            asks_jump=asks_jump, ahead=ahead, progress=progress,
+        )
+    if plot is not None:
+        from checks.amdahl.plot import save_chart
+        from checks.revision.plot import guesses_chart
+
+        name = str(expression) if file is None else file.name
+        of = f"the guesser of {name}" if asks_jump else name
+        save_chart(guesses_chart(found, of=of, oracle=oracle), plot)
+    if as_json:
+        emit({"stages": stages, "oracle": oracle, **found.to_json()})
+    else:
+        print_limit(found)
+        if plot is not None:
+            print(f"\nDrawn in {plot}.")
+    if not found.total:
+        raise typer.Exit(1)
+
+
+def print_limit(found: Look) -> None:
+    """Marks by stage, the mind changes, and what is known of the stages that were not looked at."""
+    from rich.console import Console
+    from rich.table import Table
+
+    from checks.revision import show
+
+    width = console_width()
+    stages = len(found.seen[0].guesses)
+    print(f"Guesses in stages 0 to {stages - 1}: {show.legend(found.seen)}\n")
+    if stages <= show.MOST_MARKS:
+        for line in show.mark_lines(found.seen, width):
+            print(line)
+        print()
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for name, justify in show.columns(found):
+        table.add_column(name, justify=justify)
+    for row in show.rows(found):
+        table.add_row(*row)
+    Console(highlight=False, width=width, markup=False).print(table)
+    print(f"\n{wrapped(show.conclusion(found), indent=0)}")
+
+
+def console_width() -> int:
+    """Letters of a line: those of the terminal, or a hundred."""
+    import shutil
+
+    return shutil.get_terminal_size((100, 24)).columns if sys.stdout.isatty() else 100
 
 
 @app.command()

@@ -75,7 +75,7 @@ MOST_REMEMBERED = 1 << 18
 class _Calls:
     """Calls of equations with their values: many assignments of a check make the same ones.
 
-    A function value is the same argument only if it is the same object.
+    A function value is the same argument only if it is the same object, or equal to it.
     """
 
     def __init__(self) -> None:

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import json
+import multiprocessing
+import subprocess
+import sys
+import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -11,6 +15,7 @@ from typing import Any
 import pytest
 
 import checks
+import checks.machine.jump.overview  # the package has a function of this name
 from checks import verification
 from checks.catalogue import CARDS, Card, card
 from checks.results import (
@@ -21,7 +26,15 @@ from checks.results import (
     SolverTime,
     Verification,
 )
-from checks.verification import Event, cache_folder, prove_card, run_checks, verify
+from checks.verification import (
+    Event,
+    _Tables,
+    _work,
+    cache_folder,
+    prove_card,
+    run_checks,
+    verify,
+)
 from models.errors import BadInput
 from proofs.kernel.rules import KernelError, Statement, Theorem, prove
 from proofs.kernel.solvers import NAMES, configure
@@ -127,6 +140,115 @@ def test_progress(found: Verification, events: list[Event]) -> None:
     assert checking[-1].done == checking[-1].total == 2
     assert checking[-1].text.startswith("gas-monotone: ")
     assert found.seconds > 0
+
+
+def without_times(found: Verification) -> Any:
+    """What was found, but for how long it took and whether it was found before."""
+    data = found.to_json()
+    del data["seconds"], data["slowest"]
+    for theorem in data["theorems"]:
+        del theorem["z3"]["seconds"], theorem["cvc5"]["seconds"]
+        for check in theorem["checks"]:
+            del check["seconds"]
+    return data
+
+
+def test_two_processes_find_what_one_finds(found: Verification, cache: Path) -> None:
+    events: list[Event] = []
+    wanted = [result.card.id for result in found.cards]
+    again = verify(wanted, cache=cache, workers=2, progress=events.append)
+    assert without_times(again) == without_times(found)
+    assert [event.text for event in events if event.stage == "proving"] == [
+        "amdahl-identity: proved", "gas-monotone: proved",
+    ]
+    checking = [event for event in events if event.stage == "checking"]
+    assert {event.total for event in checking} == {2}
+    done = [event.text for event in checking if ":" in event.text]
+    assert sorted(done) == [
+        f"{result.card.id}: {sum(check.instances for check in result.checks)} instances"
+        for result in found.cards
+    ]
+    assert [event.done for event in checking if ":" in event.text] == [1, 2]
+
+
+def test_a_worker_decides_the_tables_of_the_jump(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    overview = sys.modules["checks.machine.jump.overview"]
+    monkeypatch.setattr(overview, "SIZE", 2)
+    monkeypatch.setattr(overview, "ORACLES", ("empty", "jump:2"))
+    monkeypatch.setenv("JUMPBOUND_CACHE", str(tmp_path))
+    assert _work(_Tables(tmp_path)) == ()
+    events: list[Event] = []
+    tables = overview.overview(tmp_path, events.append)
+    assert [(table.oracle.spec, table.size) for table in tables] == [("empty", 2), ("jump:2", 2)]
+    assert events == []
+
+
+def wait_until_no_process_is_left() -> None:
+    deadline = time.monotonic() + 20
+    while multiprocessing.active_children() and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert not multiprocessing.active_children()
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_stopped_while_it_checks(cache: Path, workers: int) -> None:
+    def stop(event: Event) -> None:
+        if event.stage == "checking" and ":" in event.text:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        verify(["amdahl-identity", "gas-monotone"], cache=cache, workers=workers, progress=stop)
+    wait_until_no_process_is_left()
+    # Nothing of the stopped one is in the way.
+    assert verify(["amdahl-identity"], cache=cache, checks=False).ok
+
+
+def test_a_check_that_fails_in_another_process(cache: Path) -> None:
+    """What a check raises is raised here."""
+    broken = replace(card("amdahl-identity"), checks=("checks.nowhere:nothing",))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(verification, "find_card", lambda _: broken)
+        with pytest.raises(ModuleNotFoundError, match="nowhere"):
+            verify(["amdahl-identity"], cache=cache, workers=2)
+    wait_until_no_process_is_left()
+
+
+def test_a_second_process_asks_no_solver(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever the order in which the cards are proved: texts don't depend on it."""
+    program = (
+        "import json, sys\nfrom checks import verify\n"
+        "found = verify(sys.argv[1:], checks=False)\n"
+        "print(json.dumps([(p.name, p.obligations, p.cached) for p in found.parts]))"
+    )
+    monkeypatch.setenv("JUMPBOUND_CACHE", str(tmp_path))
+
+    def parts(*ids: str) -> list[tuple[str, int, int]]:
+        said = subprocess.run(
+            [sys.executable, "-c", program, *ids], capture_output=True, text=True, check=True,
+            cwd=Path(verification.__file__).parents[1],
+        )
+        return [tuple(row) for row in json.loads(said.stdout)]
+
+    first = parts("substitution", "amdahl-identity", "gas-monotone")
+    again = parts("gas-monotone", "amdahl-identity", "substitution")
+    assert sum(obligations for _, obligations, _ in first) > 30
+    assert sum(cached for _, _, cached in first) == 0
+    assert all(cached == obligations for _, obligations, cached in again)
+    assert {row[:2] for row in first} == {row[:2] for row in again}
+
+
+def test_the_slowest_obligation(found: Verification) -> None:
+    slowest = found.slowest
+    assert slowest is not None
+    assert slowest.solver in NAMES
+    times = [part.slowest.seconds for part in found.parts if part.slowest]
+    assert slowest.seconds == max(times) > 0
+    assert found.to_json()["slowest"] == slowest.to_json()
+    name, _, _ = slowest.name.partition(": ")
+    assert name in {part.summary or part.name for part in found.parts}
+    assert replace(found, cards=()).to_json()["slowest"] is None
 
 
 def test_the_same_through_the_package() -> None:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
 
 import pytest
 
+from models.algebra import Mapped
 from models.amdahl import objective as amdahl
 from models.amdahl.number import Real
 from models.machine.program import If, Program, Then, While, parse_program
 from models.machine.semantics import Done, OutOfGas, evaluate
 from models.machine.tree import NIL, Tree, numeral, parse_tree, trees
 from proofs.amdahl.objective import square_root, time
+from proofs.kernel import evaluate as evaluate_module
 from proofs.kernel.countermodel import Counterexample, _values, counterexample, explain
 from proofs.kernel.evaluate import Finite, Unevaluated, compiled, compiled_statement, default
 from proofs.kernel.reading import array_of, function_of, is_a, made, quote, sort_of
@@ -220,6 +223,94 @@ def test_an_assignment_that_is_used_again() -> None:
     assert value(assignment) == 2
     assignment["n"] = 5
     assert value(assignment) == 10
+
+
+@pytest.fixture
+def counted() -> Callable[..., Any]:
+    """A function that calls its argument, as a term, and the list of its calls."""
+    calls: list[int] = []
+
+    def body(algebra: Any, g: Mapped[int, int], n: int) -> int:
+        calls.append(n)
+        value: int = algebra.apply(g, n)
+        return value
+
+    def value(*, statement: bool = False) -> tuple[Any, list[int]]:
+        applied = function_of(equation(body, g=Mapped[int, int], n=int))
+        (g,) = variables(g=array_of(INT, INT))
+        if statement:
+            given = {"h": applied(g, n) > 0}
+            return compiled_statement(forall(g, n, given=given, then=applied(g, n) > 3)), calls
+        return compiled(applied(g, n)), calls
+
+    return value
+
+
+def test_a_call_is_computed_once_for_all_assignments(counted: Callable[..., Any]) -> None:
+    value, calls = counted(statement=True)
+    double, other = (lambda n: 2 * n), (lambda n: n + 9)
+    assert [value({"g": double, "n": i}) for i in (1, 2, 1, 0, 2)] == [
+        False, True, False, None, True
+    ]
+    assert calls == [1, 2, 0]
+    # Another function is another argument.
+    assert value({"g": other, "n": 1}) is True
+    assert calls == [1, 2, 0, 1]
+
+
+class Unhashable:
+    """A function value that is compared, and so has no hash."""
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __init__(self, found: int) -> None:
+        self.found = found
+
+    def __call__(self, argument: int, /) -> int:
+        return self.found
+
+
+def test_a_function_value_without_a_hash_is_no_hindrance(counted: Callable[..., Any]) -> None:
+    value, calls = counted()
+    assert [value({"g": Unhashable(i), "n": 1}) for i in (5, 6)] == [5, 6]
+    assert calls == [1, 1]
+
+
+def test_equal_tables_are_one_function_value(counted: Callable[..., Any]) -> None:
+    value, calls = counted()
+    assert [value({"g": Finite({1: i}, 2), "n": 1}) for i in (5, 6, 5)] == [5, 6, 5]
+    assert calls == [1, 1]
+
+
+def test_what_has_no_value_is_asked_again(counted: Callable[..., Any]) -> None:
+    value, _ = counted()
+    answers: dict[int, int] = {}
+
+    def partial(n: int) -> int:
+        if n not in answers:
+            raise Unevaluated("not yet")
+        return answers[n]
+
+    with pytest.raises(Unevaluated, match="not yet"):
+        value({"g": partial, "n": 3})
+    answers[3] = 7
+    assert value({"g": partial, "n": 3}) == 7
+
+
+def test_not_everything_is_remembered(
+    counted: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(evaluate_module, "MOST_REMEMBERED", 10)
+    value, calls = counted()
+
+    def double(n: int) -> int:
+        return 2 * n
+
+    assert [value({"g": double, "n": i}) for i in range(25)] == list(range(0, 50, 2))
+    assert value({"g": double, "n": 24}) == 48
+    assert calls == list(range(25))
+    assert value({"g": double, "n": 3}) == 6
+    assert calls[-1] == 3
 
 
 def test_real_numbers_are_exact() -> None:

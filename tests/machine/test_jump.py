@@ -227,7 +227,7 @@ def test_no_size(size: int) -> None:
 
 
 def test_nothing_that_the_search_proposes_is_believed(monkeypatch: pytest.MonkeyPatch) -> None:
-    def every(programs: Any, classes: Any, wanted: Any, found: Any) -> None:
+    def every(programs: Any, value: int, classes: Any, wanted: Any, found: Any) -> None:
         found[:] = wanted
 
     # Halting programs are not seen to halt, and are said to loop, for all the reasons there are.

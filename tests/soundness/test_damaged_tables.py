@@ -466,10 +466,11 @@ def test_a_hostile_certificate_is_refused_soon(
 
 def test_what_the_search_writes_is_not_refused_as_hostile() -> None:
     from checks.machine.decide.classes import cut_off
+    from checks.machine.decide.prepared import DEPTHS
 
     assert MOST_REPLAYED >= unit.LONG
     assert MOST_STEPS >= unit.WATCHED and MOST_STEPS >= search.GAS
-    assert MOST_TRANSITIONS >= cut_off(max(unit.DEPTHS)).delta.size
+    assert MOST_TRANSITIONS >= cut_off(max(DEPTHS)).delta.size
 
 
 # What the file says about itself

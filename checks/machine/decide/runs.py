@@ -1,9 +1,10 @@
-"""Runs of many programs on their own codes, and what is seen in them, compiled.
+"""Runs of many programs on one tree, or on their own codes, and what is seen in them, compiled.
 
 *Definitions*: :class:`Programs`, :class:`Trees`, :class:`Room`, :class:`Classes`, the arrays;
-:func:`run_all`, outcome and steps; :func:`without_value`, the programs that can have no value on
-the class of their code; :func:`moment`, a step at which a run enters a loop that can have no value;
-:func:`cycle`, a step at which a run is in a state to which it comes back.
+:func:`run_all`, outcome, steps and value; :func:`without_value`, the programs that can have no
+value on the class of their input; and for programs on their own codes :func:`moment`, a step at
+which a run enters a loop that can have no value; :func:`cycle`, a step at which a run is in a state
+to which it comes back.
 
 Part of the search, so nothing here is trusted: what it finds is handed to the checker.
 """
@@ -29,6 +30,12 @@ from models.machine.compiled import (
     advance,
     named,
 )
+
+OWN_CODE = -1
+"""In place of a tree's number: each program's own code."""
+
+FALSE_VALUE, TRUE_VALUE, OTHER_VALUE = range(3)
+"""What the value of a run is."""
 
 MOST_COMPARED = 10_000
 """Pairs of trees gone through to see that two trees are equal; with more they count as not."""
@@ -88,8 +95,18 @@ def _pair(left: int, right: int, trees: Any, at: int) -> Any:
 
 
 @compiled
-def _begin(program: int, programs: Any, trees: Any, room: Any, registers: Any) -> None:
-    """The start of a program's run on its own code, which is made behind the trees."""
+def _begin(
+    program: int, value: int, programs: Any, trees: Any, room: Any, registers: Any
+) -> None:
+    """The start of a program's run on a tree, or on its own code, which is made behind the trees.
+    """
+    registers[:] = 0
+    registers[CONTROL] = 1
+    registers[ACCUMULATOR] = value
+    registers[TOP] = trees.top
+    room.control[0] = 4 * program
+    if value != OWN_CODE:
+        return
     code = programs.opcode[program]
     fields, at = 0, trees.top
     if code == QUOTE:
@@ -102,11 +119,8 @@ def _begin(program: int, programs: Any, trees: Any, room: Any, registers: Any) -
         fields = _pair(programs.codes[programs.first[program]], right, trees, at)
         at += 1
     own = _pair(programs.numerals[code], fields, trees, at)
-    registers[:] = 0
-    registers[CONTROL] = 1
     registers[ACCUMULATOR] = own
     registers[TOP] = own + 1
-    room.control[0] = 4 * program
 
 
 @compiled
@@ -122,16 +136,24 @@ def _advance(
 
 @compiled
 def run_all(
-    programs: Any, trees: Any, room: Any, gas: int, wanted: Any, reasons: Any, steps: Any
+    programs: Any, value: int, trees: Any, room: Any, gas: int,
+    wanted: Any, reasons: Any, steps: Any, results: Any,
 ) -> None:
-    """Write why each wanted run stopped, and its steps. The arrays have an entry for each program
-    from ``base`` on."""
+    """Write why each wanted run on a tree, or on the own code, stopped, its steps, and what the
+    value is if it has halted. The arrays have an entry for each program from ``base`` on."""
     registers = np.zeros(REGISTERS, np.int64)
     for i in range(wanted.shape[0]):
         if wanted[i]:
-            _begin(programs.base + i, programs, trees, room, registers)
+            _begin(programs.base + i, value, programs, trees, room, registers)
             reasons[i] = _advance(programs, trees, room, registers, gas, False)
             steps[i] = registers[STEPS]
+            found = registers[ACCUMULATOR]
+            if found == 0:
+                results[i] = FALSE_VALUE
+            elif trees.heads[found] == 0 and trees.tails[found] == 0:
+                results[i] = TRUE_VALUE
+            else:
+                results[i] = OTHER_VALUE
 
 
 @compiled
@@ -147,24 +169,32 @@ def _values(program: int, state: int, programs: Any, classes: Any) -> Any:
 
 
 @compiled
-def without_value(programs: Any, classes: Any, wanted: Any, found: Any) -> None:
-    """Write which of the wanted programs can have no value on the class of their code."""
+def _class_of_code(program: int, programs: Any, classes: Any) -> Any:
     delta, quoted, codes = classes.delta, classes.quoted, programs.codes
+    code = programs.opcode[program]
+    fields = 0
+    if code == QUOTE:
+        fields = quoted[programs.first[program]]
+    elif code > QUOTE:
+        right = quoted[codes[programs.second[program]]]
+        if code == IF:
+            right = delta[right, quoted[codes[programs.third[program]]]]
+        fields = delta[quoted[codes[programs.first[program]]], right]
+    return delta[quoted[programs.numerals[code]], fields]
+
+
+@compiled
+def without_value(programs: Any, value: int, classes: Any, wanted: Any, found: Any) -> None:
+    """Write which of the wanted programs can have no value on the class of a tree, or of their own
+    code."""
     for i in range(wanted.shape[0]):
-        if not wanted[i]:
-            continue
-        program = programs.base + i
-        code = programs.opcode[program]
-        fields = 0
-        if code == QUOTE:
-            fields = quoted[programs.first[program]]
-        elif code > QUOTE:
-            right = quoted[codes[programs.second[program]]]
-            if code == IF:
-                right = delta[right, quoted[codes[programs.third[program]]]]
-            fields = delta[quoted[codes[programs.first[program]]], right]
-        own = delta[quoted[programs.numerals[code]], fields]
-        found[i] = _values(program, own, programs, classes) == 0
+        if wanted[i]:
+            program = programs.base + i
+            if value == OWN_CODE:
+                state = _class_of_code(program, programs, classes)
+            else:
+                state = classes.quoted[value]
+            found[i] = _values(program, state, programs, classes) == 0
 
 
 @compiled
@@ -174,7 +204,7 @@ def moment(program: int, programs: Any, trees: Any, room: Any, gas: int, classes
     ``classes.quoted`` has room for the trees that the run makes.
     """
     registers = np.zeros(REGISTERS, np.int64)
-    _begin(program, programs, trees, room, registers)
+    _begin(program, OWN_CODE, programs, trees, room, registers)
     classified = trees.top
     while _advance(programs, trees, room, registers, gas, True) == AT_LOOP:
         classify(
@@ -218,7 +248,7 @@ def cycle(program: int, programs: Any, trees: Any, room: Any, gas: int) -> Any:
     controls, stacks = control.copy(), stack.copy()
     todo = np.zeros((1000, 2), np.int32)
     loops, renewed = 0, 1
-    _begin(program, programs, trees, room, registers)
+    _begin(program, OWN_CODE, programs, trees, room, registers)
     while _advance(programs, trees, room, registers, gas, True) == AT_LOOP:
         depth, height = registers[CONTROL], registers[STACK]
         same = depth == saved[CONTROL] and height == saved[STACK]

@@ -18,25 +18,22 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 import numpy as np
+from numpy.typing import NDArray
 
 from checks.machine.certificate import Certificate, Checker, Cycle, Looping, Rejected
 from checks.machine.decide import decide
-from checks.machine.decide.classes import Automaton, answered, classify, cut_off, table
+from checks.machine.decide.prepared import Prepared
 from checks.machine.decide.runs import (
-    Classes,
+    OWN_CODE,
     Programs,
-    Room,
-    Trees,
     cycle,
     moment,
     run_all,
     without_value,
 )
-from models.machine.compiled import ASKS, HALTED, NOT_NAMED, OUTSIDE
-from models.machine.flat import Enumeration, Forest
+from models.machine.compiled import ASKS, HALTED
 from models.machine.oracle import Oracle, OracleUndecided, SetOracle, Table
 from models.machine.program import Program, code
-from models.machine.tree import TRUE
 
 UNIT = 1 << 15
 """Programs that are decided together."""
@@ -44,15 +41,6 @@ UNIT = 1 << 15
 SHORT, LONG, WATCHED, GAS = 500, 1_000_000, 2_000, 10_000
 """Steps: of the first run, of that of the programs left, of those watched for a loop; and of those
 that ask what the arrays don't answer, by the reference."""
-
-ROOM = 20_000
-"""Entries of the control list and of the stack; a run that needs more is left to the search for
-one program."""
-
-DEPTHS = (1, 2, 3)
-
-HEAP = 1_000_000
-"""Trees that a run can make."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,80 +84,40 @@ def without_certificate(reason: str) -> str:
     return json.dumps({"kind": "none", "reason": reason}, separators=(",", ":"))
 
 
-class Decider:
+class Decider(Prepared):
     """Decides programs of size at most ``size`` relative to an oracle."""
 
     def __init__(self, size: int, oracle: Oracle) -> None:
-        self.oracle = oracle
+        super().__init__(size, oracle)
         self.checker = Checker(oracle)
-        self.forest = Forest()
-        self.parts = Enumeration(max(1, size - 2), self.forest)
-        self.parts.programs(size)  # makes the trees that programs of this size quote
-        self.trees = self._trees()
-        self.room = Room(np.zeros(ROOM, np.int32), np.zeros(ROOM, np.int32))
-        self.automata = [self._tabulated(cut_off(depth)) for depth in DEPTHS]
         self._certificates = {id(looping): written(looping) for looping, _ in self.automata}
-
-    def _trees(self) -> Trees:
-        """The arrays of trees with the oracle's answers."""
-        forest, oracle = self.forest, self.oracle
-        names, answers, otherwise = np.zeros(0, np.int32), np.zeros(0, np.int32), OUTSIDE
-        listed: list[tuple[int, int]] = []
-        forest.node(TRUE)
-        if isinstance(oracle, Table):
-            otherwise = forest.node(oracle.otherwise)
-            listed = [(forest.node(q), forest.node(a)) for q, a in oracle.answers.items()]
-        forest.reserve(HEAP)
-        if listed:
-            names = np.full(len(forest.heads), NOT_NAMED, np.int32)
-            names[: forest.count] = np.arange(forest.count)
-            answers = np.full(forest.count, otherwise, np.int32)
-            answers[[question for question, _ in listed]] = [answer for _, answer in listed]
-        return Trees(
-            forest.heads, forest.tails, names, forest.slots, forest.count, answers, otherwise
-        )
-
-    def _tabulated(self, automaton: Automaton) -> tuple[Looping, Classes]:
-        forest, parts = self.forest, self.parts.all
-        quoted = np.zeros(len(forest.heads), np.int64)
-        classify(forest.heads, forest.tails, 0, forest.count, automaton.delta, quoted)
-        heads, tails = automaton.parts()
-        answers = answered(self.oracle, automaton)
-        known = table(
-            parts.opcode, parts.first, parts.second, parts.third, len(parts),
-            quoted, automaton.delta, heads, tails, answers,
-        )
-        return Looping(0, automaton.transitions), Classes(
-            automaton.delta, heads, tails, answers, quoted, known
-        )
 
     def decide(self, unit: Unit) -> list[Row]:
         """The rows of a unit, in order. Raises what the oracle raises."""
         parts = self.parts
         rows = parts.rows(unit.size, unit.begin, unit.end)
-        opcode = np.concatenate([parts.all.opcode, rows.opcode])
-        first, second, third = (
-            np.concatenate([getattr(parts.all, name), getattr(rows, name)])
-            for name in ("first", "second", "third")
-        )
-        programs = Programs(
-            opcode, first, second, third, len(parts.all), parts.code,
-            np.array(parts.numerals, np.int32),
-        )
+        programs = self.programs(rows)
         count = len(rows)
         reasons, steps = np.zeros(count, np.int8), np.zeros(count, np.int64)
-        run_all(programs, self.trees, self.room, SHORT, np.ones(count, np.bool_), reasons, steps)
+        results = np.zeros(count, np.int8)
+
+        def run(gas: int, wanted: NDArray[np.bool_]) -> None:
+            run_all(
+                programs, OWN_CODE, self.trees, self.room, gas, wanted, reasons, steps, results
+            )
+
+        run(SHORT, np.ones(count, np.bool_))
         left = reasons != HALTED
         found: dict[int, Certificate] = {}
         if isinstance(self.oracle, Table | SetOracle):
             for certificate, classes in self.automata:
                 empty = np.zeros(count, np.bool_)
-                without_value(programs, classes, left, empty)
+                without_value(programs, OWN_CODE, classes, left, empty)
                 left &= ~empty
                 found |= dict.fromkeys(np.flatnonzero(empty).tolist(), certificate)
         # A run that asks what the arrays don't answer is left to the search for one program.
         runs = left & (reasons != ASKS)
-        run_all(programs, self.trees, self.room, LONG, runs, reasons, steps)
+        run(LONG, runs)
         for i in np.flatnonzero(runs & (reasons != HALTED)).tolist():
             watched = self._watched(programs.base + i, programs)
             if watched is not None:

@@ -525,8 +525,8 @@ OracleSpec = Annotated[
     str,
     typer.Option(
         "--oracle", metavar="SPEC",
-        help="empty, full, set:TREE,TREE,…, while:FILE, jump:K, jump:K/ORACLE, jump or "
-        "jump/ORACLE.",
+        help="empty, full, set:TREE,TREE,…, while:FILE, jump:K, jump:K/ORACLE, jump, "
+        "jump/ORACLE or join:LEFT+RIGHT.",
     ),
 ]
 OracleGas = Annotated[

@@ -13,7 +13,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeAlias
 
 from checks.machine.decide import decide
 from models.errors import BadInput, quoted
@@ -24,22 +24,22 @@ from models.machine.oracle import (
     OracleUndecided,
     SetOracle,
     Table,
+    check_level,
+    join_parts,
+    joined,
     parse_oracle,
 )
 from models.machine.program import decode, format_program
 from models.machine.tree import TRUE, Tree, brief, format_tree
 
 ALL_FORMS = (
-    "empty, full, set:TREE,TREE,…, while:FILE, jump:K, jump:K/ORACLE, jump or jump/ORACLE"
+    "empty, full, set:TREE,TREE,…, while:FILE, jump:K, jump:K/ORACLE, jump, jump/ORACLE or "
+    "join:LEFT+RIGHT"
 )
 
 
 LARGEST_SIZE = 10
 """There are 50 million programs of at most this size, and seven times as many with one more."""
-
-
-MOST_LEVELS = 20
-"""Jumps of jumps: a question to one is decided by a run that can ask the one below."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,42 +120,86 @@ def read_oracle(
     question about a program that it leaves unknown raises then. Raises :class:`BadInput` as
     :func:`models.machine.oracle.parse_oracle`, and for an incomplete table that is not accepted.
     """
-    parts = spec.split("/", MOST_LEVELS + 1)
-    if all(part.partition(":")[0] == "jump" for part in parts[: MOST_LEVELS + 1]) and (
-        len(parts) > MOST_LEVELS
-    ):
-        raise BadInput(
-            f"oracle {quoted(spec)}: too many levels", expected=f"at most {MOST_LEVELS} jumps"
-        )
+    # All of it is read before anything is decided, which can take long.
+    plan = _read(spec, gas, "oracle", 1)
+    return _made(plan, {
+        "workers": workers, "gas": gas, "accept_unknown": accept_unknown, "progress": progress,
+    })
+
+
+@dataclass(frozen=True, slots=True)
+class _Jump:
+    """A jump that is to be made: bounded if there is a size."""
+
+    spec: str
+    size: int | None
+    below: _Plan
+
+
+@dataclass(frozen=True, slots=True)
+class _Join:
+    """A join that is to be made."""
+
+    spec: str
+    left: _Plan
+    right: _Plan
+
+
+_Plan: TypeAlias = NamedOracle | _Jump | _Join
+
+
+def _read(spec: str, gas: int, source: str, level: int) -> _Plan:
+    """What a specification says is to be made. ``level``: how deep it is in others."""
     name, slash, rest = spec.partition("/")
     kind, colon, bound = name.partition(":")
+    if kind == "join" and colon:
+        check_level(spec, level)
+        left, right = (
+            _read(part, gas, f"oracle {quoted(part)}", level + 1) for part in join_parts(spec)
+        )
+        return _Join(spec, left, right)
     if kind != "jump":
-        oracle = parse_oracle(spec, gas=gas, forms=ALL_FORMS)
+        oracle = parse_oracle(spec, gas=gas, forms=ALL_FORMS, source=source)
         return NamedOracle(spec, oracle, _identity(oracle))
+    check_level(spec, level)
     if slash and not rest:
         raise BadInput("no oracle after '/'", where=f"oracle {quoted(spec)}", expected=ALL_FORMS)
-    options: dict[str, Any] = {
-        "workers": workers, "gas": gas, "accept_unknown": accept_unknown, "progress": progress,
-    }
-    below = read_oracle(rest or "empty", **options)
-    if not colon:
-        return NamedOracle(spec, DecidedJump(below.oracle, spec), f"jump of {below.identity}")
+    size = _size(bound, spec) if colon else None
+    return _Jump(spec, size, _read(rest or "empty", gas, source, level + 1))
+
+
+def _made(plan: _Plan, options: dict[str, Any]) -> NamedOracle:
+    """The oracle. ``options``: those of :func:`read_oracle`."""
+    if isinstance(plan, NamedOracle):
+        return plan
+    if isinstance(plan, _Join):
+        left, right = _made(plan.left, options), _made(plan.right, options)
+        oracle = joined(left.oracle, right.oracle)
+        if isinstance(oracle, Table):
+            return NamedOracle(plan.spec, oracle, _identity(oracle))
+        return NamedOracle(
+            plan.spec, oracle, f"join of {_digest(left.identity)} and {_digest(right.identity)}"
+        )
+    below = _made(plan.below, options)
+    if plan.size is None:
+        return NamedOracle(
+            plan.spec, DecidedJump(below.oracle, plan.spec), f"jump of {below.identity}"
+        )
     from checks.machine.jump import decide_jump
 
-    size = _size(bound, spec)
-    table = decide_jump(size, below, **options)
-    if table.summary.unknown and not accept_unknown:
+    table = decide_jump(plan.size, below, **options)
+    if table.summary.unknown and not options["accept_unknown"]:
         raise BadInput(
-            f"oracle {quoted(spec)}: {table.summary.unknown} programs are undecided, such as "
+            f"oracle {quoted(plan.spec)}: {table.summary.unknown} programs are undecided, such as "
             f"{table.summary.unknown_codes[0]}",
             expected="a complete table, or --accept-unknown",
         )
-    identity = f"jump:{size}, digest {table.summary.digest}, of {below.identity}"
+    identity = f"jump:{plan.size}, digest {table.summary.digest}, of {below.identity}"
     members, undecided = table.members()
     if undecided:
-        partial = BoundedJump(frozenset(members), frozenset(undecided), spec)
-        return NamedOracle(spec, partial, identity)
-    return NamedOracle(spec, Table(dict.fromkeys(members, TRUE)), identity)
+        partial = BoundedJump(frozenset(members), frozenset(undecided), plan.spec)
+        return NamedOracle(plan.spec, partial, identity)
+    return NamedOracle(plan.spec, Table(dict.fromkeys(members, TRUE)), identity)
 
 
 def _size(text: str, spec: str) -> int:

@@ -2,8 +2,9 @@
 
 *Definitions*: :class:`Oracle`; :class:`Table` (finitely many answers and one for all other trees:
 ``empty``, ``full``, ``set:TREE,…`` and what a solver's countermodel gives); :class:`SetOracle`
-and :class:`Decided` (a set decided by a program, ``while:FILE``); the equation :func:`join_answer`
-and :class:`Join`; :class:`Recording`, :class:`Remembering`; :func:`parse_oracle`.
+and :class:`Decided` (a set decided by a program, ``while:FILE``); the equation :func:`join_answer`,
+:class:`Join`, :class:`JoinedSet` and :func:`joined`; :class:`Recording`, :class:`Remembering`;
+:func:`parse_oracle` and :func:`join_parts`.
 
 A set A is used through its characteristic function, with the trees ``true`` and ``false``.
 
@@ -17,7 +18,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
-from typing import final
+from typing import TypeGuard, final
 
 from models.algebra import Algebra, equation
 from models.errors import BadInput, check_gas, position, quoted
@@ -153,6 +154,41 @@ class Join(Oracle):
         )
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class JoinedSet(SetOracle):
+    """The join of two sets, which is a set. :func:`joined` makes sure that they are sets."""
+
+    left: Oracle
+    right: Oracle
+
+    def __contains__(self, tree: Tree, /) -> bool:
+        return isinstance(join_answer(self.left, self.right, tree), Pair)
+
+
+def joined(left: Oracle, right: Oracle) -> Oracle:
+    """The join of two oracles in the form about which most can be decided: a table if it is one,
+    or a set, or any function."""
+    if _finite(left) and _finite(right):
+        return Table({
+            Pair(tag, question): answer
+            for tag, table in ((FALSE, left), (TRUE, right))
+            for question, answer in table.answers.items()
+        })
+    return JoinedSet(left, right) if _is_set(left) and _is_set(right) else Join(left, right)
+
+
+def _finite(oracle: Oracle) -> TypeGuard[Table]:
+    """Whether all answers but finitely many are seen to be false."""
+    return type(oracle) is Table and oracle.otherwise == FALSE
+
+
+def _is_set(oracle: Oracle) -> bool:
+    """Whether all answers are seen to be true or false."""
+    if type(oracle) is Table:
+        return {oracle.otherwise, *oracle.answers.values()} <= {FALSE, TRUE}
+    return isinstance(oracle, SetOracle)
+
+
 class Recording(Oracle):
     """An oracle together with the log of what it was asked, in order, and what it answered."""
 
@@ -179,15 +215,21 @@ class Remembering(Oracle):
         return self.known[argument]
 
 
-FORMS = "empty, full, set:TREE,TREE,… or while:FILE"
+FORMS = "empty, full, set:TREE,TREE,…, while:FILE or join:LEFT+RIGHT"
+
+MOST_LEVELS = 20
+"""Joins within joins, and jumps of jumps: a question to one is asked of those below it."""
 
 
-def parse_oracle(spec: str, *, gas: int = ORACLE_GAS, forms: str = FORMS) -> Oracle:
+def parse_oracle(
+    spec: str, *, gas: int = ORACLE_GAS, forms: str = FORMS, source: str = "oracle", level: int = 1
+) -> Oracle:
     """The oracle that a specification names.
 
-    ``set:`` alone is the empty set. ``forms``: what to say of any other. Raises :class:`BadInput`
-    for a form that is not one of ``empty``, ``full``, ``set:TREE,TREE,…``, ``while:FILE``, or what
-    the file raises.
+    ``set:`` alone is the empty set. ``gas``: for one question to a ``while:`` oracle; ``forms``:
+    what to say of any other specification; ``source``: what to call this one; ``level``: how deep
+    it is in others. Raises :class:`BadInput` for a form that is not one of ``empty``, ``full``,
+    ``set:TREE,TREE,…``, ``while:FILE``, ``join:LEFT+RIGHT``, or what the file raises.
     """
     if spec == "empty":
         return EMPTY
@@ -195,22 +237,79 @@ def parse_oracle(spec: str, *, gas: int = ORACLE_GAS, forms: str = FORMS) -> Ora
         return FULL
     kind, colon, rest = spec.partition(":")
     if colon and kind == "set":
-        return Table(dict.fromkeys(_members(spec, len(kind) + 1), TRUE))
+        return Table(dict.fromkeys(_members(spec, len(kind) + 1, source), TRUE))
     if colon and kind == "while":
         from models.machine.source import load_program
 
         if not rest:
-            raise BadInput("no file after 'while:'", where="oracle", expected="while:FILE")
+            raise BadInput("no file after 'while:'", where=source, expected="while:FILE")
         return Decided(load_program(Path(rest)), gas=gas, name=spec)
+    if colon and kind == "join":
+        check_level(spec, level)
+        return joined(*(
+            parse_oracle(
+                part, gas=gas, forms=forms, source=f"oracle {quoted(part)}", level=level + 1
+            )
+            for part in join_parts(spec)
+        ))
     raise BadInput(f"unknown oracle {quoted(spec)}", expected=forms)
 
 
-def _members(spec: str, offset: int) -> list[Tree]:
+def check_level(spec: str, level: int) -> None:
+    """Refuse an oracle that is made of others too often. Raises :class:`BadInput`."""
+    if level > MOST_LEVELS:
+        raise BadInput(
+            f"oracle {quoted(spec)}: too many levels",
+            expected=f"at most {MOST_LEVELS} jumps and joins within each other",
+        )
+
+
+def join_parts(spec: str) -> tuple[str, str]:
+    """The two parts of ``join:LEFT+RIGHT``: before and behind the first plus sign.
+
+    A part can stand in parentheses, and has to where a plus sign in it would be the first one.
+    Raises :class:`BadInput` if there is no plus sign or no part.
+    """
+
+    def fail(what: str) -> BadInput:
+        return BadInput(
+            what, where=f"oracle {quoted(spec)}",
+            expected="join:LEFT+RIGHT; a LEFT with a '+' in it stands in parentheses",
+        )
+
+    text = spec.partition(":")[2]
+    open_ = 0
+    for place, letter in enumerate(text):
+        open_ += (letter == "(") - (letter == ")")
+        if open_ < 0:
+            break
+        if letter == "+" and not open_:
+            left, right = (_bare(part) for part in (text[:place], text[place + 1 :]))
+            if not left or not right:
+                raise fail(f"no oracle {'behind' if left else 'before'} the '+'")
+            return left, right
+    raise fail("parentheses that do not match" if open_ else "no '+'")
+
+
+def _bare(part: str) -> str:
+    """A part of a join without the parentheses around it."""
+    part = part.strip()
+    if not (part.startswith("(") and part.endswith(")")):
+        return part
+    open_ = 0
+    for place, letter in enumerate(part):
+        open_ += (letter == "(") - (letter == ")")
+        if not open_ and place < len(part) - 1:
+            return part  # what the first one opens is not the whole
+    return part if open_ else part[1:-1].strip()
+
+
+def _members(spec: str, offset: int, source: str) -> list[Tree]:
     members: list[Tree] = []
     if not spec[offset:].strip():
         return members
     while True:
-        member, offset = parse_tree_at(spec, offset, source="oracle")
+        member, offset = parse_tree_at(spec, offset, source=source)
         members.append(member)
         rest = spec[offset:].lstrip()
         if not rest:
@@ -219,7 +318,7 @@ def _members(spec: str, offset: int) -> list[Tree]:
         if rest[0] != ",":
             raise BadInput(
                 f"unexpected {rest[0]!r}",
-                where=position(spec, offset, "oracle"),
+                where=position(spec, offset, source),
                 expected="',' or the end",
             )
         offset += 1

@@ -14,13 +14,25 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from checks.machine import jump
 from checks.machine.certificate import Checker, Halting, from_json
 from checks.machine.decide import decide, search
 from checks.machine.jump import JumpTable, decide_jump, recheck, table, unit
 from checks.machine.jump.unit import Decider, Row, Unit, units
 from checks.machine.oracles import BoundedJump, DecidedJump, JumpUndecided, read_oracle
 from models.errors import BadInput
-from models.machine import EMPTY, FULL, NIL, TRUE, Table, parse_program, parse_tree, programs
+from models.machine import (
+    EMPTY,
+    FALSE,
+    FULL,
+    NIL,
+    TRUE,
+    Pair,
+    Table,
+    parse_program,
+    parse_tree,
+    programs,
+)
 from models.machine.oracle import Decided, SetOracle
 from models.machine.program import Ask, Id, code, decode
 from models.machine.run import run
@@ -166,7 +178,10 @@ def test_digest_is_that_of_the_rows(small_units: None) -> None:
     assert found.summary.digest == hashlib.sha256("".join(parts).encode()).hexdigest()
 
 
-@pytest.mark.parametrize("oracle", ["jump:3", "jump:2/jump:3", "set:nil,<1.0>", "jump:3/full"])
+@pytest.mark.parametrize("oracle", [
+    "jump:3", "jump:2/jump:3", "set:nil,<1.0>", "jump:3/full", "join:jump:3+full",
+    "jump:3/join:set:nil+set:1",
+])
 def test_a_table_says_what_the_search_for_one_program_says(oracle: str) -> None:
     relative_to = read_oracle(oracle).oracle
     for text, _, verdict, steps, _ in rows_of(decide_jump(4, oracle, workers=1)):
@@ -313,7 +328,14 @@ def test_the_same_oracle_by_another_name() -> None:
     assert decide_jump(3, "set:0,1", workers=1).store.folder == (
         decide_jump(3, "set:<nil.nil>,nil,0").store.folder
     )
-    others = ["empty", "full", "set:nil", "jump", "jump/full", "jump:1", "jump:2", "jump:1/full"]
+    assert decide_jump(3, "join:set:nil+set:1", workers=1).store.folder == (
+        decide_jump(3, "set:<0.nil>,<1.1>").store.folder
+    )
+    others = [
+        "empty", "full", "set:nil", "jump", "jump/full", "jump:1", "jump:2", "jump:1/full",
+        "join:full+empty", "join:empty+full", "join:full+jump", "join:jump+full",
+        "jump/join:full+empty", "jump:1/join:full+empty",
+    ]
     assert len({read_oracle(name).identity for name in others}) == len(others)
 
 
@@ -559,12 +581,30 @@ def test_answers_once_found_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
         "jump:", "jump:0", "jump:11", "jump:-1", "jump:x", "jump:1.5", "jump:²", "jump: 3",
         "jump:3:4", "jump:3/", "jump/", "jump:3/jump:0", "jump//", "jump/nothing", "jumps", "Jump",
         "jump:3 /full", "jump:3/generic", f"jump:{'1' * 5_000}", "jump:3/set:<", "jump/set:nil,",
+        "join:jump:3", "join:jump:3+", "join:jump:0+full", "join:full+generic", "jump:3/join:full",
+        "join:jump:9+oops", "join:jump:9/full+jump:9/oops", "jump:9/join:full+oops",
     ],
 )
-def test_no_oracle(spec: str) -> None:
+def test_no_oracle(spec: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    # All of it is read before any of it is decided.
+    monkeypatch.setattr(jump, "decide_jump", lambda *_, **__: pytest.fail("decided a table"))
     with pytest.raises(BadInput) as refused:
         read_oracle(spec)
     assert len(str(refused.value)) < 400
+
+
+def test_joins_of_tables() -> None:
+    joined = read_oracle("join:jump:3+jump:2/full", workers=1)
+    left, right = (read_oracle(spec, workers=1).oracle for spec in ("jump:3", "jump:2/full"))
+    assert isinstance(joined.oracle, Table)
+    for size in range(1, 4):
+        for program in programs(size):
+            tree = code(program)
+            assert joined.oracle(Pair(FALSE, tree)) == left(tree)
+            assert joined.oracle(Pair(TRUE, tree)) == right(tree)
+    nested = read_oracle("join:(join:jump:2+full)+jump", workers=1).oracle
+    assert nested(Pair(TRUE, code(parse_program("while(id, id)")))) == FALSE
+    assert nested(Pair(FALSE, Pair(TRUE, NIL))) == TRUE
 
 
 def test_many_levels_are_refused_before_they_are_too_many() -> None:

@@ -12,12 +12,17 @@ from models.errors import BadInput
 from models.machine.oracle import (
     EMPTY,
     FULL,
+    MOST_LEVELS,
     ORACLE_GAS,
     Decided,
+    Join,
+    JoinedSet,
     Oracle,
     OracleUndecided,
     Recording,
     Table,
+    join_parts,
+    joined,
     parse_oracle,
 )
 from models.machine.program import Ask, Cons, Hd, Id, parse_program
@@ -25,7 +30,7 @@ from models.machine.run import run
 from models.machine.tree import FALSE, NIL, TRUE, Pair, Tree, numeral, parse_tree, trees
 
 SMALL = [tree for count in range(5) for tree in trees(count)]
-FORMS = "empty, full, set:TREE,TREE,… or while:FILE"
+FORMS = "empty, full, set:TREE,TREE,…, while:FILE or join:LEFT+RIGHT"
 
 
 def members(oracle: Oracle) -> set[Tree]:
@@ -201,3 +206,111 @@ def test_errors_of_the_file(tmp_path: Path) -> None:
     with pytest.raises(BadInput) as caught:
         parse_oracle(f"while:{path}")
     assert str(caught.value).startswith(f"{path}: line 2, column 3: unknown constructor 'head'")
+
+
+# Joins
+
+
+def by_tags(left: Oracle, right: Oracle) -> set[Tree]:
+    """The small trees in the join of two sets, by its definition."""
+    return {
+        tree
+        for tree in SMALL
+        if isinstance(tree, Pair)
+        and ((tree.head == FALSE and left(tree.tail) == TRUE)
+             or (tree.head == TRUE and right(tree.tail) == TRUE))
+    }
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("empty", "empty"), ("set:nil,1", "set:1"), ("full", "set:nil"), ("set:1,2", "full"),
+        ("full", "full"), ("empty", "join:set:nil+full"), ("(join:set:nil+set:1)", "set:2"),
+    ],
+)
+def test_joins(left: str, right: str) -> None:
+    found = parse_oracle(f"join:{left}+{right}")
+    parts = [parse_oracle(part.strip("()")) for part in (left, right)]
+    assert members(found) == by_tags(*parts)
+
+
+def test_a_join_of_finite_sets_is_finite() -> None:
+    found = parse_oracle("join:set:nil,2+set:1")
+    assert isinstance(found, Table)
+    assert found.otherwise == FALSE
+    assert set(found.answers) == {parse_tree(text) for text in ("<0.0>", "<0.2>", "<1.1>")}
+    assert isinstance(parse_oracle("join:empty+join:set:1+set:2"), Table)
+
+
+def test_a_join_of_other_sets_is_a_set(folder: Path) -> None:
+    for spec in ("join:full+empty", f"join:set:1+while:{folder / 'nonzero.while'}"):
+        assert isinstance(parse_oracle(spec), JoinedSet)
+    found = parse_oracle(f"join:set:1+while:{folder / 'loops.term'}", gas=500)
+    assert found(parse_tree("<false.1>")) == TRUE
+    with pytest.raises(OracleUndecided, match="ran out of gas on the question 2"):
+        found(parse_tree("<true.2>"))
+
+
+def test_a_join_of_functions_is_a_function() -> None:
+    odd = Table({NIL: numeral(2)})
+    finite, other = joined(odd, EMPTY), joined(odd, FULL)
+    assert isinstance(finite, Table) and isinstance(other, Join)
+    for tree in SMALL:
+        assert finite(tree) == Join(odd, EMPTY)(tree)
+        assert other(tree) == Join(odd, FULL)(tree)
+
+
+@pytest.mark.parametrize(
+    ("spec", "parts"),
+    [
+        ("join:a+b", ("a", "b")),
+        ("join: a + b ", ("a", "b")),
+        ("join:a+join:b+c", ("a", "join:b+c")),
+        ("join:(join:a+b)+c", ("join:a+b", "c")),
+        ("join:(a)+(b)", ("a", "b")),
+        ("join:((while:x+(1).while))+b", ("(while:x+(1).while)", "b")),
+        ("join:jump:3/join:(a+b)+c", ("jump:3/join:(a+b)", "c")),
+        ("join:a+(b)/(c)", ("a", "(b)/(c)")),
+    ],
+)
+def test_parts_of_a_join(spec: str, parts: tuple[str, str]) -> None:
+    assert join_parts(spec) == parts
+
+
+WANTED = "; expected join:LEFT+RIGHT; a LEFT with a '+' in it stands in parentheses"
+
+
+@pytest.mark.parametrize(
+    ("spec", "message"),
+    [
+        ("join:", f"oracle 'join:': no '+'{WANTED}"),
+        ("join:full", f"oracle 'join:full': no '+'{WANTED}"),
+        ("join:+full", f"oracle 'join:+full': no oracle before the '+'{WANTED}"),
+        ("join:full+", f"oracle 'join:full+': no oracle behind the '+'{WANTED}"),
+        ("join:()+full", f"oracle 'join:()+full': no oracle before the '+'{WANTED}"),
+        ("join:(a+b", f"oracle 'join:(a+b': parentheses that do not match{WANTED}"),
+        ("join:a)+b", f"oracle 'join:a)+b': parentheses that do not match{WANTED}"),
+        ("join", f"unknown oracle 'join'; expected {FORMS}"),
+        ("join:all+full", f"unknown oracle 'all'; expected {FORMS}"),
+        ("join:full+empty+full", f"unknown oracle 'empty+full'; expected {FORMS}"),
+        (
+            "join:full+set:1;2",
+            "oracle 'set:1;2': line 1, column 6: unexpected ';'; expected ',' or the end",
+        ),
+        ("join:while:+full", "oracle 'while:': no file after 'while:'; expected while:FILE"),
+    ],
+)
+def test_specifications_that_are_no_joins(spec: str, message: str) -> None:
+    with pytest.raises(BadInput) as caught:
+        parse_oracle(spec)
+    assert str(caught.value) == message
+
+
+def test_joins_within_joins_have_a_limit() -> None:
+    nested = "join:empty+" * MOST_LEVELS + "full"
+    assert parse_oracle(nested)(parse_tree("<1." * MOST_LEVELS + "0" + ">" * MOST_LEVELS)) == TRUE
+    for spec in (f"join:empty+{nested}", "join:(" * 3000 + ")+empty" * 3000):
+        with pytest.raises(BadInput, match="too many levels") as caught:
+            parse_oracle(spec)
+        assert len(str(caught.value)) < 300

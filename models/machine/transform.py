@@ -1,7 +1,8 @@
 """Program transformers: functions from programs to programs.
 
-*Definitions*: :func:`substitute`, and the gas that the questions of a run cost once a program
-answers them, :func:`answering_gas`.
+*Definitions*: :func:`substitute`; :func:`asks`, how often an Ask stands in a program, and
+:func:`substituted_size`, how large the substituted program is; and the gas that the questions of a
+run cost once a program answers them, :func:`answering_gas`.
 
 *Results*: ``substitution`` (in :mod:`proofs.machine.substitution`).
 
@@ -14,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from models.algebra import Algebra, Mapped, equation
-from models.machine.program import Ask, Cons, Hd, Id, If, Program, Quote, Then, Tl, While
+from models.machine.program import Ask, Cons, Hd, Id, If, Program, Quote, Then, Tl, While, size
 from models.machine.semantics import Done, OracleFunction, OutOfGas, evaluate
 from models.machine.tree import Nil, Pair, Tree
 
@@ -53,6 +54,42 @@ def substitute(algebra: Algebra, program: Program, answer: Program) -> Program:
             ),
         },
     )
+
+
+@equation(shared=True)
+def asks(algebra: Algebra, program: Program) -> int:
+    """How many Asks there are in a program, each occurrence counted."""
+
+    def two(first: Program, second: Program) -> int:
+        return algebra.bind(
+            asks.at(algebra, first),
+            lambda left: algebra.bind(asks.at(algebra, second), lambda right: left + right),
+        )
+
+    def three(first: Program, second: Program, third: Program) -> int:
+        return algebra.bind(two(first, second), lambda both: algebra.bind(
+            asks.at(algebra, third), lambda last: both + last
+        ))
+
+    return algebra.case(
+        program,
+        {
+            Id: lambda: 0,
+            Hd: lambda: 0,
+            Tl: lambda: 0,
+            Ask: lambda: 1,
+            Quote: lambda _: 0,
+            Cons: two,
+            Then: two,
+            If: three,
+            While: two,
+        },
+    )
+
+
+def substituted_size(program: Program, answer: Program) -> int:
+    """The size of ``substitute(program, answer)``: every Ask, of size 1, becomes ``answer``."""
+    return size(program) + asks(program) * (size(answer) - 1)
 
 
 @equation()

@@ -62,19 +62,22 @@ class Prepared:
         )
 
     def _trees(self) -> Trees:
-        """The arrays of trees with the oracle's answers."""
+        """The arrays of trees with the oracle's answers; those of another oracle than a table are
+        OUTSIDE, unless they are filled in."""
         forest, oracle = self.forest, self.oracle
-        names, answers, otherwise = np.zeros(0, np.int32), np.zeros(0, np.int32), OUTSIDE
         listed: list[tuple[int, int]] = []
+        otherwise = OUTSIDE
         forest.node(TRUE)
         if isinstance(oracle, Table):
             otherwise = forest.node(oracle.otherwise)
             listed = [(forest.node(q), forest.node(a)) for q, a in oracle.answers.items()]
         forest.reserve(HEAP)
-        if listed:
+        names, answers = np.zeros(0, np.int32), np.zeros(0, np.int32)
+        if listed or otherwise == OUTSIDE:
             names = np.full(len(forest.heads), NOT_NAMED, np.int32)
             names[: forest.count] = np.arange(forest.count)
             answers = np.full(forest.count, otherwise, np.int32)
+        if listed:
             answers[[question for question, _ in listed]] = [answer for _, answer in listed]
         return Trees(
             forest.heads, forest.tails, names, forest.slots, forest.count, answers, otherwise

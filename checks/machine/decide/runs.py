@@ -19,9 +19,11 @@ from checks.machine.decide.classes import classify, possible
 from models.compilation import compiled
 from models.machine.compiled import (
     ACCUMULATOR,
+    ASKS,
     AT_LOOP,
     CONTROL,
     IF,
+    NOT_NAMED,
     QUOTE,
     REGISTERS,
     STACK,
@@ -139,8 +141,9 @@ def run_all(
     programs: Any, value: int, trees: Any, room: Any, gas: int,
     wanted: Any, reasons: Any, steps: Any, results: Any,
 ) -> None:
-    """Write why each wanted run on a tree, or on the own code, stopped, its steps, and what the
-    value is if it has halted. The arrays have an entry for each program from ``base`` on."""
+    """Write why each wanted run on a tree, or on the own code, stopped, its steps, and as result
+    what the value is if it has halted, or the name of the question if it asks. The arrays have an
+    entry for each program from ``base`` on."""
     registers = np.zeros(REGISTERS, np.int64)
     for i in range(wanted.shape[0]):
         if wanted[i]:
@@ -148,7 +151,9 @@ def run_all(
             reasons[i] = _advance(programs, trees, room, registers, gas, False)
             steps[i] = registers[STEPS]
             found = registers[ACCUMULATOR]
-            if found == 0:
+            if reasons[i] == ASKS:
+                results[i] = trees.names[found] if trees.names.shape[0] > 0 else NOT_NAMED
+            elif found == 0:
                 results[i] = FALSE_VALUE
             elif trees.heads[found] == 0 and trees.tails[found] == 0:
                 results[i] = TRUE_VALUE

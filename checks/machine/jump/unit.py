@@ -99,7 +99,7 @@ class Decider(Prepared):
         programs = self.programs(rows)
         count = len(rows)
         reasons, steps = np.zeros(count, np.int8), np.zeros(count, np.int64)
-        results = np.zeros(count, np.int8)
+        results = np.zeros(count, np.int32)
 
         def run(gas: int, wanted: NDArray[np.bool_]) -> None:
             run_all(

@@ -801,7 +801,11 @@ def limit(
         ),
     ] = None,
     stages: Annotated[
-        int, typer.Option(metavar="N", help="How many stages to look at, from stage 0 on.")
+        int,
+        typer.Option(
+            metavar="N", help="How many stages to look at, from stage 0 on.", min=1,
+            max=1_000_000,
+        ),
     ] = 40,
     oracle: OracleSpec = "empty",
     gas: Annotated[int, typer.Option(help="The most machine steps for a guess.")] = 1_000_000,
@@ -840,6 +844,10 @@ def limit(
     program = read_program(file, expression)
     values = [parse_tree(read_argument(text), source="--input") for text in trees or ["nil"]]
     if plot is not None:
+        from checks.amdahl.plot import require_picture, save_chart
+        from checks.revision.plot import guesses_chart
+
+        require_picture(plot)
         require_place(plot, option="--plot")
     relative_to = named_oracle(oracle, check_oracle_gas(oracle_gas), accept_unknown, quiet=as_json)
     with shown_progress(as_json and not sys.stderr.isatty()) as progress:
@@ -848,9 +856,6 @@ def limit(
             asks_jump=asks_jump, ahead=ahead, progress=progress,
         )
     if plot is not None:
-        from checks.amdahl.plot import save_chart
-        from checks.revision.plot import guesses_chart
-
         name = str(expression) if file is None else file.name
         of = f"the guesser of {name}" if asks_jump else name
         save_chart(guesses_chart(found, of=of, oracle=oracle), plot)
@@ -860,7 +865,7 @@ def limit(
         print_limit(found)
         if plot is not None:
             print(f"\nDrawn in {plot}.")
-    if not found.total:
+    if not (found.total and found.answered):
         raise typer.Exit(1)
 
 

@@ -1,7 +1,8 @@
 """Pictures of Amdahl's law with specialised hardware: the time curve and the phase map.
 
 *Definitions*: :func:`time_chart` (T against the allocation), :func:`threshold_chart` (the critical
-ratio against the scalable share), :func:`save_chart`, :func:`svg`.
+ratio against the scalable share), :func:`require_picture`,
+:func:`save_chart`, :func:`svg`.
 
 *Results*: ``collapse``, ``optimum``, ``break-even``, shown at one instance.
 
@@ -285,6 +286,20 @@ def threshold_chart(ratio: object = None, scalable: object = None) -> Chart:
     )
 
 
+def require_picture(path: Path) -> None:
+    """Refuse a path that names no picture in an existing folder, before what is drawn is computed.
+    """
+    suffix = path.suffix.lower()
+    if suffix not in SUFFIXES:
+        raise BadInput(
+            f"no picture format for the suffix {suffix!r}" if suffix else "no suffix",
+            where=str(path),
+            expected=f"a file name that ends in {', '.join(SUFFIXES[:-1])} or {SUFFIXES[-1]}",
+        )
+    if not path.parent.is_dir() or path.is_dir():
+        raise BadInput("cannot write", where=str(path), expected="a file in an existing folder")
+
+
 def save_chart(chart: Chart, path: str | Path) -> Path:
     """Write the chart as ``.svg``, ``.png`` or ``.html``, whichever the path says.
 
@@ -292,16 +307,8 @@ def save_chart(chart: Chart, path: str | Path) -> Path:
     Raises :class:`BadInput` for another suffix and for a place that cannot be written.
     """
     target = Path(path)
-    suffix = target.suffix.lower()
-    if suffix not in SUFFIXES:
-        raise BadInput(
-            f"no picture format for the suffix {suffix!r}" if suffix else "no suffix",
-            where=str(target),
-            expected=f"a file name that ends in {', '.join(SUFFIXES[:-1])} or {SUFFIXES[-1]}",
-        )
-    if not target.parent.is_dir() or target.is_dir():
-        raise BadInput("cannot write", where=str(target), expected="a file in an existing folder")
-    content = {".html": _html, ".png": _png, ".svg": _svg_file}[suffix](chart)
+    require_picture(target)
+    content = {".html": _html, ".png": _png, ".svg": _svg_file}[target.suffix.lower()](chart)
     write_whole(target, content)
     return target
 

@@ -88,6 +88,11 @@ class Look:
         """Whether every guess seen is a truth value."""
         return all(found.first_without_truth_value is None for found in self.seen)
 
+    @property
+    def answered(self) -> bool:
+        """Whether it was decided for every input, if that was asked, what comes behind."""
+        return None not in (self.again or ())
+
     def to_json(self) -> dict[str, Any]:
         """As ``limit --json`` prints it."""
         rows = [_row(found) for found in self.seen]

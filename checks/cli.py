@@ -13,7 +13,7 @@ import json
 import os
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
@@ -28,8 +28,9 @@ if TYPE_CHECKING:
     from checks.machine.decide import Decision, GenericDecision
     from checks.machine.jump import Findings, JumpTable
     from checks.progress import Event
-    from checks.results import CardResult, InstanceResult, Made, Verification
+    from checks.results import CardResult, CheckResult, InstanceResult, Made, Verification
     from checks.revision.guessing import Look
+    from models.machine.layer import DecidedSet, Layer, Subset
     from models.machine.oracle import Oracle
     from models.machine.program import Program
     from models.machine.run import Run
@@ -1017,6 +1018,270 @@ def print_jump(table: JumpTable) -> None:
     else:
         print(f"\nComplete: all {table.summary.programs:,} programs are decided.")
     print(f"Digest {table.summary.digest}")
+
+
+Numbers = Annotated[bool, typer.Option("--numbers", help="Print numerals as integers.")]
+
+
+@app.command()
+def layer(
+    size: Annotated[int, typer.Option(help="All programs of at most this size, up to 9.")],
+    window: Annotated[
+        str,
+        typer.Option(
+            "--window", "-w", metavar="WINDOW",
+            help="The trees: pairs:N, all of at most N pairs; codes:K, the codes of all programs "
+            "of size at most K; numbers:N, the numerals from 0 to N; or TREE,TREE,…",
+        ),
+    ] = "pairs:2",
+    oracle: OracleSpec = "empty",
+    compare: Annotated[
+        str | None,
+        typer.Option(metavar="SPEC", help="Another oracle: which sets are in both layers?"),
+    ] = None,
+    laws: Annotated[
+        bool,
+        typer.Option(
+            "--laws",
+            help="Check on this window that layers grow with size, are closed under composition "
+            "and (with --compare) under join, and do not hold the jump (for codes:K).",
+        ),
+    ] = False,
+    workers: Workers = None,
+    oracle_gas: OracleGas = 1_000_000,
+    accept_unknown: AcceptUnknown = False,
+    numbers: Numbers = False,
+    as_json: Json = False,
+) -> None:
+    """List the sets on a finite window that programs to a size decide relative to an oracle.
+
+    A program decides a set if it halts on each tree of the window, with true on the set's members
+    and false on the others. Each set comes with the smallest program that decides it.
+
+    The keys of --json: oracle, size, window (trees), by_size, sets (each with its members, program
+    and size), complete, unknown (programs that may decide more); compared (both, only,
+    only_compared, undecided); laws.
+    """
+    from checks.machine.layer import decide_layer
+    from checks.machine.layer_laws import laws as check_laws
+    from checks.machine.oracles import read_oracle
+
+    with shown_progress(as_json and not sys.stderr.isatty()) as progress:
+        options: dict[str, Any] = {
+            "workers": workers, "gas": check_oracle_gas(oracle_gas),
+            "accept_unknown": accept_unknown, "progress": progress,
+        }
+        # Both are read before either is gone through, which can take long.
+        named = [read_oracle(spec, **options) for spec in (oracle, compare) if spec is not None]
+        layers = [decide_layer(size, window, each, **options) for each in named]
+        other = (layers[1], named[1]) if compare is not None else None
+        checks = list(check_laws(layers[0], window, named[0], other, **options)) if laws else []
+    if as_json:
+        emit(layer_json(layers, [each.spec for each in named], checks, numbers, with_laws=laws))
+    else:
+        print_layer(layers[0], named[0].spec, window, numbers)
+        if compare is not None:
+            print_comparison(layers[0], layers[1], oracle, compare, numbers)
+        print_laws(checks)
+    if not all(each.complete for each in layers) or any(
+        check.verdict != "exhausted" for check in checks
+    ):
+        raise typer.Exit(1)
+
+
+MOST_MEMBERS = 50_000_000
+"""Characters of the sets printed as JSON: there can be many large ones."""
+
+MOST_OPEN = 1_000
+"""Programs that stay unknown, listed as JSON; all are counted."""
+
+
+def layer_json(
+    layers: list[Layer], specs: list[str], checks: list[CheckResult], numbers: bool,
+    *, with_laws: bool,
+) -> dict[str, Any]:
+    """As ``layer --json`` prints it: a layer, and what it is compared with if there are two."""
+    from models.machine.layer import compare
+    from models.machine.tree import format_tree
+
+    first = layers[0]
+    texts = [format_tree(tree, style="numbers" if numbers else "pairs") for tree in first.window]
+    room = MOST_MEMBERS
+
+    def members(subset: Subset) -> list[str]:
+        nonlocal room
+        listed = [text for place, text in enumerate(texts) if subset >> place & 1]
+        room -= sum(map(len, listed))
+        return listed
+
+    def sets(decided: Iterable[DecidedSet]) -> list[dict[str, Any]]:
+        return [
+            {"members": members(one.members), "program": repr(one.program), "size": one.size}
+            for one in decided
+            if room > 0
+        ]
+
+    def about(one: Layer) -> dict[str, Any]:
+        return {
+            "by_size": [
+                {
+                    "size": size, "programs": found.programs, "deciding": found.deciding,
+                    "new_sets": len(found.sets), "unknown": len(found.unknown),
+                }
+                for size, found in enumerate(one.by_size, start=1)
+            ],
+            "complete": one.complete,
+            "unknown": [
+                {
+                    "program": repr(open_.program), "members": members(open_.members),
+                    "undecided": members(open_.undecided),
+                }
+                for open_ in one.unknown[:MOST_OPEN]
+            ],
+        }
+
+    data = {
+        "oracle": specs[0], "size": first.size, "window": texts, **about(first),
+        "sets": sets(first.sets),
+    }
+    omitted = len(first.sets) - len(data["sets"])
+    if omitted:
+        data["sets_omitted"] = omitted
+    if len(layers) > 1:
+        found = compare(first, layers[1])
+        data["compared"] = {
+            "oracle": specs[1], **about(layers[1]),
+            "both": [
+                {
+                    "members": members(one.members),
+                    "programs": [repr(one.program), repr(two.program)],
+                    "sizes": [one.size, two.size],
+                }
+                for one, two in found.both
+                if room > 0
+            ],
+            "only": sets(found.left),
+            "only_compared": sets(found.right),
+            "undecided": sets(found.unknown),
+        }
+    if with_laws:
+        data["laws"] = [check.to_json() for check in checks]
+    return data
+
+
+MOST_SETS = 40
+"""Sets that are shown to a reader; with --json all are listed."""
+
+MOST_MEMBERS_SHOWN = 8
+"""Trees of a window of which every set is listed; of a larger one a set of more than half of the
+trees is shown by what is not in it."""
+
+WIDEST_SET = 60
+"""Characters of a set's members that are shown to a reader."""
+
+
+def print_layer(layer: Layer, spec: str, window: str, numbers: bool) -> None:
+    """The sets with their smallest programs, for a reader."""
+    from rich.console import Console
+    from rich.table import Table
+
+    count = len(layer.window)
+    trees = "1 tree" if count == 1 else f"{count:,} trees"
+    shown_window = f"{window}, {trees}" if ":" in window else trees
+    print(f"Sets that programs decide relative to {spec}, on a window ({shown_window})\n")
+    sizes = Table(box=None, pad_edge=False, header_style="bold")
+    for name in ("size", "programs", "deciding", "new sets", "unknown"):
+        sizes.add_column(name, justify="right")
+    for number, found in enumerate(layer.by_size, start=1):
+        values = (found.programs, found.deciding, len(found.sets), len(found.unknown))
+        sizes.add_row(str(number), *(f"{value:,}" for value in values))
+    console = Console(highlight=False, width=None if sys.stdout.isatty() else 120)
+    console.print(sizes)
+    print(f"\n{len(layer.sets):,} sets, each with the smallest program that decides it:")
+    print_sets(layer, layer.sets, numbers)
+    if layer.complete:
+        print(f"\nComplete: all {layer.programs:,} programs are decided.")
+        return
+    count = len(layer.unknown)
+    programs = "1 program" if count == 1 else f"{count:,} programs"
+    print(f"\nUndecided: {programs}; to know where might add sets, or smaller programs")
+    for open_ in layer.unknown[:MOST_UNKNOWN]:
+        print(f"  {open_.program!r} on {set_text(layer, open_.undecided, numbers)}")
+    if len(layer.unknown) > MOST_UNKNOWN:
+        print("  …")
+
+
+def print_sets(layer: Layer, sets: Iterable[DecidedSet], numbers: bool) -> None:
+    """Size, program and members, a line each."""
+    listed = list(sets)
+    rows = [
+        (str(one.size), repr(one.program), set_text(layer, one.members, numbers))
+        for one in listed[:MOST_SETS]
+    ]
+    width = max((len(program) for _, program, _ in rows), default=0)
+    for size, program, members in rows:
+        print(f"  {size:>2}  {program:<{width}}  {members}")
+    if len(listed) > MOST_SETS:
+        print(f"  and {len(listed) - MOST_SETS:,} more; --json lists them")
+
+
+def set_text(layer: Layer, subset: Subset, numbers: bool) -> str:
+    """The members of a set on the window; cut if there are many, or what is not in it."""
+    from models.machine.tree import format_tree
+
+    count, members = len(layer.window), layer.trees(subset)
+    if count > 2 and len(members) == count:
+        return "all"
+    but = 2 * len(members) > count > MOST_MEMBERS_SHOWN
+    listed = layer.trees(~subset) if but else members
+    texts: list[str] = []
+    room = WIDEST_SET
+    for tree in listed:
+        texts.append(format_tree(tree, style="numbers" if numbers else "pairs"))
+        room -= len(texts[-1]) + 2
+        if room < 0 and len(texts) > 1:
+            texts[-1] = f"… ({len(listed):,} of {count:,})"
+            break
+    return f"{'all but ' if but else ''}{{{', '.join(texts)}}}"
+
+
+def print_comparison(
+    left: Layer, right: Layer, oracle: str, other: str, numbers: bool
+) -> None:
+    """Which sets are in two layers, and which in one, for a reader."""
+    from models.machine.layer import compare
+
+    found = compare(left, right)
+    print(f"\nCompared with {other}: {len(found.both):,} sets are in both layers")
+    for spec, sets in ((oracle, found.left), (other, found.right)):
+        print(f"\nOnly relative to {spec}: {len(sets):,}")
+        print_sets(left, sets, numbers)
+    if not right.complete:
+        print(f"\nUndecided relative to {other}: {len(right.unknown):,}")
+    if found.unknown:
+        print(f"\nIn one layer, and undecided in the other: {len(found.unknown):,}")
+        print_sets(left, found.unknown, numbers)
+
+
+def print_laws(checks: list[CheckResult]) -> None:
+    """What was checked of layers, for a reader."""
+    if checks:
+        print("\nWhat holds of layers, on this window:")
+    for check in checks:
+        said = {"exhausted": "holds", "refuted": "REFUTED"}.get(check.verdict, check.verdict)
+        print(f"  {check.name}: {said}, {check.instances:,} instances")
+        print(wrapped_under(check.bound))
+        if check.counterexample:
+            print(wrapped_under(f"counterexample {check.counterexample}"))
+        if check.reason:
+            print(wrapped_under(check.reason))
+
+
+def wrapped_under(text: str) -> str:
+    """A paragraph under an item of a list."""
+    import textwrap
+
+    return textwrap.fill(text, 96, initial_indent="    ", subsequent_indent="    ")
 
 
 @app.command()

@@ -102,14 +102,15 @@ class UnitFound:
 
 def answers(oracle: Oracle) -> Answers:
     """Decides what one program says on one tree: a run, or a certificate that there is no value."""
-    remembering = _remembering(oracle)
     # Where the oracle itself has to be asked, a long run takes longer than the search.
     first, then = (LONG, 0) if isinstance(oracle, Table) else (WATCHED, LONG_ASKING)
 
     def run(program: Program, tree: Tree, gas: int) -> Answer:
+        # Nothing is remembered from one run to the next: large trees, equal and made anew, would
+        # have to be compared node by node.
         try:
             value = run_compiled(
-                program, tree, oracle=remembering, gas=gas, queries=False
+                program, tree, oracle=_remembering(oracle), gas=gas, queries=False
             ).value
         except TooLarge:
             value = None

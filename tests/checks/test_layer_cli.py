@@ -1,0 +1,354 @@
+"""The command line of layers, and joins as oracles."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from checks import cli
+from checks.machine import layer_laws
+from checks.machine.decide import search
+from checks.machine.layer import decide_layer
+from models.machine.tree import format_tree
+
+ROOT = Path(__file__).parents[2]
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a command came to."""
+
+    code: int
+    out: str
+    err: str
+
+    def json(self) -> dict[str, Any]:
+        found = json.loads(self.out)
+        assert isinstance(found, dict)
+        return found
+
+
+@pytest.fixture(scope="module")
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("JUMPBOUND_CACHE", str(tmp_path_factory.mktemp("cache")))
+        yield
+
+
+@pytest.fixture
+def place(tmp_path: Path, cache: None, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The working folder, with an oracle for which not every small program is decided."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(search, "THOROUGH", ())  # no search finds an automaton for those
+    (tmp_path / "pairs.while").write_text("pairs read X { Y := X } write Y")
+    return tmp_path
+
+
+@pytest.fixture
+def jumpbound(
+    place: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Any:
+    """The console command, in this process."""
+
+    def run(*arguments: str) -> Said:
+        monkeypatch.setattr(sys, "argv", ["jumpbound", *arguments])
+        capsys.readouterr()
+        with pytest.raises(SystemExit) as left:
+            cli.main()
+        said = capsys.readouterr()
+        assert isinstance(left.value.code, int)
+        return Said(left.value.code, said.out, said.err)
+
+    return run
+
+
+def is_one_error(said: Said, *wanted: str) -> bool:
+    """Exit code 2, nothing on standard output, one line that is no traceback."""
+    (line,) = said.err.splitlines()
+    assert all(text in line for text in wanted), line
+    assert len(line) < 1_500
+    return said.code == 2 and said.out == "" and line.startswith("jumpbound: ")
+
+
+def lines(said: Said) -> list[str]:
+    return [" ".join(line.split()) for line in said.out.splitlines()]
+
+
+# For a reader
+
+
+def test_a_layer_for_a_reader(jumpbound: Any) -> None:
+    said = jumpbound("layer", "--oracle", "set:nil", "--size", "3", "--numbers")
+    assert said.code == 0
+    assert said.out == """\
+Sets that programs decide relative to set:nil, on a window (pairs:2, 4 trees)
+
+size  programs  deciding  new sets  unknown
+   1         5         4         4        0
+   2         1         1         1        0
+   3        77        29         3        0
+
+8 sets, each with the smallest program that decides it:
+   1  hd              {<1.0>}
+   1  tl              {2}
+   1  ask             {0}
+   1  quote 0         {}
+   2  quote 1         all
+   3  then(hd, ask)   {0, 1, 2}
+   3  then(tl, ask)   {0, 1, <1.0>}
+   3  then(ask, ask)  {1, 2, <1.0>}
+
+Complete: all 83 programs are decided.
+"""
+    assert re.fullmatch(
+        r"deciding 83/83 set:nil: [\d,]+ a second, 0 s left", said.err.splitlines()[-1]
+    )
+
+
+def test_trees_as_pairs(jumpbound: Any) -> None:
+    said = jumpbound("layer", "--size", "1", "-w", "2", "--oracle", "set:2")
+    assert "on a window (1 tree)" in said.out
+    assert "1 ask {<nil.<nil.nil>>}" in lines(said)
+
+
+def test_large_sets_are_cut(jumpbound: Any) -> None:
+    said = jumpbound("layer", "--size", "5", "-w", "numbers:40", "--oracle", "set:3", "--numbers")
+    found = {line.split("{")[0].strip(): line for line in lines(said) if "{" in line}
+    even = found["5 while(tl, then(tl, tl))"]
+    assert even.endswith("{1, 3, 5, 7, 9, 11, 13, 15, 17, 19, 21, 23, 25, 27, 29, 31, … (20 of 41)}")
+    assert found["3 while(tl, tl) all but"].endswith("all but {0}")
+    said = jumpbound("layer", "--size", "5", "-w", "pairs:4", "--oracle", "set:3")
+    assert re.search(r"^  and \d+ more; --json lists them$", said.out, re.MULTILINE)
+
+
+def test_unknown_programs(jumpbound: Any) -> None:
+    asked = ("layer", "--size", "5", "-w", "0,2", "--oracle", "while:pairs.while", "--numbers")
+    said = jumpbound(*asked)
+    assert said.code == 1
+    assert "Complete" not in said.out
+    assert re.search(r"^Undecided: \d+ programs; to know", said.out, re.MULTILINE)
+    assert "while(ask, cons(id, id)) on {2}" in lines(said)
+    data = jumpbound(*asked, "--json").json()
+    assert data["complete"] is False
+    listed = {open_["program"]: open_ for open_ in data["unknown"]}
+    assert listed["while(ask, cons(id, id))"] == {
+        "program": "while(ask, cons(id, id))", "members": [], "undecided": ["2"],
+    }
+    assert data["by_size"][4]["unknown"] == len(listed)
+    # Also where only the other layer has unknown programs.
+    said = jumpbound("layer", "--size", "5", "-w", "0,2", "--compare", "while:pairs.while")
+    assert said.code == 1
+    assert f"Undecided relative to while:pairs.while: {len(listed)}" in lines(said)
+
+
+def test_a_comparison_for_a_reader(jumpbound: Any) -> None:
+    said = jumpbound("layer", "--oracle", "set:nil", "--size", "3", "--compare", "full",
+                     "--numbers")
+    assert said.code == 0
+    assert said.out.partition("Complete: all 83 programs are decided.\n")[2] == """
+Compared with full: 4 sets are in both layers
+
+Only relative to set:nil: 4
+   1  ask             {0}
+   3  then(hd, ask)   {0, 1, 2}
+   3  then(tl, ask)   {0, 1, <1.0>}
+   3  then(ask, ask)  {1, 2, <1.0>}
+
+Only relative to full: 0
+"""
+
+
+def test_laws_for_a_reader(jumpbound: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = ("layer", "--size", "2", "-w", "codes:4", "--compare", "full", "--laws")
+    said = jumpbound(*asked)
+    assert said.code == 0
+    assert [line for line in lines(said) if " holds, " in line] == [
+        "growth: holds, 1 instances", "composition: holds, 99 instances",
+        "join: holds, 4 instances", "jump: holds, 6 instances",
+    ]
+    monkeypatch.setattr(layer_laws, "substituted_size", lambda p, q: 1_000)
+    said = jumpbound(*asked)
+    assert said.code == 1
+    assert "composition: REFUTED, 0 instances" in lines(said)
+    assert "counterexample {'q': 'ask'" in said.out
+
+
+# JSON
+
+
+def test_a_layer_as_json(jumpbound: Any) -> None:
+    said = jumpbound("layer", "--oracle", "set:nil", "--size", "3", "-w", "pairs:1", "--json")
+    assert (said.code, said.err) == (0, "")
+    assert said.json() == {
+        "oracle": "set:nil", "size": 3, "window": ["nil", "<nil.nil>"],
+        "by_size": [
+            {"size": 1, "programs": 5, "deciding": 5, "new_sets": 3, "unknown": 0},
+            {"size": 2, "programs": 1, "deciding": 1, "new_sets": 1, "unknown": 0},
+            {"size": 3, "programs": 77, "deciding": 57, "new_sets": 0, "unknown": 0},
+        ],
+        "complete": True, "unknown": [],
+        "sets": [
+            {"members": ["<nil.nil>"], "program": "id", "size": 1},
+            {"members": [], "program": "hd", "size": 1},
+            {"members": ["nil"], "program": "ask", "size": 1},
+            {"members": ["nil", "<nil.nil>"], "program": "quote 1", "size": 2},
+        ],
+    }
+
+
+def test_a_comparison_as_json(jumpbound: Any) -> None:
+    data = jumpbound(
+        "layer", "--oracle", "set:nil", "--size", "1", "-w", "pairs:1", "--json", "--numbers",
+        "--compare", "full", "--laws",
+    ).json()
+    assert data["window"] == ["0", "1"]
+    assert data["compared"] == {
+        "oracle": "full",
+        "by_size": [{"size": 1, "programs": 5, "deciding": 5, "new_sets": 3, "unknown": 0}],
+        "complete": True, "unknown": [],
+        "both": [
+            {"members": ["1"], "programs": ["id", "id"], "sizes": [1, 1]},
+            {"members": [], "programs": ["hd", "hd"], "sizes": [1, 1]},
+        ],
+        "only": [{"members": ["0"], "program": "ask", "size": 1}],
+        "only_compared": [{"members": ["0", "1"], "program": "ask", "size": 1}],
+        "undecided": [],
+    }
+    # A layer of size 1 has no smaller one, so there is no instance of growth.
+    assert [(law["name"], law["verdict"]) for law in data["laws"]] == [
+        ("growth", "unknown"), ("composition", "exhausted"), ("join", "exhausted"),
+    ]
+
+
+def test_all_sets_are_listed(jumpbound: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = ("layer", "--size", "5", "-w", "pairs:4", "--oracle", "set:3", "--json", "--compare",
+             "empty")
+    found = decide_layer(5, "pairs:4", "set:3")
+    data = jumpbound(*asked).json()
+    assert data["sets"] == [
+        {
+            "members": [format_tree(tree) for tree in found.trees(one.members)],
+            "program": repr(one.program), "size": one.size,
+        }
+        for one in found.sets
+    ]
+    assert len(data["sets"]) > 40 and "sets_omitted" not in data
+    assert len(data["compared"]["both"]) + len(data["compared"]["only"]) == len(data["sets"])
+    monkeypatch.setattr(cli, "MOST_MEMBERS", 5_000)
+    short = jumpbound(*asked).json()
+    assert short["sets"] == data["sets"][: len(short["sets"])]
+    assert short["sets_omitted"] == len(data["sets"]) - len(short["sets"]) > 0
+
+
+# Joins
+
+
+def test_joins_as_oracles(jumpbound: Any) -> None:
+    asked = ("run", "-e", "ask", "--numbers", "--json", "--oracle")
+    for oracle, question, answer in (
+        ("join:set:1+full", "<0.1>", "1"), ("join:set:1+full", "<0.2>", "0"),
+        ("join:set:1+full", "<1.7>", "1"), ("join:set:1+full", "<2.7>", "0"),
+        ("join:(join:full+empty)+jump:3", "<0.<0.5>>", "1"),
+        ("join:jump+while:pairs.while", "<1.5>", "1"),
+    ):
+        assert jumpbound(*asked, oracle, "-i", question).json()["value"] == answer
+    # What is in the join of two finite sets and outside of it is known as that of one.
+    loop = ("halts", "-e", "while(ask, cons(quote 1, tl))", "-i", "<1.2>", "--json", "--oracle")
+    assert jumpbound(*loop, "join:set:1+set:2").json()["verdict"] == "loops"
+    assert jumpbound(*loop, "join:set:1+set:3").json()["verdict"] == "halts"
+    assert jumpbound("jump", "--size", "3", "--oracle", "join:full+set:nil").code == 0
+    assert jumpbound("layer", "--size", "3", "--oracle", "join:full+set:nil").code == 0
+
+
+def test_joins_that_are_none(jumpbound: Any) -> None:
+    for command in (("run", "-e", "id"), ("layer", "--size", "1"), ("jump", "--size", "1")):
+        for oracle, message in (
+            ("join:full", "no '+'"), ("join:full+all", "unknown oracle 'all'"),
+            ("join:jump:0+full", "a size from 1 to 10"),
+        ):
+            assert is_one_error(jumpbound(*command, "--oracle", oracle), message)
+
+
+# Bad input
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ((), "size"),
+        (("--size", "0"), "a size from 1 to 9"),
+        (("--size", "10"), "a size from 1 to 9"),
+        (("--size", "x"), "size"),
+        (("--size", "9", "-w", "pairs:3"), "runs; expected at most 40,000,000"),
+        (("--size", "7", "-w", "codes:5"), "314,725,905 runs"),
+        (("--size", "2", "-w", ""), "no tree"),
+        (("--size", "2", "-w", "pairs:99"), "a number from 0 to 11"),
+        (("--size", "2", "-w", "codes:8"), "a number from 1 to 7"),
+        (("--size", "2", "-w", "sets:8"), "unknown window 'sets:8'"),
+        (("--size", "2", "-w", "0,<1"), "window: line 1, column 5"),
+        (("--size", "2", "-w", "10000000"), "more than 100000 pairs"),
+        (("--size", "2", "--oracle", "generic"), "unknown oracle 'generic'"),
+        (("--size", "2", "--compare", "generic"), "unknown oracle 'generic'"),
+        (("--size", "2", "--oracle", "while:nothing.while"), "No such file"),
+        (("--size", "2", "--oracle-gas", "-1"), "gas -1"),
+        (("--size", "2", "--workers", "0"), "workers"),
+        (
+            ("--size", "2", "--oracle", "jump:5/while:pairs.while"),
+            "expected a complete table, or --accept-unknown",
+        ),
+    ],
+    ids=lambda value: str(value)[:60],
+)
+def test_bad_input(
+    jumpbound: Any, place: Path, arguments: tuple[str, ...], message: str
+) -> None:
+    before = sorted(place.iterdir())
+    assert is_one_error(jumpbound("layer", *arguments, "--json"), message)
+    assert sorted(place.iterdir()) == before
+
+
+def test_an_oracle_that_leaves_questions_open(jumpbound: Any) -> None:
+    said = jumpbound(
+        "layer", "--size", "1", "--oracle", "jump:5/while:pairs.while", "--accept-unknown",
+        "--json", "-w", "<8.<<3.0>.<5.<1.1>>>>,0",
+    )
+    assert said.code == 1
+    (open_,) = said.json()["unknown"]
+    assert open_["program"] == "ask" and len(open_["undecided"]) == 1
+
+
+# Stopped
+
+
+def test_ctrl_c(place: Path) -> None:
+    command = [
+        sys.executable, "-m", "checks.cli", "layer", "--size", "9", "-w", "pairs:2", "--workers",
+        "2",
+    ]
+    env = {**os.environ, "PYTHONPATH": str(ROOT)}
+
+    def listen() -> None:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=env, preexec_fn=listen
+    ) as started:
+        assert started.stderr is not None
+        assert started.stderr.readline().startswith(b"deciding ")
+        time.sleep(0.2)
+        started.send_signal(signal.SIGINT)
+        out, err = started.communicate(timeout=60)
+    assert (started.returncode, out) == (130, b"")
+    assert b"Traceback" not in err
+    assert err.splitlines()[-1].startswith(b"jumpbound: stopped")

@@ -592,54 +592,70 @@ CARDS: tuple[Card, ...] = (
         statement=_prose(r"""
             Let u be a program that is total relative to A, e_0 a tree, and e_{t+1} = [u]^A(e_t),
             each e_t being read as a program. For every N: if [e_N]^A is the characteristic function
-            of a set B, then B is in C(A).
+            of a set B, then B is in C(A). So it is if N differs from input to input: if q is total
+            relative to A and for every x, e_N with N = |[q]^A(x)| is right about x, |w| being the
+            number of tails that can be taken from the tree w; |num(N)| = N.
 
-            Uniformly: one program V, found from u alone, has [V]^A(<w.<e_0.x>>) ≃ [e_N]^A(x) for
-            all e_0 and x and every tree w from which N tails can be taken, such as num(N). With w
-            and e_0 built in it is a program composed(u,e_0,w) that, twelve steps later, does on x
-            what V does on <w.<e_0.x>>; and if a program q finds w from x, so does counted(u,e_0,q).
+            Uniformly: one program V, found from u alone, has [V]^A(<w.<e_0.x>>) ≃ [e_|w|]^A(x) for
+            all e_0, w and x. With w and e_0 built in it is a program composed(u,e_0,w) that, twelve
+            steps later, does on x what V does on <w.<e_0.x>>; and if q halts on x with value w, so
+            does counted(u,e_0,q), as many steps later as q takes, and nine.
 
             In detail, for every oracle f: let u have on every tree z the value g(z) after exactly
             c(z) steps relative to f, and let e_N be what N uses of g make of e_0. If decode(e_N)
-            halts on x within n steps, then V halts on <w.<e_0.x>>, with the same value, within 166n
-            + 43 steps and those of the rounds. If V halts there within n steps, then decode(e_N)
-            halts on x within n, with the same value.
+            halts on x within n steps, N being |w|, then V halts on <w.<e_0.x>>, with the same
+            value, within 166n + 42 steps and those of the rounds: 17 and c(e_t) for each, and 3. If
+            V halts there within n steps, then decode(e_N) halts on x within n, with the same value.
         """),
         latex=_prose(r"""
             Let $u$ be a program that is total relative to $A$, $e_0$ a tree, and
             $e_{t+1}=[u]^A(e_t)$, each $e_t$ being read as a program. For every $N$: if $[e_N]^A$ is
-            the characteristic function of a set $B$, then $B\in C(A)$.
+            the characteristic function of a set $B$, then $B\in C(A)$. So it is if $N$ differs from
+            input to input: if $q$ is total relative to $A$ and for every $x$, $e_N$ with
+            $N=|[q]^A(x)|$ is right about $x$, $|w|$ being the number of tails that can be taken
+            from the tree $w$; $|\text{num}(N)|=N$.
 
             Uniformly: one program $V$, found from $u$ alone, has $[V]^A(\langle w.\langle
-            e_0.x\rangle\rangle)\simeq[e_N]^A(x)$ for all $e_0$ and $x$ and every tree $w$ from
-            which $N$ tails can be taken, such as $\text{num}(N)$. With $w$ and $e_0$ built in it is
-            a program $\text{composed}(u,e_0,w)$ that, twelve steps later, does on $x$ what $V$ does
-            on $\langle w.\langle e_0.x\rangle\rangle$; and if a program $q$ finds $w$ from $x$, so
-            does $\text{counted}(u,e_0,q)$.
+            e_0.x\rangle\rangle)\simeq[e_{|w|}]^A(x)$ for all $e_0$, $w$ and $x$. With $w$ and $e_0$
+            built in it is a program $\text{composed}(u,e_0,w)$ that, twelve steps later, does on
+            $x$ what $V$ does on $\langle w.\langle e_0.x\rangle\rangle$; and if $q$ halts on $x$
+            with value $w$, so does $\text{counted}(u,e_0,q)$, as many steps later as $q$ takes, and
+            nine.
 
             In detail, for every oracle $f$: let $u$ have on every tree $z$ the value $g(z)$ after
             exactly $c(z)$ steps relative to $f$, and let $e_N$ be what $N$ uses of $g$ make of
-            $e_0$. If $\text{decode}(e_N)$ halts on $x$ within $n$ steps, then $V$ halts on $\langle
-            w.\langle e_0.x\rangle\rangle$, with the same value, within $166n+42$ steps and those of
-            the rounds. If $V$ halts there within $n$ steps, then $\text{decode}(e_N)$ halts on $x$
-            within $n$, with the same value.
+            $e_0$. If $\text{decode}(e_N)$ halts on $x$ within $n$ steps, $N$ being $|w|$, then $V$
+            halts on $\langle w.\langle e_0.x\rangle\rangle$, with the same value, within $166n+42$
+            steps and those of the rounds: $17$ and $c(e_t)$ for each, and $3$. If $V$ halts there
+            within $n$ steps, then $\text{decode}(e_N)$ halts on $x$ within $n$, with the same
+            value.
         """),
         idea=_prose(r"""
             V keeps the program as a tree, replaces it by what u makes of it as often as w says, and
             hands it with x to the universal program. A round has no loop but the run of u;
-            induction on the rounds adds them up. Unlike finite-internalization, which builds
-            finitely many answers of any oracle into a program, this builds in nothing: the rounds
-            are made again, with the oracle of the layer itself.
+            induction on the rounds adds them up.
+
+            Its cousin finite-internalization is about finitely many answers, which may come from
+            any oracle whatever: they are built into the program as constants, and nobody has to be
+            able to find them. Here nothing is built in but u, e_0 and w: the rounds are made again
+            for every input, with the oracle of the layer itself, and there may be as many as a
+            program finds; but no round may use more than the layer has.
         """),
         idea_latex=_prose(r"""
             $V$ keeps the program as a tree, replaces it by what $u$ makes of it as often as $w$
             says, and hands it with $x$ to the universal program. A round has no loop but the run of
-            $u$; induction on the rounds adds them up. Unlike finite-internalization, which builds
-            finitely many answers of any oracle into a program, this builds in nothing: the rounds
-            are made again, with the oracle of the layer itself.
+            $u$; induction on the rounds adds them up.
+
+            Its cousin finite-internalization is about finitely many answers, which may come from
+            any oracle whatever: they are built into the program as constants, and nobody has to be
+            able to find them. Here nothing is built in but $u$, $e_0$ and $w$: the rounds are made
+            again for every input, with the oracle of the layer itself, and there may be as many as
+            a program finds; but no round may use more than the layer has.
         """),
         proof="proofs.revision.self_modification:closure",
-        constructions=("revision", "revising", "composed"),
+        checks=("checks.revision.self_modification:closure",),
+        instances="checks.revision.self_modification:instances",
+        constructions=("revision", "revised", "composed", "counted"),
     ),
     Card(
         "finite-internalization",

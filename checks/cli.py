@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from checks.progress import Event
     from checks.results import CardResult, CheckResult, InstanceResult, Made, Verification
     from checks.revision.guessing import Look
+    from checks.revision.rewriting import Answer, Decided
     from models.machine.layer import DecidedSet, Layer, Subset
     from models.machine.oracle import Oracle
     from models.machine.program import Program
@@ -788,6 +789,150 @@ def print_decision(
         for (loop, state), members in invariants(program, value, oracle, found).items():
             listed = ", ".join(str(member) for member in members)
             print(f"  {loop!r} entered in class {state}: {listed}")
+
+
+@app.command()
+def revise(
+    modifier: Annotated[
+        str,
+        typer.Argument(
+            metavar="MODIFIER",
+            help="What rewrites programs, as trees: a core term, or @FILE with a WHILE program "
+            "(or with a core term, if its name ends in .term).",
+        ),
+    ],
+    first: Annotated[
+        str, typer.Argument(metavar="FIRST", help="The first program, likewise.")
+    ],
+    rounds: Annotated[int, typer.Option(help="How often the program is rewritten.")] = 3,
+    trees: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--input", "-i", metavar="TREE",
+            help="A tree on which to run each program; once for each.",
+        ),
+    ] = None,
+    window: Annotated[
+        int, typer.Option(help="Without --input: all trees of at most this many pairs, up to 6.")
+    ] = 2,
+    oracle: OracleSpec = "empty",
+    gas: Annotated[int, typer.Option(help="The most machine steps of a run.")] = 1_000_000,
+    oracle_gas: OracleGas = 1_000_000,
+    accept_unknown: AcceptUnknown = False,
+    as_json: Json = False,
+) -> None:
+    """Rewrite a program round by round, decide what each revision says, and do without rewriting.
+
+    A modifier is a program whose values are programs, as trees. One program that rewrites nothing
+    says what the last revision says (theorem closure): it is run beside it.
+    """
+    from checks.revision.rewriting import revise as run_revisions
+    from models.machine import tree as all_trees
+    from models.machine.program import code
+
+    if not 0 <= window <= MOST_WINDOW:
+        raise BadInput(f"window {window}", expected=f"a number from 0 to {MOST_WINDOW}")
+    rewriter, program = named_program(modifier, "MODIFIER"), named_program(first, "FIRST")
+    given = [all_trees.parse_tree(read_argument(text), source="--input") for text in trees or ()]
+    small = [tree for pairs in range(window + 1) for tree in all_trees.trees(pairs)]
+    relative_to = named_oracle(oracle, check_oracle_gas(oracle_gas), accept_unknown, quiet=as_json)
+    found = run_revisions(
+        rewriter, code(program), rounds, window=given or small, oracle=relative_to,
+        gas=check_oracle_gas(gas),
+    )
+    if as_json:
+        emit({"oracle": oracle, **found.to_json()})
+    else:
+        print_revisions(found)
+    if not (found.settled and found.agrees):
+        raise typer.Exit(1)
+
+
+MOST_WINDOW = 6
+"""There are 197 trees of at most this many pairs."""
+
+
+def named_program(text: str, name: str) -> Program:
+    """The program of a core term, or of a file behind ``@``."""
+    from models.machine.program import parse_program
+    from models.machine.source import load_program
+
+    return load_program(Path(text[1:])) if text.startswith("@") else parse_program(
+        text, source=name
+    )
+
+
+MOST_REVISIONS, MOST_COLUMNS = 40, 12
+"""Revisions and trees that are shown to a reader: so many first ones, and the last revision."""
+
+
+def print_revisions(found: Decided) -> None:
+    """A row for each revision, with what it says of each tree; then the one program."""
+    from rich.console import Console
+    from rich.table import Table
+
+    from models.machine.program import size
+
+    rewriting, last = found.rewriting, len(found.rewriting.revisions) - 1
+    shown = Table(box=None, pad_edge=False, header_style="bold")
+    shown.add_column("round", justify="right")
+    shown.add_column("program")
+    for tree in rewriting.window[:MOST_COLUMNS]:
+        shown.add_column(brief_tree(tree), justify="right")
+    # What comes back is shown once more.
+    _, again = rewriting.repeats or (0, last)
+    for number, revision in enumerate(rewriting.revisions):
+        if number <= min(again, MOST_REVISIONS) or number == last:
+            said = (said_briefly(answer) for answer in found.answers[number][:MOST_COLUMNS])
+            shown.add_row(str(number), brief_program(revision.program), *said)
+        elif number == last - 1:
+            shown.add_row("…")
+    width = None if sys.stdout.isatty() else 120
+    Console(highlight=False, markup=False, width=width).print(shown)
+    hidden = len(rewriting.window) - MOST_COLUMNS
+    lines = [f"{hidden} more trees: see --json."] if hidden > 0 else []
+    if found.stuck:
+        loops = found.stuck.verdict == "loops"
+        known = "loops" if loops else f"is not decided: {found.stuck.reason}"
+        lines.append(f"There is no round {last + 1}: the modifier on the last program {known}.")
+    elif rewriting.repeats:
+        begin, again = rewriting.repeats
+        lines.append(f"The program of round {again} is that of round {begin}: it goes round.")
+    one = f"One program of size {size(rewriting.composed):,}, which rewrites nothing,"
+    lines.append(f"{one} does what that of round {last} does (theorem closure).")
+    if halted := [run.steps for run in found.composed if run is not None]:
+        says = "the same" if found.agrees else "SOMETHING ELSE"
+        lines.append(f"Run on these trees it says {says}, in at most {max(halted):,} steps.")
+    reasons = {answer.reason for row in found.answers for answer in row if answer.reason}
+    lines += [f"?: {reason}." for reason in sorted(reasons)]
+    print()
+    for line in lines:
+        print(wrapped(line, indent=0))
+
+
+def brief_program(program: Program) -> str:
+    """The text, cut if it is long."""
+    from models.machine.program import format_program, size
+    from models.machine.tree import count_text
+
+    if size(program) > 1_000:
+        return f"(a program of size {count_text(size(program))})"
+    text = format_program(program)
+    return text if len(text) <= 48 else f"{text[:47]}…"
+
+
+def brief_tree(tree: Tree) -> str:
+    """The text, cut if it is long."""
+    from models.machine.tree import brief
+
+    return brief(tree, limit=16)
+
+
+def said_briefly(answer: Answer) -> str:
+    """The value, or that there is none; a question mark if that is undecided."""
+    if answer.value is not None:
+        return brief_tree(answer.value)
+    return "loops" if answer.verdict == "loops" else "?"
 
 
 @app.command()

@@ -1,7 +1,8 @@
 """The constructions that theorems speak of: what each makes, its equation, and a way to run it.
 
-*Definitions*: :class:`Construction`, :data:`CONSTRUCTIONS`, :func:`construction`;
-:func:`equation_lines`, the equation that the proofs unfold; :func:`shown`, all for a reader.
+*Definitions*: :class:`Construction`, :data:`CONSTRUCTIONS`, :func:`construction`; for a reader
+:func:`equation_lines`, the equation that the proofs unfold, :func:`abbreviated`, a program, and
+:func:`shown`, all of it.
 
 A program transformer can be run from the command line (``jumpbound construct``); a function of
 another kind is shown by its equation alone.
@@ -115,9 +116,24 @@ def shown(name: str) -> Made:
         equation = tuple(equation_lines(found))
     except (KernelError, Refused):
         equation = ()
-    program = format_program(found.program(found.example)) if found.runs else ""
+    program = abbreviated(found.program(found.example)) if found.runs else ""
     example = found.example if found.runs else None
     return Made(name, found.call, found.says, equation, example, program)
+
+
+def abbreviated(program: Program) -> str:
+    """The program as text, with the universal program, its clocked version and their step by name
+    where they are parts of it."""
+    text = format_program(program)
+    step = "then(tl, ask)"
+    parts = (
+        ("universal", universal.UNIVERSAL), ("clocked", universal.CLOCKED),
+        (f"one_step({step})", universal.one_step(parse_program(step))),
+    )
+    for name, part in parts:
+        if part != program:
+            text = text.replace(format_program(part), name)
+    return text
 
 
 def equation_lines(found: Construction) -> list[str]:
@@ -315,20 +331,28 @@ _ALL = (
         _REVISION("self_modification:iterating"),
     ),
     Construction(
-        "revising",
+        "revised",
         (("u", "program"),),
-        "On <w.<e.x>> it uses u on e as often as w is long, and leaves <nil.<e'.x>>.",
-        self_modification.revising,
-        _REVISION("self_modification:revising"),
-        ("cons(tl, hd)",),
+        "V: on <w.<e.x>> it does on x what e, revised by u as often as w is long, does.",
+        self_modification.revise,
+        "",
+        ("cons(quote 6, cons(quote <2.0>, id))",),
     ),
     Construction(
         "composed",
-        (("u", "program"), ("e", "tree"), ("w", "tree")),
+        (("u", "program"), ("e", "code"), ("w", "tree")),
         "On x it does what e, revised by u as often as w is long, does on x.",
         self_modification.compose,
         "",
-        ("cons(quote 6, cons(quote <4.1>, id))", "nil", "2"),
+        ("cons(quote 6, cons(quote <2.0>, id))", "if(id, quote 0, quote 1)", "2"),
+    ),
+    Construction(
+        "counted",
+        (("u", "program"), ("e", "code"), ("q", "program")),
+        "The same for as many rounds as the value of q on x is long.",
+        self_modification.count,
+        "",
+        ("cons(quote 6, cons(quote <2.0>, id))", "if(id, quote 0, quote 1)", "id"),
     ),
     Construction(
         "changing",

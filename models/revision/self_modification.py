@@ -111,6 +111,19 @@ def revising_gas(
     )
 
 
+# With the universal program
+
+
+def revise(modifier: Program) -> Program:
+    """:func:`revised` with the universal program."""
+    return revised(modifier, UNIVERSAL)
+
+
 def compose(modifier: Program, first: Tree, rounds: Tree) -> Program:
     """:func:`composed` with the universal program."""
     return composed(modifier, first, rounds, UNIVERSAL)
+
+
+def count(modifier: Program, first: Tree, counting: Program) -> Program:
+    """:func:`counted` with the universal program."""
+    return counted(modifier, first, counting, UNIVERSAL)

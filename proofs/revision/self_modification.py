@@ -2,10 +2,12 @@
 
 *Definitions* accepted by the kernel: those of :mod:`models.revision.self_modification`.
 
-*Results*: ``closure``: one program, found from the modifier alone, does on <w.<e.x>> what the
-program after as many rounds as w is long does on x (:func:`forward`, :func:`backward`); the same
-for a fixed first program and number of rounds (:func:`fixed`, :func:`fixed_only`), and for a number
-of rounds computed from the input (:func:`computed`).
+*Results*: ``closure``: what the program after some rounds computes is computed without rewriting,
+for a fixed number of rounds (:func:`layer`) and for one computed from the input
+(:func:`computed_layer`). Before that: one program, found from the modifier alone, does on
+``<w.<e.x>>`` what the program after as many rounds as w is long does on x (:func:`forward`,
+:func:`backward`); with first program and rounds built in (:func:`fixed`), and with rounds that
+another program finds (:func:`computed`).
 
 *How it is done*: a round has no loop but the modifier's run, which is known; induction on the
 number of rounds; then ``universal-program``.
@@ -39,7 +41,7 @@ from proofs.machine.semantics import (
 )
 from proofs.machine.specialisation import outcome as specialised
 from proofs.machine.specialisation import specialising
-from proofs.machine.straight import Known, followed, halting, reached
+from proofs.machine.straight import Known, exactly, followed, halting, reached
 from proofs.machine.tree import measuring, pair
 from proofs.machine.universal import universal, universal_only, universal_program
 
@@ -296,15 +298,17 @@ def computed() -> Theorem:
         known = {(q, x): counting}
         yield build(*program.args)
         yield evaluate(f, spelled, x, enough)
-        yield followed(goal, f, spelled.args[0], x, enough - 1, known)
+        yield exactly(goal, f, spelled.args[0], x, enough - 1, known)
         yield counting.positive
         yield evaluate.invariant(f, q, x, n)
+        # Without gas neither goes on.
+        yield evaluate(f, whole, state, m + gas(found))
 
     return prove(
         "closure.computed",
         forall(
             f, u, q, e, x, n, m,
-            given={"halts": halts(found), "gas": m >= 0},
+            given={"halts": halts(found)},
             then=equal(
                 evaluate.function(f, program, x, enough),
                 evaluate.function(f, whole, state, m + gas(found)),
@@ -314,6 +318,89 @@ def computed() -> Theorem:
     )
 
 
+def decides(f: Term, last: Term, h: Term, k: Term) -> Schema:
+    """The schema "on every tree z the program that ``last`` is read as has the value h(z), after
+    exactly k(z) steps"; ``last`` may speak of z."""
+    (z,) = variables(z=f.sort.domain)  # type: ignore[attr-defined]
+    outcome = evaluation().function(f, decoding().function(last), z, select(k, z))
+    return (z,), equal(outcome, made(Done, select(h, z), 0))
+
+
+def layer_variables() -> tuple[Term, ...]:
+    """What is decided, h, and its steps k; for rounds that are computed from the input, the w that
+    q finds, r, and its steps b."""
+    f, u, _, c, *_ = revision_variables()
+    h, r, k, b, q = variables(h=f.sort, r=f.sort, k=c.sort, b=c.sort, q=u.sort)
+    return h, k, q, r, b
+
+
+@once
+def layer() -> Theorem:
+    """What the program after the rounds computes from f is computed from f without rewriting."""
+    evaluate, build, cost, size = evaluation(), composed(), revising_gas(), measuring()
+    f, u, g, c, w, e, x, _ = revision_variables()
+    h, k, *_ = layer_variables()
+    time = size.function(w)
+    last = iterating().function(g, e, time)
+    program = build.function(u, e, w, universal_program())
+    n = select(k, x)
+    whole = cost.function(g, c, e, time) + OVERHEAD * n + UNIVERSAL_STEPS + model.JOINING_STEPS
+    result = evaluate.function(f, program, x, whole + 2 * SPECIALISED_STEPS)
+    return prove(
+        "closure.layer",
+        forall(
+            f, u, g, c, w, e, h, k, x,
+            given={"modifies": modifies(f, u, g, c), "decides": decides(f, last, h, k)},
+            then=both(halts(result), equal(value(result), select(h, x))),
+        ),
+        lambda goal: [
+            goal.hypothesis("decides", x),
+            forward().at(
+                f=f, u=u, g=g, c=c, w=w, e=e, x=x, n=n, modifies=goal.schema("modifies")
+            ),
+            fixed().at(f=f, u=u, w=w, e=e, x=x, n=whole),
+        ],
+    )
+
+
+@once
+def computed_layer() -> Theorem:
+    """The same where a program finds from x how many rounds there are for x."""
+    evaluate, build, cost, size = evaluation(), counted(), revising_gas(), measuring()
+    f, u, g, c, _, e, x, _ = revision_variables()
+    h, k, q, r, b = layer_variables()
+    (z,) = variables(z=x.sort)
+
+    def last(x: Term) -> Term:
+        return iterating().function(g, e, size.function(select(r, x)))
+
+    program = build.function(u, e, q, universal_program())
+    n, time = select(k, x), size.function(select(r, x))
+    whole = cost.function(g, c, e, time) + OVERHEAD * n + UNIVERSAL_STEPS + model.JOINING_STEPS
+    result = evaluate.function(f, program, x, whole + select(b, x) + model.COUNTING_STEPS)
+    found = equal(evaluate.function(f, q, z, select(b, z)), made(Done, select(r, z), 0))
+    return prove(
+        "closure.computed-layer",
+        forall(
+            f, u, g, c, q, r, b, e, h, k, x,
+            given={
+                "modifies": modifies(f, u, g, c), "counts": ((z,), found),
+                "decides": decides(f, last(z), h, k),
+            },
+            then=both(halts(result), equal(value(result), select(h, x))),
+        ),
+        lambda goal: [
+            goal.hypothesis("decides", x),
+            goal.hypothesis("counts", x),
+            forward().at(
+                f=f, u=u, g=g, c=c, w=select(r, x), e=e, x=x, n=n,
+                modifies=goal.schema("modifies"),
+            ),
+            computed().at(f=f, u=u, q=q, e=e, x=x, n=select(b, x), m=whole),
+        ],
+    )
+
+
 def closure() -> tuple[Theorem, ...]:
     """All parts of ``closure``."""
-    return forward(), backward(), fixed(), computed()
+    return layer(), computed_layer(), forward(), backward(), fixed(), computed()

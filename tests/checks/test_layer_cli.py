@@ -126,7 +126,7 @@ def test_large_sets_are_cut(jumpbound: Any) -> None:
     said = jumpbound("layer", "--size", "5", "-w", "numbers:40", "--oracle", "set:3", "--numbers")
     found = {line.split("{")[0].strip(): line for line in lines(said) if "{" in line}
     even = found["5 while(tl, then(tl, tl))"]
-    assert even.endswith("{1, 3, 5, 7, 9, 11, 13, 15, 17, 19, 21, 23, 25, 27, 29, 31, … (20 of 41)}")
+    assert even.endswith("{1, 3, 5, 7, 9, 11, 13, 15, 17, 19, 21, 23, 25, 27, 29, 31, … (20 of 41)}")  # noqa: E501
     assert found["3 while(tl, tl) all but"].endswith("all but {0}")
     said = jumpbound("layer", "--size", "5", "-w", "pairs:4", "--oracle", "set:3")
     assert re.search(r"^  and \d+ more; --json lists them$", said.out, re.MULTILINE)

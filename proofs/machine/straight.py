@@ -4,7 +4,7 @@
 :func:`followed`, the claim that it has this value after these steps, with its proof;
 :func:`exactly`, that it has none sooner;
 :class:`Known`, a part with a loop of which the same is known already, for instance by
-:func:`halting`; :func:`half`.
+:func:`halting`; :func:`pair` and :func:`half` of trees.
 
 *How it is done*: each part of the program gets a claim of its own, which follows from one unfolding
 of the gas equation and the claims about its parts; so every obligation is small. A small part
@@ -47,6 +47,11 @@ Parts: TypeAlias = Mapping[tuple[Term, Term], Known]
 NONE: Parts = {}
 
 
+def pair(first: Term, second: Term) -> Term:
+    """A pair of trees."""
+    return made(Pair, first, second)
+
+
 def half(tree: Term, name: str) -> Term:
     """Head or tail of a tree; of nil it is nil."""
     return choose_by(is_a(tree, Nil), tree, part(tree, Pair, name))
@@ -69,7 +74,7 @@ def denoted(f: Term, program: Term, x: Term, known: Parts = NONE) -> tuple[Term,
         return program.args[0], as_term(1)
     if cls is Cons:
         (first, before), (second, after) = (denoted(f, inner, x, known) for inner in program.args)
-        return made(Pair, first, second), _sum(3, before, after)
+        return pair(first, second), _sum(3, before, after)
     if cls is Then:
         middle, before = denoted(f, program.args[0], x, known)
         result, after = denoted(f, program.args[1], middle, known)

@@ -1,4 +1,4 @@
-"""Trees: pairs, lengths, numerals.
+"""Trees: their length, and numerals.
 
 *Definitions* accepted by the kernel: :func:`measuring` (how many tails can be taken from a tree),
 :func:`numbering` (the numeral of a number).
@@ -10,15 +10,10 @@ from __future__ import annotations
 
 from models.machine import tree as trees
 from models.machine.tree import Pair
-from proofs.kernel.reading import made, part
+from proofs.kernel.reading import part
 from proofs.kernel.rules import Definition, Theorem, define, height, prove
 from proofs.kernel.tactics import forall, once, variables
-from proofs.kernel.terms import INT, Term, equal, rank
-
-
-def pair(first: Term, second: Term) -> Term:
-    """A pair of trees."""
-    return made(Pair, first, second)
+from proofs.kernel.terms import INT, equal, rank
 
 
 @once

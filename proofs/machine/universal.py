@@ -42,8 +42,7 @@ from proofs.machine.semantics import (
 )
 from proofs.machine.specialisation import outcome as specialised
 from proofs.machine.specialisation import specialising
-from proofs.machine.straight import exactly, followed, half
-from proofs.machine.tree import pair
+from proofs.machine.straight import exactly, followed, half, pair
 from proofs.machine.universal_clocked import universal_clocked
 from proofs.machine.universal_step import (
     answering,

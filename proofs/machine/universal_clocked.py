@@ -47,8 +47,8 @@ from proofs.machine.semantics import (
     value,
     whole_runs,
 )
-from proofs.machine.straight import denoted, followed
-from proofs.machine.tree import measuring, pair
+from proofs.machine.straight import denoted, followed, pair
+from proofs.machine.tree import measuring
 from proofs.machine.universal_step import (
     answering,
     answering_costs,

@@ -47,8 +47,7 @@ from proofs.machine.semantics import (
     stepping,
     value,
 )
-from proofs.machine.straight import Known, denoted, followed, half, reached
-from proofs.machine.tree import pair
+from proofs.machine.straight import Known, denoted, followed, half, pair, reached
 
 # How trees are read as states
 

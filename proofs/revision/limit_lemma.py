@@ -54,9 +54,9 @@ from proofs.machine.semantics import (
     more_gas,
     value,
 )
-from proofs.machine.straight import Known, denoted, exactly, followed, halting, reached
+from proofs.machine.straight import Known, denoted, exactly, followed, halting, pair, reached
 from proofs.machine.substitution import answering, computes, forward, substituting
-from proofs.machine.tree import measuring, numbering, numeral_length, pair
+from proofs.machine.tree import measuring, numbering, numeral_length
 from proofs.machine.turing_jump import above, escape, is_jump
 from proofs.machine.universal_clocked import (
     clock_costing,

@@ -51,8 +51,8 @@ from proofs.machine.semantics import (
     more_gas,
     value,
 )
-from proofs.machine.straight import denoted, exactly, followed, half, halting
-from proofs.machine.tree import measuring, numbering, numeral_length, pair
+from proofs.machine.straight import denoted, exactly, followed, half, halting, pair
+from proofs.machine.tree import measuring, numbering, numeral_length
 from proofs.machine.turing_jump import is_jump
 from proofs.machine.universal_clocked import clock_costing, clocked_linear, reported, reporting
 from proofs.machine.universal_step import (

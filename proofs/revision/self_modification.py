@@ -41,8 +41,8 @@ from proofs.machine.semantics import (
 )
 from proofs.machine.specialisation import outcome as specialised
 from proofs.machine.specialisation import specialising
-from proofs.machine.straight import Known, exactly, followed, halting, reached
-from proofs.machine.tree import measuring, pair
+from proofs.machine.straight import Known, exactly, followed, halting, pair, reached
+from proofs.machine.tree import measuring
 from proofs.machine.universal import universal, universal_only, universal_program
 
 Schema: TypeAlias = tuple[tuple[Term, ...], Term]

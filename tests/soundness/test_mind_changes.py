@@ -31,7 +31,8 @@ from proofs.kernel.rules import Theorem
 from proofs.kernel.terms import TRUE, Term, both, equal, negate, select
 from proofs.machine.degrees import TRUE as YES_TERM
 from proofs.machine.semantics import evaluation, gas, halts, value
-from proofs.machine.tree import measuring, pair
+from proofs.machine.straight import pair
+from proofs.machine.tree import measuring
 from proofs.machine.universal_step import ask
 from proofs.revision import mind_changes as proofs
 from tests.soundness.instances import Instance, confirm, refuse

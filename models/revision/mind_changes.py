@@ -10,10 +10,11 @@ has been seen in a stage and how many changes are left; :func:`contrary_guess`; 
 the guesses of a program have been seen up to its modulus; :func:`settled_stage`, after which
 guesses that change seldom are the same.
 
-*Results*: ``mind-changes`` (in :mod:`proofs.revision.mind_changes`).
+*Results*: ``mind-changes`` (in :mod:`proofs.revision.mind_changes` and
+:mod:`proofs.revision.contrary`).
 
 *References*: Y. L. Ershov, 'A hierarchy of sets I' (1968); H. Putnam, 'Trial and error predicates'
-(1965); R. I. Soare, 'Turing Computability' (2016), section 3.8.
+(1965); R. I. Soare, 'Turing Computability' (2016), chapter 3.
 """
 
 from __future__ import annotations

@@ -3,7 +3,8 @@
 *Definitions* accepted by the kernel: those of :mod:`models.revision.limit_lemma`.
 
 *Results*: ``limit-to-jump`` (:func:`limit_to_jump`), ``jump-to-limit`` (:func:`jump_to_limit`,
-:func:`always_guesses`), ``computable-modulus``, ``separation``.
+:func:`always_guesses`), ``computable-modulus`` (:func:`computable_modulus`), ``separation``
+(:func:`separation`, :func:`included`).
 
 *How it is done*: the statements are about one tree x, at which the guesses of h are truth values
 and in the limit b; what halts or not is asked of any J that is the jump
@@ -207,7 +208,7 @@ def change_costs() -> Theorem:
     )
 
 
-def costing(goal: Goal, f: Term, h: Term, c: Term, x: Term, i: Term, t: Term) -> Fact:
+def search_costs(goal: Goal, f: Term, h: Term, c: Term, x: Term, i: Term, t: Term) -> Fact:
     """That the search from stage i costs something."""
     (j,) = variables(j=INT)
     return change_costs().at(
@@ -250,7 +251,7 @@ def change_halts() -> Theorem:
         for number in (i, i + 1):
             yield evaluate.invariant(f, h, stage(x, number), select(c, number))
         rest = cost.function(c, i + 1, t)
-        yield costing(goal, f, h, c, x, i + 1, t)
+        yield search_costs(goal, f, h, c, x, i + 1, t)
         after = left - steps - 1 - advancing
         yield goal.induction(i=i + 1, n=after - rest)
 
@@ -379,7 +380,7 @@ def change_asked() -> Theorem:
         yield change_halts().at(
             f=f, h=h, c=c, x=x, i=i, t=last, n=0, **passed_on(goal, "guesses")
         )
-        yield costing(goal, f, h, c, x, i, last)
+        yield search_costs(goal, f, h, c, x, i, last)
 
     return prove(
         "change-asked",
@@ -690,8 +691,7 @@ def stage_answers() -> Theorem:
 
 @once
 def jump_converges() -> Theorem:
-    """The oracles of the stages tend to the jump; in how many steps its members halt is a modulus.
-    """
+    """The oracles of the stages tend to the jump, with the steps of its members as a modulus."""
     f, J, s, _, _, x, _, _, _, _ = limit_variables()
     z, t = variables(z=x.sort, t=INT)
     oracles = stage_oracles().function(f)

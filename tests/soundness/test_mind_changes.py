@@ -34,12 +34,13 @@ from proofs.machine.semantics import evaluation, gas, halts, value
 from proofs.machine.straight import pair
 from proofs.machine.tree import measuring
 from proofs.machine.universal_step import ask
+from proofs.revision import contrary
 from proofs.revision import mind_changes as proofs
 from tests.soundness.instances import Instance, confirm, refuse
 from tests.soundness.test_statements import proof_of
 
 RUN = evaluation().function
-COUNT = proofs.counting_changes().function
+COUNT = contrary.counting_changes().function
 
 
 def variables(theorem: Callable[[], Theorem]) -> dict[str, Term]:
@@ -80,49 +81,49 @@ SEPARATED = [
 
 # --- few ------------------------------------------------------------------------------------------
 
-F = variables(proofs.few)
-CHANGES = COUNT(proofs.contrary_guesses().function(F["f"], F["x"], F["n"]), F["s"])
+F = variables(contrary.few)
+CHANGES = COUNT(contrary.contrary_guesses().function(F["f"], F["x"], F["n"]), F["s"])
 
 
-def contrary(own: Own, n: int, s: int) -> dict[str, Any]:
+def counted(own: Own, n: int, s: int) -> dict[str, Any]:
     return {"f": EMPTY, "x": own.code, "n": n, "s": s}
 
 
 FEW = [
     Instance(
         "n times",
-        proofs.few,
+        contrary.few,
         lambda true: true.but(then=CHANGES <= F["n"]),
-        contrary(NO_YES, 1, NO_YES.seen + 1),
+        counted(NO_YES, 1, NO_YES.seen + 1),
     ),
     Instance(
         "fewer than n+1 times",
-        proofs.few,
+        contrary.few,
         lambda true: true.but(then=CHANGES < F["n"] + 1),
-        contrary(NO, 0, NO.seen),
+        counted(NO, 0, NO.seen),
     ),
     Instance(
         "n times, if n is not 0",
-        proofs.few,
+        contrary.few,
         lambda true: true.but(given={"most": F["n"] >= 1}, then=CHANGES <= F["n"]),
-        contrary(NO_YES_NO, 2, NO_YES_NO.seen),
+        counted(NO_YES_NO, 2, NO_YES_NO.seen),
     ),
     Instance(
         "for every n",
-        proofs.few,
+        contrary.few,
         lambda true: true.but(given={"most": TRUE}),
-        contrary(NO, -2, 0),
+        counted(NO, -2, 0),
     ),
 ]
 
 # --- made -----------------------------------------------------------------------------------------
 
-M = variables(proofs.made_by)
-PROGRAM = proofs.contrary_program().function(M["y"], ask())
-ENOUGH = proofs.contrary_gas().function(M["w"])
+M = variables(contrary.made_by)
+PROGRAM = contrary.contrary_program().function(M["y"], ask())
+ENOUGH = contrary.contrary_gas().function(M["w"])
 MADE = RUN(M["f"], PROGRAM, pair(M["x"], M["w"]), ENOUGH)
 LENGTH = measuring().function
-GUESS = proofs.contrary_guess().function
+GUESS = contrary.contrary_guess().function
 
 
 def making(own: Own, y: int, w: int) -> dict[str, Any]:
@@ -132,7 +133,7 @@ def making(own: Own, y: int, w: int) -> dict[str, Any]:
 MAKING = [
     Instance(
         "with one change less",
-        proofs.made_by,
+        contrary.made_by,
         lambda true: true.but(
             then=equal(value(MADE), GUESS(M["f"], M["x"], LENGTH(M["y"]) - 1, LENGTH(M["w"])))
         ),
@@ -140,7 +141,7 @@ MAKING = [
     ),
     Instance(
         "one stage later",
-        proofs.made_by,
+        contrary.made_by,
         lambda true: true.but(
             then=equal(value(MADE), GUESS(M["f"], M["x"], LENGTH(M["y"]), LENGTH(M["w"]) + 1))
         ),
@@ -148,7 +149,7 @@ MAKING = [
     ),
     Instance(
         "with a step less in stage 0",
-        proofs.made_by,
+        contrary.made_by,
         lambda true: true.but(
             then=halts(RUN(M["f"], PROGRAM, pair(M["x"], M["w"]), ENOUGH - 1))
         ),
@@ -156,13 +157,13 @@ MAKING = [
     ),
     Instance(
         "with gas to spare",
-        proofs.made_by,
+        contrary.made_by,
         lambda true: true.but(then=both(halts(MADE), gas(MADE) > 0)),
         making(NO, 0, 0),
     ),
     Instance(
         "always true",
-        proofs.made_by,
+        contrary.made_by,
         lambda true: true.but(then=equal(value(MADE), YES_TERM)),
         making(YES, 0, 2),
     ),
@@ -303,8 +304,8 @@ SETTLES_FROM = [
 
 INSTANCES = [*SEPARATED, *FEW, *MAKING, *CONTRADICTED, *FOLLOWS, *SETTLES, *SETTLES_FROM]
 THEOREMS: tuple[Callable[[], Theorem], ...] = (
-    proofs.separated, proofs.few, proofs.made_by, proofs.contradicted, proofs.settled,
-    proofs.spends, proofs.watches_longer, proofs.follows, proofs.watched, proofs.change_found,
+    proofs.separated, contrary.few, contrary.made_by, proofs.contradicted, proofs.settled,
+    contrary.spends, contrary.watches_longer, proofs.follows, contrary.watched, proofs.change_found,
     proofs.settled_from,
 )
 

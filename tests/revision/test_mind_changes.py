@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 
@@ -21,10 +22,12 @@ from checks.revision.mind_changes import (
     own_guesses,
     rows,
 )
+from examples.guessers.make import files
 from models.machine.compiled_run import run_batch
 from models.machine.oracle import EMPTY, FULL, Table
 from models.machine.program import Cons, Hd, Id, Program, Quote, Then, code, parse_program
 from models.machine.run import run
+from models.machine.source import load_program
 from models.machine.tree import FALSE, NIL, TRUE, Pair, Tree, numeral, parse_tree
 from models.machine.universal import ASK, TEST_COST, reporting
 from models.revision.mind_changes import (
@@ -184,6 +187,15 @@ def test_a_guesser_with_n_plus_1_changes_can_have_its_limit() -> None:
         own = follower(row)
         assert own.guesses.changes == n + 1
         assert (guesses(own.code, n, own.seen + 2)[-1] == "y") == row[-1]
+
+
+def test_the_example_is_what_its_maker_writes() -> None:
+    written = files()
+    folder = Path(__file__).parents[2] / "examples" / "guessers"
+    assert sorted(written) == sorted(folder.glob("*.term"))
+    for path, text in written.items():
+        assert path.read_text(encoding="utf-8") == text
+        assert load_program(path) == contrary(1)
 
 
 # Steps

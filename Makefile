@@ -26,7 +26,7 @@ ifneq ($(usable),yes)
 endif
 
 .DELETE_ON_ERROR:
-.PHONY: help verify test lint types format readme frontier lock clean
+.PHONY: help verify test mutants lint types format readme frontier lock clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/  make \1#\2/p' Makefile | awk -F '#' '{printf "%-14s %s\n", $$1, $$2}'
@@ -39,6 +39,9 @@ test: $(dev) ## lint, type-check, then run the tests
 	.venv/bin/ruff check
 	.venv/bin/mypy
 	.venv/bin/pytest $(ARGS)
+
+mutants: $(dev) ## change every statement in every small way: each change must be refuted, or known to be true
+	.venv/bin/python -m tests.soundness.mutation_report
 
 bench: $(project) ## measure how fast it is, against C and against itself
 	.venv/bin/python -m bench $(ARGS)

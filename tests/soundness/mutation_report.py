@@ -1,0 +1,150 @@
+"""What becomes of every mutant: ``make mutants`` goes through all of them and counts.
+
+*Definitions*: :func:`found`, what settles a mutant; :func:`listed`, :func:`stale`; :func:`proved`,
+:func:`refused`; :func:`main`.
+
+Each mutant of each theorem has to be refuted by running the model on an instance, or to be weaker
+than the theorem by its form, or to be listed as still true. Whatever is called true is proved by
+the kernel, and everything else is refused by it.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from typing import Literal, TypeAlias, TypeVar
+
+from rich.console import Console
+from rich.progress import track
+
+from checks.files import cache_folder
+from proofs.kernel.rules import KernelError, Refused
+from proofs.kernel.solvers import configure
+from tests.soundness.mutation import KINDS, Mutant, mutants
+from tests.soundness.mutation_kernel import ask, from_theorem
+from tests.soundness.mutation_pool import Instance, subjects, trials
+from tests.soundness.mutation_true import STILL_TRUE, StillTrue
+
+T = TypeVar("T")
+
+DEADLINE = 1.0
+"""Seconds for a solver that is asked for what is false."""
+
+Settled: TypeAlias = Literal["weaker", "true"] | Instance | None
+
+
+@cache
+def listed() -> Mapping[tuple[str, str], StillTrue]:
+    """What is listed as still true, by theorem and name of the mutant."""
+    return {
+        (theorem, name): entry
+        for entry in STILL_TRUE
+        for theorem, names in entry.mutants.items()
+        for name in names
+    }
+
+
+@cache
+def mutants_of(theorem: str) -> tuple[Mutant, ...]:
+    """The mutants of a theorem."""
+    return tuple(mutants(theorem, subjects()[theorem].theorem.statement))
+
+
+def found(mutant: Mutant) -> Settled:
+    """What settles a mutant, or none: its form, the list, or an instance on which it fails."""
+    if mutant.weaker:
+        return "weaker"
+    if (mutant.theorem, mutant.name) in listed():
+        return "true"
+    return trials(mutant.theorem).refuted(mutant)
+
+
+def proved(mutant: Mutant) -> str:
+    """Prove a mutant that is weaker or listed; why that failed, or nothing."""
+    theorem = subjects()[mutant.theorem].theorem
+    proof = from_theorem if mutant.weaker else listed()[mutant.theorem, mutant.name].proof
+    try:
+        proof(theorem, mutant)
+    except (Refused, KernelError) as error:
+        return str(error)
+    return ""
+
+
+def refused(mutant: Mutant) -> bool:
+    """Whether the kernel does not take a mutant for true with the true proof's premises."""
+    try:
+        with configure(deadline=DEADLINE):
+            ask(subjects()[mutant.theorem].theorem, mutant)
+    except Refused:
+        return True
+    return False
+
+
+def all_mutants() -> Iterator[Mutant]:
+    """Of all theorems."""
+    for name in subjects():
+        yield from mutants_of(name)
+
+
+def stale() -> list[str]:
+    """What is listed and is no mutant of its theorem, or follows from it by its form."""
+    names = {(m.theorem, m.name): m for m in all_mutants()}
+    return [
+        f"{theorem} | {name}" for theorem, name in listed()
+        if (theorem, name) not in names or names[theorem, name].weaker
+    ]
+
+
+def main() -> int:
+    """Go through all mutants, print how many are settled how, and what is wrong."""
+    console = Console()
+
+    def each(what: str, of: Iterable[T]) -> Iterable[T]:
+        return track(list(of), what, console=console)
+
+    with configure(cache=cache_folder()):
+        settled = {mutant: found(mutant) for mutant in each("run", all_mutants())}
+        true = [m for m, how in settled.items() if how in ("weaker", "true")]
+        false = [m for m, how in settled.items() if isinstance(how, Instance)]
+        wrong = [f"not a mutant to list: {name}" for name in stale()]
+        wrong += [f"neither refuted nor listed: {m!r}" for m, how in settled.items() if how is None]
+        wrong += [
+            f"not proved: {mutant!r}: {reason}"
+            for mutant in each("prove", true) if (reason := proved(mutant))
+        ]
+        wrong += [
+            f"refuted, but proved: {mutant!r}" for mutant in each("ask", false)
+            if not refused(mutant)
+        ]
+        wrong += [
+            f"listed, but refuted: {mutant!r} on {instance.values}"
+            for mutant in each("try to refute", (m for m in true if not m.weaker))
+            if (instance := trials(mutant.theorem).refuted(mutant))
+        ]
+    print(table(settled), *wrong, sep="\n")
+    return 1 if wrong else 0
+
+
+def table(settled: Mapping[Mutant, Settled]) -> str:
+    """Mutants by kind and by what settled them."""
+    columns = ("card", "table", "check", "varied", "by sort", "weaker", "true", "open")
+
+    def column(how: Settled) -> str:
+        return how.source if isinstance(how, Instance) else how or "open"
+
+    counts = Counter((mutant.kind, column(how)) for mutant, how in settled.items())
+    rows = [["", *columns, "all"]]
+    for kind in KINDS:
+        row = [counts[kind, name] for name in columns]
+        rows.append([kind, *map(str, row), str(sum(row))])
+    sums = [sum(counts[kind, name] for kind in KINDS) for name in columns]
+    rows.append(["all", *map(str, sums), str(sum(sums))])
+    return "\n".join(
+        f"{row[0]:20}" + "".join(f"{cell:>9}" for cell in row[1:]) for row in rows
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())

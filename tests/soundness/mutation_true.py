@@ -1,0 +1,841 @@
+"""Mutants that are true: why, and how the kernel proves them.
+
+*Definitions*: :class:`StillTrue`, :data:`STILL_TRUE`.
+
+A mutant that by its form follows from its theorem (:attr:`tests.soundness.mutation.Mutant.weaker`)
+is not listed. Each of the others has to be refuted by running, or has to be here. That a hypothesis
+is not needed, or a bound not sharp, shows here too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from models.machine.program import Ask, Id, Quote, Then, While
+from models.machine.semantics import Bottom, Do, Next, OutOfGas, State, Stop
+from models.machine.tree import Nil, Pair
+from models.machine.turing_jump import ABOVE_STEPS
+from proofs.amdahl import collapse, objective, optimum
+from proofs.amdahl.real import (
+    cancel,
+    multiply,
+    product,
+    product_nonnegative,
+    quotient,
+    quotient_at,
+    sign_of_factor,
+)
+from proofs.kernel.reading import is_a, made, part
+from proofs.kernel.rules import Fact, Goal, Theorem, height, prove
+from proofs.kernel.tactics import calls, forall, once, variables
+from proofs.kernel.terms import (
+    Term,
+    as_term,
+    both,
+    choose_by,
+    equal,
+    iff,
+    implies,
+    negate,
+    postorder,
+    rank,
+    select,
+)
+from proofs.machine import escape, internalisation, use
+from proofs.machine.automaton import accepting
+from proofs.machine.covering import set_never_halts
+from proofs.machine.program import coding, counting, decode_code, sizing
+from proofs.machine.semantics import (
+    evaluation,
+    evaluation_variables,
+    gas,
+    gas_monotone,
+    halts,
+    inner_calls,
+    more_gas,
+    passing,
+    stepping,
+    value,
+)
+from proofs.machine.straight import followed
+from tests.soundness.mutation_kernel import (
+    Case,
+    Derivation,
+    by,
+    definitions,
+    from_theorem,
+    same_proof,
+    where_defined,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class StillTrue:
+    """Mutants, by theorem, that are true for one reason and are proved in one way."""
+
+    reason: str
+    proof: Derivation
+    mutants: Mapping[str, tuple[str, ...]]
+
+
+# --- the machine ----------------------------------------------------------------------------------
+
+
+@once
+def agreement_is_symmetric() -> Theorem:
+    """f agrees with g on a list if g agrees with f."""
+    agree = use.agreeing()
+    f, g, listed = variables(
+        f=agree.function.domain[0], g=agree.function.domain[1], listed=agree.function.domain[2]
+    )
+    rest = part(listed, Pair, "tail")
+    return prove(
+        "agreement-symmetric",
+        forall(f, g, listed, then=iff(agree.function(f, g, listed), agree.function(g, f, listed))),
+        lambda goal: [
+            agree(f, g, listed), agree(g, f, listed), goal.induction(listed=rest), *height(rest),
+        ],
+        measure=rank(listed),
+    )
+
+
+def agreement(case: Case) -> Iterator[Fact]:
+    """That agreement is symmetric, where the theorem speaks of it."""
+    (given,) = case.theorem.statement.hypotheses
+    f, g, listed = given.term.args
+    yield agreement_is_symmetric().at(f=f, g=g, listed=listed)
+
+
+def one_more_unit(case: Case) -> Iterator[Fact]:
+    """Another unit of gas for the runs that the mutant does not speak of."""
+    run = evaluation().function
+    kept = calls(run, case.mutant.statement.conclusion)
+    for call in calls(run, case.theorem.statement.conclusion):
+        if call not in kept:
+            f, p, x, n = call.args
+            yield more_gas().at(f=f, p=p, x=x, n=n, d=1)
+
+
+@once
+def less_gas() -> Theorem:
+    """If a unit is left over, p halts with one unit less."""
+    evaluate = evaluation()
+    run = evaluate.function
+    f, p, x, n = evaluation_variables()
+    richer = run(f, p, x, n + 1)
+
+    def premises(goal: Goal) -> Iterable[Fact]:
+        unfolded = evaluate(f, p, x, n + 1)
+        yield unfolded
+        yield evaluate(f, p, x, n)
+        for call in inner_calls(unfolded, richer):
+            _, inner, x_, left = call.args
+            yield evaluate.invariant(*call.args)
+            yield goal.induction(p=inner, x=x_, n=left - 1)
+            yield gas_monotone().at(f=f, p=inner, x=x_, n=left - 1)
+
+    return prove(
+        "gas-monotone.less",
+        forall(
+            f, p, x, n,
+            given={"halts": halts(richer), "left": gas(richer) >= 1},
+            then=halts(run(f, p, x, n)),
+        ),
+        premises,
+        measure=n,
+    )
+
+
+def halts_only(kind: escape.Kind) -> Derivation:
+    """That the diagonal halts only if p says no, and p with what it has left over."""
+
+    def premises(case: Case) -> Iterator[Fact]:
+        f, p, n = case["f"], case["p"], case["n"]
+        own = coding().function(kind.of(p))
+        yield decode_code().at(p=kind.of(p))
+        yield kind.halting_only().at(f=f, p=p, x=own, n=n + kind.more)
+        yield evaluation().invariant(f, kind.of(p), own, n + kind.more)
+        for more in range(kind.more - 1):
+            yield less_gas().at(f=f, p=p, x=own, n=n + more)
+            yield gas_monotone().at(f=f, p=p, x=own, n=n + more)
+
+    return by(premises)
+
+
+def some_program_loops(below: bool = False) -> Derivation:
+    """That While(Id, Id) loops on its code: with no gas nothing halts, so the mutant says that
+    every tree is a member, and members halt."""
+
+    def premises(case: Case) -> Iterator[Fact]:
+        which, oracle = (" below", case["g"]) if below else ("", case["f"])
+        identity = made(Id)
+        loop = made(While, identity, identity)
+        own = coding().function(loop)
+        yield coding()(loop)
+        yield decode_code().at(p=loop)
+        yield escape.short_diagonal()(identity)
+        yield evaluation()(oracle, identity, own, 1)
+        members = case.goal.hypothesis(f"members halt{which}", own)
+        yield members
+        yield case.goal.hypothesis(f"others loop{which}", own, 0)
+        (run,) = calls(evaluation().function, members.term)
+        _, program, _, steps = run.args
+        yield evaluation()(oracle, program, own, 0)
+        yield escape.short_looping().at(f=oracle, p=identity, x=own, n=1, m=steps)
+
+    return by(premises, with_theorem=False)
+
+
+def not_negative(case: Case) -> Iterator[Fact]:
+    """That no tree has fewer than no pairs, and no program is smaller than 1."""
+    for definition in (counting(), sizing()):
+        for call in calls(definition.function, case.mutant.statement.conclusion):
+            yield definition.invariant(*call.args)
+
+
+@once
+def comparison_steps() -> Theorem:
+    """A comparison with c takes at most 13 |c| + 4 steps."""
+    test, count = internalisation.equal_to(), counting()
+    run = evaluation().function
+    f, _, x, n = evaluation_variables()
+    (c,) = variables(c=x.sort)
+
+    def steps(c: Term) -> Term:
+        return 13 * count.function(c) + 4
+
+    outcome = run(f, test.function(c), x, n + steps(c))
+
+    def premises(goal: Goal) -> Iterator[Fact]:
+        yield test(c)
+        yield count(c)
+        facts = [
+            fact for program in internalisation.comparing(c)
+            for fact in internalisation.followed(f, program, x, n + steps(c))
+        ]
+        yield from facts
+        for name in ("head", "tail"):
+            half = part(c, Pair, name)
+            yield count.invariant(half)
+            yield from height(half)
+            for call in internalisation.runs_of(test.function(half), facts):
+                yield goal.induction(c=half, x=call.args[2], n=call.args[3] - steps(half))
+
+    said = choose_by(equal(x, c), made(Pair, made(Nil), made(Nil)), made(Nil))
+    return prove(
+        "constant-equality.steps",
+        forall(
+            f, c, x, n,
+            given={"gas": n >= 0},
+            then=both(halts(outcome), equal(value(outcome), said), gas(outcome) >= n),
+        ),
+        premises,
+        measure=rank(c),
+    )
+
+
+def comparison(case: Case) -> Iterator[Fact]:
+    """What a comparison takes, at most, at the gas that the mutant speaks of."""
+    count = counting()
+    yield count.invariant(case["c"])
+    for call in calls(evaluation().function, case.mutant.statement.conclusion):
+        f, _, x, n = call.args
+        needed = 13 * count.function(case["c"]) + 4
+        yield comparison_steps().at(f=f, c=case["c"], x=x, n=n - needed)
+
+
+@once
+def exchanged_absence_loops() -> Theorem:
+    """While(Id, Then(Quote x, Ask)) halts on no pair if f says no nil of x."""
+    evaluate = evaluation()
+    f, _, x, n = evaluation_variables()
+    (y,) = variables(y=x.sort)
+    body = made(Then, made(Quote, x), made(Ask))
+    loop = made(While, made(Id), body)
+
+    def premises(goal: Goal) -> Iterator[Fact]:
+        yield evaluate(f, loop, y, n)
+        yield evaluate(f, made(Id), y, n - 1)
+        yield followed(goal, f, body, y, n - 3)
+        yield evaluate(f, body, y, n - 3)
+        yield evaluate(f, made(Quote, x), y, n - 4)
+        yield evaluate(f, made(Ask), x, n - 5)
+        yield goal.induction(y=select(f, x), n=n - 6)
+
+    return prove(
+        "exchanged-absence-loops",
+        forall(
+            f, x, y, n,
+            given={"pair": is_a(y, Pair), "yes": is_a(select(f, x), Pair)},
+            then=equal(evaluate.function(f, loop, y, n), made(OutOfGas)),
+        ),
+        premises,
+        measure=n,
+    )
+
+
+def exchanged_absence(case: Case) -> Iterator[Fact]:
+    """That the program whose code is made halts on itself exactly if f says nil of x."""
+    goal, evaluate = case.goal, evaluation()
+    f, J, s, x, n = (case[name] for name in "fJsxn")
+    (run,) = calls(evaluate.function, case.mutant.statement.conclusion)
+    _, program, _, _ = run.args
+    body = made(Then, made(Quote, x), made(Ask))
+    loop = made(While, made(Id), body)
+    own = coding().function(loop)
+    yield decode_code().at(p=loop)
+    for inner in (loop, body, made(Id), made(Quote, x), made(Ask)):
+        yield coding()(inner)
+    yield goal.hypothesis("members halt", own)
+    yield goal.hypothesis("others loop", own, 12)
+    yield exchanged_absence_loops().at(f=f, x=x, y=own, n=select(s, own))
+    # Nine steps are enough: three for the body, and three for each of the two tests.
+    yield evaluate(f, loop, own, 12)
+    yield evaluate(f, made(Id), own, 11)
+    yield followed(goal, f, body, own, as_term(9))
+    again = select(f, x)
+    yield evaluate(f, loop, again, 6)
+    yield evaluate(f, made(Id), again, 5)
+    for enough in (n, as_term(ABOVE_STEPS)):
+        yield followed(goal, J, program, x, enough)
+    yield more_gas().at(f=J, p=program, x=x, n=n, d=ABOVE_STEPS - n)
+    yield evaluate.invariant(J, program, x, n)
+
+
+# --- certificates ---------------------------------------------------------------------------------
+
+
+def _begin(case: Case) -> Term:
+    control = made(Next, made(Do, case["p"]), made(Stop))
+    return made(State, control, case["x"], made(Bottom))
+
+
+def _accepted(case: Case, oracle: Term, steps: Term | int) -> Iterator[Fact]:
+    """Acceptance after so many steps, and these steps."""
+    given = (case[name] for name in ("answers", "invariants", "p", "x"))
+    yield accepting()(case["t"], oracle, *given, steps)
+    yield passing()(oracle, _begin(case), steps)
+
+
+def backwards(case: Case) -> Iterator[Fact]:
+    """That a step back from the beginning is none."""
+    for steps in (-1, 0):
+        yield from _accepted(case, case["g"], steps)
+
+
+def first_step(case: Case) -> Iterator[Fact]:
+    """That the first step is the same relative to every oracle, or the last one."""
+    begin = _begin(case)
+    for oracle in (case["f"], case["g"]):
+        yield from _accepted(case, oracle, 1)
+        yield stepping()(oracle, begin)
+        yield passing()(oracle, stepping().function(oracle, begin), 0)
+    names = ("t", "f", "answers", "invariants", "p", "x", "n")
+    yield set_never_halts().at(
+        **{name: case[name] for name in names}, steps=1,
+        set=case.goal.schema("set"), classes=case.goal.schema("classes"),
+    )
+
+
+def cycle_of(case: Case) -> Iterator[Fact]:
+    """The theorem with steps and period exchanged."""
+    values = {str(v.data): v for v in case.theorem.statement.variables}
+    yield case.theorem.at(**{**values, "steps": case["period"], "period": case["steps"]})
+
+
+# --- Amdahl's law ---------------------------------------------------------------------------------
+
+HALF = Fraction(1, 2)
+
+def minimiser_at(*places: Any, **options: Any) -> Derivation:
+    """By what "x = 0 is the unique minimiser" says at some allocations, functions of R and s."""
+
+    def premises(case: Case) -> Iterator[Fact]:
+        for place in places:
+            x = as_term(place(case["R"], case["s"]), case["R"].sort)
+            fact = case.goal.hypothesis("unique minimiser", x)
+            yield fact
+            yield from definitions(fact.term)
+
+    return by(premises, **options)
+
+
+
+def _less_time(case: Case, when: Term, x: Term, *, beyond: bool) -> Iterator[Fact]:
+    """Less time at x than without specialised hardware, and what the hypothesis says of that: by
+    the signs of T - 1 = x N/(A B), with x and N positive beyond 1, and negative below -1/(R-1)."""
+    goal, given = case.goal, case.given()
+    R, s = case["R"], case["s"]
+    sign = 1 if beyond else -1
+    a, b = 1 + (R - 1) * x, 1 - x
+    over = 1 - R * (1 - s) + (R - 1) * x
+    top, bottom = collapse.numerator(R, s, x), a * b
+    factors = goal.have(
+        implies(when, both(sign * x > 0, sign * over > 0, sign * a > 0, sign * b < 0)),
+        *given, *(quotient_at(each) for each in postorder([x]) if each.op == "/"),
+        *(product(R - 1, each) for each in (x, -x, x - 1)), product(R, s),
+        *(sign_of_factor().at(d=each, e=R - 1) for each in (x, -x, x - 1)), opaque=True,
+    )
+    signs = goal.have(
+        implies(when, both(top > 0, bottom < 0)), factors, product(sign * x, sign * over),
+        product(sign * a, -sign * b), opaque=True,
+    )
+    apart = goal.have(
+        implies(when, both(negate(equal(a, 0)), negate(equal(b, 0)))), factors, opaque=True
+    )
+    yield goal.have(
+        implies(when, objective.time().function(R, s, x) < 1), signs, apart,
+        objective.identity().at(R=R, s=s, x=x), quotient_at(top / bottom),
+        sign_of_factor().at(d=-(top / bottom), e=-bottom), opaque=True,
+    )
+    yield goal.have(implies(when, x > 1 if beyond else x < 0), factors, *given, opaque=True)
+    yield goal.hypothesis("unique minimiser", x)
+    yield collapse.at_zero().at(R=R, s=s)
+
+
+def somewhere_beyond_one(case: Case) -> Iterator[Fact]:
+    """At 2 for shares s that are not negative, farther off for others."""
+    R, s = case["R"], case["s"]
+    yield from _less_time(case, s >= 0, as_term(2, R.sort), beyond=True)
+    yield from _less_time(case, s < 0, 2 + (-R * s) / (R - 1), beyond=True)
+
+
+def somewhere_below_zero(case: Case) -> Iterator[Fact]:
+    """Below the pole at -1/(R-1)."""
+    R, s = case["R"], case["s"]
+    yield from _less_time(case, s >= 0, -(R * (1 + s)) / (R - 1), beyond=False)
+    yield from _less_time(case, s < 0, -R / (R - 1), beyond=False)
+
+
+def at_the_threshold(case: Case) -> Iterator[Fact]:
+    """There the balance is 1, so x* is 0."""
+    goal, given = case.goal, case.given()
+    R, s, x = case["R"], case["s"], case["x"]
+    k, best = objective.balance().function(R, s), optimum.best_allocation(R, s)
+    under, threshold = (1 - s) * (R - 1) / s, objective.threshold().function(R)
+    there = equal(s, threshold)
+    cleared = goal.have(
+        implies(there, equal(s * R, R - 1)), *given, objective.threshold()(R),
+        quotient().at(a=1, b=R), opaque=True,
+    )
+    one = goal.have(
+        implies(there, equal(under, 1)), *given, cleared, quotient_at(under),
+        multiply().at(c=s * R, d=R - 1, e=s), cancel().at(c=under, d=1, e=s), opaque=True,
+    )
+    root = goal.have(
+        implies(there, equal(k, 1)), one, objective.balance()(R, s),
+        objective.square_root()(under), opaque=True,
+    )
+    none = goal.have(
+        implies(there, equal(best, 0)), *given, root, objective.optimal_allocation()(R, k),
+        quotient().at(a=k - 1, b=k + R - 1), opaque=True,
+    )
+    t = objective.time().function
+    yield none
+    yield goal.have(implies(there, equal(t(R, s, best), t(R, s, 0))), none)
+    yield collapse.enough().at(R=R, s=s, x=x)
+
+
+def more_than_one(case: Case) -> Iterator[Fact]:
+    """T(s,R,x) is at least 1: (T(s,R,x) - 1) A B = (1-A) B + R (A-B) with A = 1-(1-s)x, B = 1-x."""
+    goal, given = case.goal, case.given()
+    R, s, x = case["R"], case["s"], case["x"]
+    t = objective.time()
+    a, b = 1 + (s - 1) * x, 1 - x
+    p, q = (1 - R) / a, R / b
+    some_bounded = goal.have(
+        s < 1, *given, collapse.below_threshold().at(R=R, s=s),
+        sign_of_factor().at(d=1 - s, e=R), opaque=True,
+    )
+    inside = goal.have(
+        both(a > 0, b > 0, a * b > 0, 1 - a >= 0, a - b >= 0), *given, some_bounded,
+        product_nonnegative().at(a=s, b=x), product_nonnegative().at(a=1 - s, b=x),
+        product(a, b), opaque=True,
+    )
+    yield goal.have(
+        p + q >= 1, *given, inside, quotient_at(p), quotient_at(q),
+        product_nonnegative().at(a=1 - a, b=b), product_nonnegative().at(a=R, b=a - b),
+        sign_of_factor().at(d=p + q - 1, e=a * b), opaque=True,
+    )
+    yield t(R, s, as_term(0, R.sort))
+    yield case.theorem.at(R=R, s=s, x=0)
+    yield optimum.attained().at(R=R, s=s)
+
+
+def ratio_zero(case: Case) -> Iterator[Fact]:
+    """T(0,s,z) = 1/(1-z) = T(1,1,z), of which the theorem speaks too."""
+    goal, given = case.goal, case.given()
+    R, s, x, y, k = (case[name] for name in "Rsxyk")
+    t = objective.time()
+    one = as_term(1, R.sort)
+    between = goal.have(
+        k * x + (1 - k) * y < 1, *given, product(k, 1 - x), product(1 - k, 1 - y), opaque=True
+    )
+    for z in (x, y, k * x + (1 - k) * y):
+        parts = (1 - s) / (1 + (R - 1) * z), s / (1 - z), one / (1 - z)
+        none = (one - one) / (one + (one - one) * z)
+        cleared = goal.have(
+            implies(
+                equal(R, 0),
+                both(
+                    equal((parts[0] + parts[1]) * (1 - z), parts[2] * (1 - z)), equal(none, 0)
+                ),
+            ),
+            *given, between, *map(quotient_at, (*parts, none)), opaque=True,
+        )
+        yield goal.have(
+            implies(equal(R, 0), equal(t.function(R, s, z), t.function(one, one, z))),
+            *given, between, cleared, t(R, s, z), t(one, one, z),
+            cancel().at(c=parts[0] + parts[1], d=parts[2], e=1 - z), opaque=True,
+        )
+    yield case.theorem.at(R=1, s=1, x=x, y=y, k=k)
+
+
+# --- the list -------------------------------------------------------------------------------------
+
+NO_RATIO_BELOW_ONE = (
+    "A ratio of at most 1 has a threshold of at most 0, above which no share of work lies."
+)
+WITHOUT_RESOURCES = "Without specialised hardware the time is 1, whatever the ratio and the shares."
+ANOTHER_UNIT = "It halts all the more with one unit of gas more."
+SOME_LOOP = (
+    "Nothing halts without gas, so it supposes that every tree is a member, and halts on itself. "
+    "But some program loops, whatever the oracle."
+)
+
+OTHERS_LOOP = "others loop: evaluate(f, decode(e), e, m) = OutOfGas denied"
+
+
+def _no_means_halting(run: str, whole: str) -> str:
+    """That p says no if its diagonal halts, in the place of the other way round."""
+    answer = f"evaluate(f, p, code({whole}(p)), n)"
+    return (
+        f"conclusion: {answer} is Done and {answer}.value is Nil ⟹ {run} is Done "
+        "with its arguments exchanged"
+    )
+
+
+STILL_TRUE: tuple[StillTrue, ...] = (
+    # The machine
+    StillTrue(
+        "Agreement is symmetric.",
+        by(agreement),
+        {
+            "use-principle": (
+                "agree: agree(f, g, use(f, p, x, n, Nil)) with its arguments 1 and 2 exchanged",
+            ),
+        },
+    ),
+    StillTrue(
+        "What joining costs is a sum of both costs.",
+        from_theorem,
+        {
+            "turing-preorder.join": (
+                "conclusion: joining_gas(b, c, x) with its arguments 1 and 2 exchanged",
+            ),
+        },
+    ),
+    StillTrue(
+        "With more gas Ask has the same value.",
+        from_theorem,
+        {"turing-preorder.included": ("included: evaluate(f, Ask, w, 1) with 2 for 1",)},
+    ),
+    StillTrue(
+        "A larger multiple of a number that is not negative is no smaller.",
+        by(not_negative),
+        {
+            "finite-internalization.answers": ("conclusion: 14 · pairs(t) with 15 for 14",),
+            "recursion-theorem.bound": ("conclusion: 9 · size(p) with 10 for 9",),
+            "code-pairs": ("conclusion: 8 · size(p) with 9 for 8",),
+        },
+    ),
+    StillTrue(
+        "The bound is not sharp: 13 steps for each pair, and 4, are enough.",
+        by(comparison, with_theorem=False),
+        {
+            "constant-equality": (
+                "gas: 0 ≤ n with -1 for 0",
+                "conclusion: 14 · pairs(c) with 15 for 14",
+                "conclusion: 14 · pairs(c) with 13 for 14",
+                "conclusion: 14 · pairs(c) + 5 with 6 for 5",
+                "conclusion: 14 · pairs(c) + 5 with 4 for 5",
+                "conclusion: n ≤ evaluate(f, equals(c), x, n + (14 · pairs(c) + 5)).gas made "
+                "strict",
+            ),
+        },
+    ),
+    StillTrue(
+        SOME_LOOP,
+        some_program_loops(),
+        {
+            "jump-above": (OTHERS_LOOP,),
+            "jump-above.asking": (OTHERS_LOOP,),
+            "jump-escape": (OTHERS_LOOP,),
+            "jump-monotone": (OTHERS_LOOP,),
+        },
+    ),
+    StillTrue(
+        SOME_LOOP,
+        some_program_loops(below=True),
+        {
+            "jump-monotone": (
+                "others loop below: evaluate(g, decode(e), e, m) = OutOfGas denied",
+            ),
+        },
+    ),
+    StillTrue(
+        "While(Id, Then(Quote x, Ask)), whose code is made instead, halts on itself exactly if "
+        "While(Then(Quote x, Ask), Id) does.",
+        by(exchanged_absence, with_theorem=False),
+        {
+            "jump-above": (
+                "conclusion: cons(cons(quote 6, cons(cons(quote 4, id), quote <3.0>)), quote 1) "
+                "with its arguments exchanged",
+            ),
+        },
+    ),
+    StillTrue(
+        ANOTHER_UNIT,
+        by(one_more_unit),
+        {
+            "jump-escape.error": ("conclusion: n + 4 with 5 for 4",),
+            "bounded-escape": ("conclusion: c(code(diagonal(p))) + 4 with 5 for 4",),
+            "bounded-escape.error": ("conclusion: n + 4 with 5 for 4",),
+            "bounded-escape.short": ("conclusion: c(code(short_diagonal(p))) + 2 with 3 for 2",),
+            "bounded-escape.short.error": ("conclusion: n + 2 with 3 for 2",),
+            "bounded-escape.sharp": (
+                "conclusion: evaluate(f, p, code(p), 1) with 2 for 1",
+                "conclusion: evaluate(f, Id, code(p), 1) with 2 for 1",
+            ),
+        },
+    ),
+    StillTrue(
+        "A diagonal that halts within n+4 steps (the short one: n+2) does so because p said no "
+        "within n.",
+        halts_only(escape.LONG),
+        {
+            "jump-escape.error": (_no_means_halting(
+                "evaluate(f, decode(code(diagonal(p))), code(diagonal(p)), n + 4)", "diagonal"
+            ),),
+            "bounded-escape.error": (_no_means_halting(
+                "evaluate(f, diagonal(p), code(diagonal(p)), n + 4)", "diagonal"
+            ),),
+        },
+    ),
+    StillTrue(
+        "A diagonal that halts within n+4 steps (the short one: n+2) does so because p said no "
+        "within n.",
+        halts_only(escape.SHORT),
+        {
+            "bounded-escape.short.error": (_no_means_halting(
+                "evaluate(f, short_diagonal(p), code(short_diagonal(p)), n + 2)", "short_diagonal"
+            ),),
+        },
+    ),
+    StillTrue(
+        "A run that is out of gas has no value, so nothing is said of what it is.",
+        where_defined,
+        {
+            name: (f"conclusion: evaluate(f, p, code({whole}(p)), n) is Done left out (2)",)
+            for name, whole in (
+                ("jump-escape.error", "diagonal"), ("bounded-escape.error", "diagonal"),
+                ("bounded-escape.short.error", "short_diagonal"),
+            )
+        },
+    ),
+    StillTrue(
+        "After fewer than no steps the run is where it begins, as after none.",
+        by(backwards),
+        {
+            "looping-certificate-sound.sets": (
+                "accepted: accepts(t, g, answers, invariants, p, x, 0) with -1 for 0",
+            ),
+        },
+    ),
+    StillTrue(
+        "The first step asks nothing, or it is the last one.",
+        by(first_step, with_theorem=False),
+        {
+            "looping-certificate-sound.sets": (
+                "accepted: accepts(t, g, answers, invariants, p, x, 0) with 1 for 0",
+            ),
+        },
+    ),
+    StillTrue(
+        "Steps and period are any two numbers.",
+        by(cycle_of, with_theorem=False),
+        {
+            "looping-certificate-sound.cycle": (
+                "accepted: repeats(f, p, x, steps, period) with its arguments 4 and 5 exchanged",
+            ),
+        },
+    ),
+    # Amdahl's law
+    StillTrue(
+        "The difference is 0 exactly if the other one is.",
+        from_theorem,
+        {
+            "amdahl-identity": ("scalable: 1 - x with its arguments exchanged",),
+            "collapse.equal-ratio-bounded": ("not all: 1 - x with its arguments exchanged",),
+        },
+    ),
+    StillTrue(
+        NO_RATIO_BELOW_ONE,
+        from_theorem,
+        {
+            "optimum.attained": ("ratio: 1 < R or equal", "ratio: 1 < R with 0 for 1"),
+            "optimum.least": ("ratio: 1 < R or equal", "ratio: 1 < R with 0 for 1"),
+        },
+    ),
+    StillTrue(
+        "On the threshold x* is 0, the unique minimiser.",
+        by(at_the_threshold, opaque=True),
+        {"optimum.least": ("threshold: s < threshold(R) or equal",)},
+    ),
+    StillTrue(
+        "T(s,R,x) is at least 1, which is more than the least time.",
+        by(more_than_one),
+        {
+            "optimum.least": (
+                "conclusion: time(R, s, x) with its arguments 1 and 2 exchanged",
+            ),
+        },
+    ),
+    StillTrue(
+        "With ratio 0 both denominators are 1-x, which is not 0.",
+        from_theorem,
+        {"collapse.all-scalable": ("ratio: 0 < R or equal",)},
+    ),
+    StillTrue(
+        "With ratio 0 both denominators are 1-x, and 1/(1-x) is convex.",
+        by(ratio_zero, opaque=True),
+        {"amdahl-convex": ("ratio: 0 < R or equal",)},
+    ),
+    StillTrue(
+        "Nothing takes less time than itself.",
+        from_theorem,
+        {
+            "optimum.least": (
+                "conclusion: x ≠ optimal_allocation(R, balance(R, s)) ⟹ time(R, s, "
+                "optimal_allocation(R, balance(R, s))) < time(R, s, x) with its arguments "
+                "exchanged",
+            ),
+        },
+    ),
+    StillTrue(
+        WITHOUT_RESOURCES,
+        from_theorem,
+        {
+            "collapse.if": ("conclusion: time(R, s, 0) with its arguments 1 and 2 exchanged",),
+            "collapse.only-if": (
+                "unique minimiser: time(R, s, 0) with its arguments 1 and 2 exchanged",
+            ),
+            "collapse.equal-ratio": (
+                "conclusion: time(1, s, 0) with its arguments 1 and 2 exchanged",
+                "conclusion: time(1, s, 0) with 2 for 1",
+                "conclusion: time(1, s, 0) with 0 for 1",
+            ),
+            "collapse.all-scalable": (
+                "conclusion: time(R, 1, 0) with its arguments 1 and 2 exchanged",
+                "conclusion: time(R, 1, 0) with 2 for 1",
+                "conclusion: time(R, 1, 0) with 0 for 1",
+            ),
+        },
+    ),
+    StillTrue(
+        "With an allocation of 1 nothing has a value, and nothing is supposed.",
+        by(lambda _: (), with_theorem=False, defined=True),
+        {"collapse.only-if": ("unique minimiser: time(R, s, 0) with 1 for 0",)},
+    ),
+    StillTrue(
+        "It is another comparison, which happens to hold.",
+        from_theorem,
+        {
+            "collapse.if": (
+                "conclusion: time(R, s, 0) with its arguments 1 and 3 exchanged",
+                "conclusion: time(R, s, x) with its arguments 1 and 2 exchanged",
+            ),
+            "collapse.equal-ratio": (
+                "conclusion: time(1, s, 0) with -1 for 0",
+                "conclusion: time(1, s, x) with its arguments 1 and 2 exchanged",
+                "conclusion: time(1, s, x) with 0 for 1",
+            ),
+            "collapse.equal-ratio-bounded": (
+                "conclusion: time(1, 0, x) with its arguments 2 and 3 exchanged",
+            ),
+            "collapse.all-scalable": (
+                "conclusion: time(R, 1, x) with its arguments 1 and 2 exchanged",
+                "conclusion: time(R, 1, x) with 2 for 1",
+            ),
+            "collapse.none-scalable": (
+                "conclusion: time(R, 0, (x + 1) / 2) with -1 for 0",
+                "conclusion: time(R, 0, x) with its arguments 1 and 2 exchanged",
+                "conclusion: time(R, 0, x) with its arguments 2 and 3 exchanged",
+                "conclusion: time(R, 0, x) with 1 for 0",
+            ),
+        },
+    ),
+    StillTrue(
+        "(x+1)/2 is more than 0.",
+        from_theorem,
+        {"collapse.none-scalable": ("conclusion: 0 ≤ (x + 1) / 2 made strict",)},
+    ),
+    StillTrue(
+        "Below the threshold of a ratio of at most 1, half the budget takes less time than none.",
+        minimiser_at(lambda R, s: HALF),
+        {"collapse.only-if": ("ratio: 1 < R or equal", "ratio: 1 < R with 0 for 1")},
+    ),
+    StillTrue(
+        "That no allocation takes less time is enough: below the threshold one does.",
+        same_proof,
+        {
+            "collapse.only-if": (
+                "unique minimiser: time(R, s, 0) < time(R, s, x) or equal",
+            ),
+        },
+    ),
+    StillTrue(
+        "Somewhere beyond 1 the time is less than 1: nothing is the minimiser that it speaks of.",
+        by(somewhere_beyond_one, with_theorem=False, opaque=True),
+        {"collapse.only-if": ("unique minimiser: x < 1 with its sides exchanged",)},
+    ),
+    StillTrue(
+        "For some negative allocation the time is less than 1: nothing is the minimiser that it "
+        "speaks of.",
+        by(somewhere_below_zero, with_theorem=False, opaque=True),
+        {"collapse.only-if": ("unique minimiser: 0 < x with its sides exchanged",)},
+    ),
+    StillTrue(
+        "What it supposes is so for no share below the threshold, as one allocation shows.",
+        minimiser_at(lambda R, s: (R - 1) / (2 * R), with_theorem=False),
+        {
+            "collapse.only-if": (
+                "unique minimiser: time(R, s, x) with its arguments 1 and 3 exchanged",
+            ),
+        },
+    ),
+    StillTrue(
+        "What it supposes is so for no share below the threshold, as one allocation shows.",
+        minimiser_at(
+            lambda R, s: (R - 1) * (1 - s) / R, lambda R, s: HALF, with_theorem=False, defined=True
+        ),
+        {
+            "collapse.only-if": (
+                "unique minimiser: time(R, s, x) with its arguments 2 and 3 exchanged",
+            ),
+        },
+    ),
+    StillTrue(
+        "Below the threshold negative allocations near 0 take more time than none.",
+        minimiser_at(lambda R, s: -1 / (2 * (R - 1)), with_theorem=False),
+        {
+            "collapse.only-if": (
+                "unique minimiser: 0 < x and x < 1 ⟹ time(R, s, 0) < time(R, s, x) with its "
+                "arguments exchanged",
+            ),
+        },
+    ),
+)

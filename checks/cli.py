@@ -265,7 +265,7 @@ def print_table(result: Verification) -> None:
             about = f"{instance.theorem}: {instance.about}"
             print(f"\n{card.card.id}: {about}: not confirmed: {instance.reason}")
     parts = result.parts
-    seconds = {n: sum(part.solvers[n].seconds for part in parts) for n in ("z3", "cvc5")}
+    seconds = result.solver_seconds
     total = sum(part.obligations for part in parts)
     cached = sum(part.cached for part in parts)
     print(

@@ -276,6 +276,14 @@ class Verification:
         return tuple({(part.summary, part.name): part for part in found}.values())
 
     @property
+    def solver_seconds(self) -> dict[str, float]:
+        """Per solver, the seconds of all parts, each counted once."""
+        return {
+            name: sum(part.solvers[name].seconds for part in self.parts if name in part.solvers)
+            for name in self.versions
+        }
+
+    @property
     def slowest(self) -> Slowest | None:
         """The slowest obligation of all."""
         found = [part.slowest for part in self.parts if part.slowest]
@@ -305,6 +313,7 @@ class Verification:
             "theorems": [result.to_json() for result in self.cards],
             "open": [result.card.id for result in self.open],
             "obligations": sum(part.obligations for part in self.parts),
+            "solver_seconds": {name: round(s, 2) for name, s in self.solver_seconds.items()},
             "slowest": self.slowest.to_json() if self.slowest else None,
             "versions": self.versions,
             "seconds": round(self.seconds, 2),

@@ -145,7 +145,7 @@ def test_progress(found: Verification, events: list[Event]) -> None:
 def without_times(found: Verification) -> Any:
     """What was found, but for how long it took and whether it was found before."""
     data = found.to_json()
-    del data["seconds"], data["slowest"]
+    del data["seconds"], data["solver_seconds"], data["slowest"]
     for theorem in data["theorems"]:
         del theorem["z3"]["seconds"], theorem["cvc5"]["seconds"]
         for check in theorem["checks"]:
@@ -248,7 +248,12 @@ def test_the_slowest_obligation(found: Verification) -> None:
     assert found.to_json()["slowest"] == slowest.to_json()
     name, _, _ = slowest.name.partition(": ")
     assert name in {part.summary or part.name for part in found.parts}
-    assert replace(found, cards=()).to_json()["slowest"] is None
+    assert found.to_json()["solver_seconds"].keys() == set(NAMES)
+    for solver, seconds in found.solver_seconds.items():
+        assert seconds == sum(part.solvers[solver].seconds for part in found.parts) > 0
+    nothing = replace(found, cards=()).to_json()
+    assert nothing["slowest"] is None
+    assert nothing["solver_seconds"] == dict.fromkeys(NAMES, 0)
 
 
 def test_the_same_through_the_package() -> None:

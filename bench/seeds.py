@@ -3,9 +3,9 @@
 *Definitions*: :class:`Proving`, :func:`proved_with`, :func:`differences`.
 
 A proof that one seed finds and another does not would hang by a thread: the next release of a
-solver could break it. So the verdicts and the numbers of obligations must be the same for all seeds,
-and the slowest obligation says how much room there is. Each seed is a process of its own, with
-nothing remembered.
+solver could break it. So the verdicts and the numbers of obligations must be the same for all
+seeds, and the slowest obligation says how much room there is. Each seed is a process of its own,
+with nothing remembered.
 """
 
 from __future__ import annotations

@@ -138,7 +138,7 @@ def less_gas() -> Theorem:
             yield gas_monotone().at(f=f, p=inner, x=x_, n=left - 1)
 
     return prove(
-        "gas-monotone.less",
+        "halts-with-less",
         forall(
             f, p, x, n,
             given={"halts": halts(richer), "left": gas(richer) >= 1},

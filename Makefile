@@ -26,7 +26,7 @@ ifneq ($(usable),yes)
 endif
 
 .DELETE_ON_ERROR:
-.PHONY: help verify test mutants lint types format readme frontier lock clean
+.PHONY: help verify test mutants bench seeds lint types format readme frontier lock clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/  make \1#\2/p' Makefile | awk -F '#' '{printf "%-14s %s\n", $$1, $$2}'
@@ -45,6 +45,9 @@ mutants: $(dev) ## change every statement in every small way: each change must b
 
 bench: $(project) ## measure how fast it is, against C and against itself
 	.venv/bin/python -m bench $(ARGS)
+
+seeds: $(project) ## prove every theorem anew with five random seeds; two minutes
+	.venv/bin/python -m bench.seeds $(ARGS)
 
 lint: $(dev) ## lint
 	.venv/bin/ruff check $(ARGS)

@@ -124,7 +124,7 @@ def test_many_rounds(revise: Any) -> None:
     said = revise(GROW, "tl", "--rounds", "60", "-i", "100")
     rows = [line.split()[0] for line in said.out.splitlines()[1:44]]
     assert rows == [*map(str, range(41)), "…", "60"]
-    doubled = revise("cons(id, id)", "quote 1", "--rounds", "300", "-i", "0")
+    doubled = revise("cons(id, id)", "quote 1", "--rounds", "160", "-i", "0", "--gas", "500")
     assert "a program of size at least 2^64" in doubled.out
 
 
@@ -147,6 +147,13 @@ def test_programs_from_files(revise: Any) -> None:
     assert said.code == 0, said.err
     assert said.json()["modifier"] == GROW
     assert [row["decides"][0]["value"] for row in said.json()["revisions"]] == ["0", "1"]
+
+
+def test_help(revise: Any) -> None:
+    said = revise("--help")
+    assert said.code == 0
+    for word in ("MODIFIER", "FIRST", "--rounds", "--input", "--window", "--oracle", "closure"):
+        assert word in said.out
 
 
 @pytest.mark.parametrize(

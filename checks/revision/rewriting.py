@@ -84,26 +84,22 @@ class Decided:
             "stuck": self.stuck.to_json() if self.stuck else None,
             "repeats": list(found.repeats) if found.repeats else None,
             "composed": {
-                "program": text_of(found.composed), "size": size(found.composed),
+                "program": format_program(found.composed), "size": size(found.composed),
                 "agrees": self.agrees,
                 "steps": [None if one is None else one.steps for one in self.composed],
             },
         }
 
     def _revision(self, number: int, revision: Revision) -> dict[str, Any]:
+        count = size(revision.program)
         return {
             "round": number,
-            "program": text_of(revision.program),
-            "size": size(revision.program) if size(revision.program) < 2**64 else None,
+            "program": format_program(revision.program) if count <= LONGEST else None,
+            "size": count if count < 2**64 else None,
             "steps": revision.made.steps if revision.made else None,
             "questions": len(revision.made.queries) if revision.made else None,
             "decides": [answer.to_json() for answer in self.answers[number]],
         }
-
-
-def text_of(program: Program) -> str | None:
-    """The program as text, or none if it is large."""
-    return format_program(program) if size(program) <= LONGEST else None
 
 
 def revise(

@@ -16,7 +16,7 @@ data, the universal program).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from models.errors import BadInput
 from models.machine.compiled_run import run
@@ -38,20 +38,16 @@ MOST_ROUNDS = 100_000
 
 @dataclass(frozen=True, slots=True)
 class Revision:
-    """A program after some rounds, as a tree.
+    """A program after some rounds, as a tree, and ``program``, what this is read as.
 
     ``made``: the run of the modifier that made it; none for the first one. ``runs``: its runs on
     the trees of the window, without their questions.
     """
 
     tree: Tree
+    program: Program
     made: Run | None
     runs: tuple[Run, ...]
-
-    @property
-    def program(self) -> Program:
-        """What the tree is read as."""
-        return decode(self.tree)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,15 +111,15 @@ def rewrite(
         oracle = Remembering(oracle)
     # A revision that comes back is made and run as before.
     made: dict[Tree, Run] = {}
-    said: dict[Tree, tuple[Run, ...]] = {}
+    seen: dict[Tree, Revision] = {}
 
     def revision(tree: Tree, by: Run | None) -> Revision:
-        if tree not in said:
-            program = decode(tree)
-            said[tree] = tuple(
-                run(program, x, oracle=oracle, gas=gas, queries=False) for x in window
-            )
-        return Revision(tree, by, said[tree])
+        if tree in seen:
+            return replace(seen[tree], made=by)
+        program = decode(tree)
+        runs = (run(program, x, oracle=oracle, gas=gas, queries=False) for x in window)
+        seen[tree] = Revision(tree, program, by, tuple(runs))
+        return seen[tree]
 
     revisions = [revision(first, None)]
     while len(revisions) <= rounds:

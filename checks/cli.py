@@ -1289,12 +1289,11 @@ def layer_json(
         "oracle": specs[0], "size": first.size, "window": texts, **about(first),
         "sets": sets(first.sets),
     }
-    omitted = len(first.sets) - len(data["sets"])
-    if omitted:
+    if omitted := len(first.sets) - len(data["sets"]):
         data["sets_omitted"] = omitted
     if len(layers) > 1:
         found = compare(first, layers[1])
-        data["compared"] = {
+        compared = data["compared"] = {
             "oracle": specs[1], **about(layers[1]),
             "both": [
                 {
@@ -1309,6 +1308,12 @@ def layer_json(
             "only_compared": sets(found.right),
             "undecided": sets(found.unknown),
         }
+        listed = sum(
+            len(compared[key]) for key in ("both", "only", "only_compared", "undecided")
+        )
+        parts = (found.both, found.left, found.right, found.unknown)
+        if omitted := sum(map(len, parts)) - listed:
+            compared["sets_omitted"] = omitted
     if with_laws:
         data["laws"] = [check.to_json() for check in checks]
     return data

@@ -290,15 +290,15 @@ def laws(
     other: tuple[Layer, NamedOracle] | None = None,
     **options: Any,
 ) -> Iterator[CheckResult]:
-    """All that can be seen of a layer: growth and composition; with the layer of another oracle
-    that of their join; on a window of codes the jump.
+    """All that can be seen of a layer: growth, if it has a smaller one, and composition; with the
+    layer of another oracle that of their join; on a window of enough codes the jump.
 
     ``window`` and ``oracle``: what the layer is made of; ``options``: as for
     :func:`checks.machine.layer.decide_layer`.
     """
-    yield growth(
-        layer, (decide_layer(n, window, oracle, **options) for n in range(1, layer.size))
-    )
+    if layer.size > 1:
+        smaller = (decide_layer(n, window, oracle, **options) for n in range(1, layer.size))
+        yield growth(layer, smaller)
     most = max(1, min(MOST_MIDDLE, MOST_TREES // len(layer.window)))
     yield composition(layer, most=most, progress=options.get("progress"))
     if other is not None:
@@ -306,5 +306,5 @@ def laws(
         joined = read_oracle(f"join:({oracle.spec})+({named.spec})", **options)
         yield join(layer, second, decide_layer(layer.size, window, joined, **options))
     kind, _, bound = window.partition(":")
-    if kind == "codes":
+    if kind == "codes" and int(bound) > SHORTER:
         yield outside(layer, int(bound), halting_set(layer, int(bound), oracle, **options))

@@ -20,6 +20,7 @@ below one).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
@@ -248,7 +249,7 @@ MOST_PAIRS, LARGEST_CODES, MOST_NUMBERS = 11, 7, 1_000
 """Bounds of windows by name: 82,500 trees, 118,989 codes, 1,001 numerals."""
 
 LARGEST_LISTED = 100_000
-"""Pairs in the trees of a window that is listed, in all."""
+"""Pairs in the trees of a window that is listed, in all, about."""
 
 
 def check_window(window: tuple[Tree, ...]) -> None:
@@ -304,27 +305,21 @@ def _bound(spec: str, text: str, least: int, most: int) -> int:
     return int(text)
 
 
-def _pairs_of(tree: Tree) -> Iterator[Pair]:
-    todo = [tree]
-    while todo:
-        part = todo.pop()
-        if isinstance(part, Pair):
-            yield part
-            todo += [part.tail, part.head]
-
-
 def _listed(spec: str) -> tuple[Tree, ...]:
+    # Before they are made: the pairs of the numerals, and at most one a character elsewhere.
+    numerals = re.findall("[0-9]+", spec)
+    if any(len(digits) > 9 for digits in numerals) or (
+        len(spec) + sum(map(int, numerals)) > LARGEST_LISTED
+    ):
+        raise BadInput(
+            "a window of large trees", where=f"window {quoted(spec)}",
+            expected=f"numerals and characters that come to at most {LARGEST_LISTED:,}",
+        )
     found: list[Tree] = []
-    offset = room = 0
+    offset = 0
     while True:
         tree, offset = parse_tree_at(spec, offset, source="window")
         found.append(tree)
-        room += sum(1 for _ in islice(_pairs_of(tree), LARGEST_LISTED + 1))
-        if room > LARGEST_LISTED:
-            raise BadInput(
-                f"a window of trees with more than {LARGEST_LISTED} pairs in all",
-                where=f"window {quoted(spec)}", expected="smaller trees, or fewer",
-            )
         rest = spec[offset:].lstrip()
         if not rest:
             return tuple(dict.fromkeys(found))

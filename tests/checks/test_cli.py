@@ -125,7 +125,7 @@ def test_a_run_loads_no_solver() -> None:
 def test_help_names_every_command(jumpbound: Any) -> None:
     said = jumpbound("--help")
     assert (said.code, said.err) == (0, "")
-    for name in ("verify", "prove", "axioms", "show", "run", "amdahl"):
+    for name in ("verify", "prove", "axioms", "show", "run", "jump", "layer", "amdahl"):
         assert f" {name} " in said.out
         assert jumpbound(name, "--help").code == 0
     assert jumpbound().out == said.out

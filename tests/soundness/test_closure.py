@@ -21,7 +21,8 @@ from proofs.machine import semantics
 from proofs.machine.program import decoding
 from proofs.machine.semantics import gas, halts, value
 from proofs.machine.straight import pair
-from proofs.machine.universal import measuring, universal_program
+from proofs.machine.tree import measuring
+from proofs.machine.universal import universal_program
 from proofs.revision import self_modification as proofs
 from tests.revision.modifiers import GROW, IS_ZERO
 from tests.soundness.instances import Instance, confirm, holds, refuse

@@ -17,15 +17,17 @@ from proofs.kernel.reading import made, quote
 from proofs.kernel.rules import KernelError, Statement, Theorem, prove
 from proofs.kernel.terms import TRUE as ANYTHING
 from proofs.kernel.terms import Term, both, choose_by, equal, select
-from proofs.machine import semantics
+from proofs.machine import semantics, universal_step
 from proofs.machine import universal as proofs
+from proofs.machine import universal_clocked as clock
 from proofs.machine.program import decoding
 from proofs.machine.semantics import gas, halts, value
 from proofs.machine.straight import pair
+from proofs.machine.tree import measuring
 from tests.soundness.instances import Instance, confirm, holds, refuse
 from tests.soundness.test_statements import Proof, proof_of
 
-f, e, x, n = proofs.universal_variables()
+f, e, x, n = universal_step.universal_variables()
 run = semantics.evaluation().function
 U = proofs.universal_program()
 
@@ -110,9 +112,9 @@ BACKWARD = [
 
 # --- clocked --------------------------------------------------------------------------------------
 
-w = proof_of(proofs.universal_clocked).statement.variables[3]
-TIME = proofs.measuring().function(w)
-REPORTED = proof_of(proofs.universal_clocked).statement.conclusion
+w = proof_of(clock.universal_clocked).statement.variables[3]
+TIME = measuring().function(w)
+REPORTED = proof_of(clock.universal_clocked).statement.conclusion
 CLOCKED_RUN = REPORTED.args[0].args[0]
 """The clocked program on <<e.x>.w>."""
 
@@ -134,28 +136,28 @@ def clocked(e: Tree, x: Tree, clock: int) -> dict[str, Any]:
 NOTHING = made(type(NIL))
 CLOCKED = [
     Instance(
-        "a step early", proofs.universal_clocked, report(TIME - 1, NOTHING),
+        "a step early", clock.universal_clocked, report(TIME - 1, NOTHING),
         clocked(DOWN, numeral(2), 11),
     ),
     Instance(
-        "a step late", proofs.universal_clocked, report(TIME + 1, NOTHING),
+        "a step late", clock.universal_clocked, report(TIME + 1, NOTHING),
         clocked(DOWN, numeral(2), 10),
     ),
     Instance(
-        "with the tag false", proofs.universal_clocked, report(TIME, NOTHING, NIL),
+        "with the tag false", clock.universal_clocked, report(TIME, NOTHING, NIL),
         clocked(DOWN, numeral(2), 11),
     ),
     Instance(
-        "as halted while it runs", proofs.universal_clocked,
+        "as halted while it runs", clock.universal_clocked,
         report(TIME, pair(quote(TRUE, x.sort), NOTHING)), clocked(LOOP, NIL, 5),
     ),
 ]
 
 # --- one step -------------------------------------------------------------------------------------
 
-SF, SG, SA, SK, SC, SX, SS, SR, SN = proofs.state_variables()
+SF, SG, SA, SK, SC, SX, SS, SR, SN = universal_step.state_variables()
 STATE = pair(SC, pair(SX, pair(SS, SR)))
-THERE = proofs.reading_state().function(STATE)
+THERE = universal_step.reading_state().function(STATE)
 FOLLOWING = semantics.stepping().function(SG, THERE)
 
 
@@ -163,11 +165,11 @@ def stepped(
     more: int, parameter: Term = SR, state: Term = FOLLOWING
 ) -> Callable[[Proof], Statement]:
     """In at most so many steps beside those of the answer, with this parameter, in this state."""
-    outcome = run(SF, proofs.one_step().function(SA), STATE, SN + select(SK, SX) + more)
+    outcome = run(SF, universal_step.one_step().function(SA), STATE, SN + select(SK, SX) + more)
     return right(both(
         halts(outcome), gas(outcome) >= SN,
-        proofs.shaped(value(outcome), parameter),
-        equal(proofs.reading_state().function(value(outcome)), state),
+        universal_step.shaped(value(outcome), parameter),
+        equal(universal_step.reading_state().function(value(outcome)), state),
     ))
 
 
@@ -181,17 +183,17 @@ def state(program: str, *, g: Oracle = FULL) -> dict[str, Any]:
 
 STEPPED = [
     Instance(
-        "in fewer steps", proofs.stepped, stepped(156), state("if(ask, hd, tl)"), ANSWERS
+        "in fewer steps", universal_step.stepped, stepped(156), state("if(ask, hd, tl)"), ANSWERS
     ),
     Instance(
-        "in the state it was in", proofs.stepped, stepped(160, state=THERE), state("id"), ANSWERS
+        "in the state it was in", universal_step.stepped, stepped(160, state=THERE), state("id"), ANSWERS  # noqa: E501
     ),
     Instance(
-        "with the state as parameter", proofs.stepped, stepped(160, parameter=STATE), state("id"),
+        "with the state as parameter", universal_step.stepped, stepped(160, parameter=STATE), state("id"),  # noqa: E501
         ANSWERS,
     ),
     Instance(
-        "with any answers", proofs.stepped, without("answers"), state("ask", g=EMPTY), ANSWERS
+        "with any answers", universal_step.stepped, without("answers"), state("ask", g=EMPTY), ANSWERS  # noqa: E501
     ),
 ]
 
@@ -214,13 +216,13 @@ def test_the_true_statement_is_proved_with_these_premises(theorem: Callable[[], 
 def test_witnesses() -> None:
     assert holds(proofs.universal, values(DOWN, numeral(2), 11))
     assert holds(proofs.universal_only, values(DOWN, numeral(2), 1_155))
-    assert holds(proofs.universal_clocked, clocked(DOWN, numeral(2), 11))
-    assert holds(proofs.stepped, state("ask"), ANSWERS)
+    assert holds(clock.universal_clocked, clocked(DOWN, numeral(2), 11))
+    assert holds(universal_step.stepped, state("ask"), ANSWERS)
 
 
 def test_that_the_program_answers_cannot_be_left_out() -> None:
     """It is handed on to the step; without it there is no proof of the loops."""
-    for theorem in (proofs.simulated, proofs.clocked, proofs.interpreted, proofs.reported):
+    for theorem in (proofs.simulated, clock.clocked, proofs.interpreted, clock.reported):
         theorem()
         true = proof_of(theorem)
         with pytest.raises(KernelError, match="answers"):

@@ -72,13 +72,13 @@ ONCE: dict[str, Equation[Any, Any]] = {}
 def counter() -> Definition:
     """A definition with obligations: f(n) = f(n-1) + 1 above 0, else 0."""
 
-    def counted(algebra: Any, n: int) -> Any:
+    def counted_down(algebra: Any, n: int) -> Any:
         return algebra.cond(
-            n > 0, lambda: ONCE["counted"].at(algebra, n - 1) + 1, lambda: terms.as_term(0)
+            n > 0, lambda: ONCE["counted_down"].at(algebra, n - 1) + 1, lambda: terms.as_term(0)
         )
 
-    counted.__annotations__ = {"n": int, "return": int}
-    return define(ONCE.setdefault("counted", Equation(counted)), measure=lambda n: n)
+    counted_down.__annotations__ = {"n": int, "return": int}
+    return define(ONCE.setdefault("counted_down", Equation(counted_down)), measure=lambda n: n)
 
 
 def tokens() -> list[Any]:

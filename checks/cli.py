@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 import typer
 from typer.exceptions import TyperException
 
+from checks.commands import claims
 from checks.files import require_folder, require_place, write_whole
 from models.errors import BadInput
 
@@ -527,8 +528,8 @@ OracleSpec = Annotated[
     str,
     typer.Option(
         "--oracle", metavar="SPEC",
-        help="empty, full, set:TREE,TREE,…, while:FILE, jump:K, jump:K/ORACLE, jump, "
-        "jump/ORACLE or join:LEFT+RIGHT.",
+        help="empty, full, set:TREE,TREE,…, all-but:TREE,TREE,…, while:FILE, jump:K, "
+        "jump:K/ORACLE, jump, jump/ORACLE or join:LEFT+RIGHT.",
     ),
 ]
 OracleGas = Annotated[
@@ -1476,6 +1477,10 @@ def print_findings(found: Findings) -> None:
     same = "as the file says" if found.digest_matches else "not the one that the file says"
     print(f"Digest {found.digest}, {same}")
     print("Every row is as it should be." if found.ok else "The table is not to be believed.")
+
+
+app.command()(claims.refute)
+app.command()(claims.replay)
 
 
 @app.command()

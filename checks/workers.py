@@ -1,6 +1,7 @@
 """Work spread over processes.
 
-*Definitions*: :func:`spread`.
+*Definitions*: :func:`spread`; :func:`begin_worker`, :func:`interrupts_later`, for others who start
+processes.
 """
 
 from __future__ import annotations
@@ -49,14 +50,14 @@ def spread(
     others = multiprocessing.active_children()
     # A fresh interpreter each: nothing of this process, such as a solver's threads, is copied.
     pool = ProcessPoolExecutor(
-        workers, multiprocessing.get_context("spawn"), _begin, (prepare, arguments)
+        workers, multiprocessing.get_context("spawn"), begin_worker, (prepare, arguments)
     )
     waiting = iter(items)
     try:
         pending: dict[Future[R], T] = {}
         while True:
             for item in islice(waiting, AHEAD * workers - len(pending)):
-                with _interrupts_later():
+                with interrupts_later():
                     pending[pool.submit(_obey, work, item)] = item
             if not pending:
                 return
@@ -78,7 +79,7 @@ def spread(
 
 
 @contextmanager
-def _interrupts_later() -> Iterator[None]:
+def interrupts_later() -> Iterator[None]:
     """Ctrl-C waits. A process that is started here never sees one: it is its parent's affair."""
     if threading.current_thread() is not threading.main_thread():
         yield
@@ -99,7 +100,7 @@ def _interrupts_later() -> Iterator[None]:
 _failed: BaseException | None = None
 
 
-def _begin(prepare: Callable[..., None], arguments: tuple[Any, ...]) -> None:
+def begin_worker(prepare: Callable[..., None], arguments: tuple[Any, ...]) -> None:
     """Start a worker, which does not outlive its parent."""
     global _failed
     parent = multiprocessing.parent_process()

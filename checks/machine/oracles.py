@@ -33,8 +33,8 @@ from models.machine.program import decode, format_program
 from models.machine.tree import TRUE, Tree, brief, format_tree
 
 ALL_FORMS = (
-    "empty, full, set:TREE,TREE,…, while:FILE, jump:K, jump:K/ORACLE, jump, jump/ORACLE or "
-    "join:LEFT+RIGHT"
+    "empty, full, set:TREE,TREE,…, all-but:TREE,TREE,…, while:FILE, jump:K, "
+    "jump:K/ORACLE, jump, jump/ORACLE or join:LEFT+RIGHT"
 )
 
 

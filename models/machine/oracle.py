@@ -1,9 +1,9 @@
 """Oracles: total functions from trees to trees.
 
 *Definitions*: :class:`Oracle`; :class:`Table` (finitely many answers and one for all other trees:
-``empty``, ``full``, ``set:TREE,…`` and what a solver's countermodel gives); :class:`SetOracle`
-and :class:`Decided` (a set decided by a program, ``while:FILE``); the equation :func:`join_answer`,
-:class:`Join`, :class:`JoinedSet` and :func:`joined`; :class:`Recording`, :class:`Remembering`;
+``empty``, ``full``, ``set:TREE,…``, ``all-but:TREE,…`` and what a solver's countermodel gives);
+:class:`SetOracle` and :class:`Decided` (a set decided by a program, ``while:FILE``); the equation
+:func:`join_answer`, :class:`Join`, :class:`JoinedSet` and :func:`joined`; :class:`Recording`, :class:`Remembering`;
 :func:`parse_oracle` and :func:`join_parts`.
 
 A set A is used through its characteristic function, with the trees ``true`` and ``false``.
@@ -215,7 +215,7 @@ class Remembering(Oracle):
         return self.known[argument]
 
 
-FORMS = "empty, full, set:TREE,TREE,…, while:FILE or join:LEFT+RIGHT"
+FORMS = "empty, full, set:TREE,TREE,…, all-but:TREE,TREE,…, while:FILE or join:LEFT+RIGHT"
 
 MOST_LEVELS = 20
 """Joins within joins, and jumps of jumps: a question to one is asked of those below it."""
@@ -229,15 +229,19 @@ def parse_oracle(
     ``set:`` alone is the empty set. ``gas``: for one question to a ``while:`` oracle; ``forms``:
     what to say of any other specification; ``source``: what to call this one; ``level``: how deep
     it is in others. Raises :class:`BadInput` for a form that is not one of ``empty``, ``full``,
-    ``set:TREE,TREE,…``, ``while:FILE``, ``join:LEFT+RIGHT``, or what the file raises.
+    ``set:TREE,TREE,…``, ``all-but:TREE,TREE,…``, ``while:FILE``, ``join:LEFT+RIGHT``, or what the
+    file raises.
     """
     if spec == "empty":
         return EMPTY
     if spec == "full":
         return FULL
     kind, colon, rest = spec.partition(":")
-    if colon and kind == "set":
-        return Table(dict.fromkeys(_members(spec, len(kind) + 1, source), TRUE))
+    if colon and kind in ("set", "all-but"):
+        listed = _members(spec, len(kind) + 1, source)
+        if kind == "set":
+            return Table(dict.fromkeys(listed, TRUE))
+        return Table(dict.fromkeys(listed, FALSE), otherwise=TRUE)
     if colon and kind == "while":
         from models.machine.source import load_program
 

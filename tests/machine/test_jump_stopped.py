@@ -218,7 +218,8 @@ def test_units_that_do_not_fit(
     assert err.endswith(": cannot write it: File too large; expected a writable place\n")
     assert len(err.splitlines()) == 1
     kept = finished(cache)
-    assert 4 <= len(kept) < UNITS
+    # Which units were done before the first large one depends on the workers.
+    assert 1 <= len(kept) < UNITS
     assert not list(cache.rglob("*.tmp")) and not out.exists()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(unit, "UNIT", UNIT)

@@ -30,7 +30,7 @@ from models.machine.run import run
 from models.machine.tree import FALSE, NIL, TRUE, Pair, Tree, numeral, parse_tree, trees
 
 SMALL = [tree for count in range(5) for tree in trees(count)]
-FORMS = "empty, full, set:TREE,TREE,…, while:FILE or join:LEFT+RIGHT"
+FORMS = "empty, full, set:TREE,TREE,…, all-but:TREE,TREE,…, while:FILE or join:LEFT+RIGHT"
 
 
 def members(oracle: Oracle) -> set[Tree]:
@@ -58,7 +58,9 @@ def test_empty_and_full() -> None:
     ],
 )
 def test_finite_sets(spec: str, texts: list[str]) -> None:
-    assert members(parse_oracle(spec)) == {parse_tree(text) for text in texts}
+    inside = {parse_tree(text) for text in texts}
+    assert members(parse_oracle(spec)) == inside
+    assert members(parse_oracle(spec.replace("set:", "all-but:"))) == set(SMALL) - inside
 
 
 @pytest.mark.parametrize(

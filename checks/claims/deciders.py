@@ -1,0 +1,366 @@
+"""What claims ask about programs, answered exactly or not at all.
+
+*Definitions*: :func:`halts`, :func:`steps`, :func:`value`, :func:`uses`; :func:`decides`,
+:func:`computes`, on a window of trees; :func:`jump`, a set; :func:`limit`, of a guesser; the
+:class:`Event` that each leaves when a claim is replayed, :func:`recorded`.
+
+Each question is decided with evidence that the checker accepts (:mod:`checks.machine.decide`). One
+that is not decided raises :class:`checks.claims.Undecided`, which leaves the instance unknown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
+
+from checks.claims.claim import Undecided, undecided
+from checks.claims.generators import show_oracle
+from checks.machine.decide import Decision
+from checks.machine.decide import decide as _search
+from models.machine.oracle import EMPTY, Oracle, SetOracle, Table
+from models.machine.program import Program, decode, format_program, size
+from models.machine.run import Run
+from models.machine.run import run as _run
+from models.machine.tree import FALSE, NIL, TRUE, Pair, Tree, brief, format_tree, numeral, truth
+from models.revision.limit_lemma import change
+
+MOST_STAGES = 200
+"""Stages of a guesser that are looked at for one from which on nothing changes."""
+
+REMEMBERED = 4_096
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A question of a claim with its answer, and what shows that it is right.
+
+    ``program`` on ``value`` relative to ``oracle`` is what was run, or decided, for it.
+    """
+
+    question: str
+    answer: str
+    evidence: str = ""
+    program: Program | None = None
+    value: Tree = NIL
+    oracle: Oracle = EMPTY
+    halts: bool | None = None
+
+
+@dataclass(slots=True)
+class _Recording:
+    events: list[Event] = field(default_factory=list)
+    depth: int = 0
+
+
+_recording: ContextVar[_Recording | None] = ContextVar("recording", default=None)
+
+
+@contextmanager
+def recorded() -> Iterator[list[Event]]:
+    """The events of what is asked inside."""
+    recording = _Recording()
+    token = _recording.set(recording)
+    try:
+        yield recording.events
+    finally:
+        _recording.reset(token)
+
+
+def _tell(make: Callable[[], Event]) -> None:
+    recording = _recording.get()
+    if recording is not None and recording.depth == 0:
+        recording.events.append(make())
+
+
+@contextmanager
+def _inside() -> Iterator[None]:
+    """What is asked here belongs to one question."""
+    recording = _recording.get()
+    if recording is None:
+        yield
+        return
+    recording.depth += 1
+    try:
+        yield
+    finally:
+        recording.depth -= 1
+
+
+def _shown(program: Program) -> str:
+    return format_program(program) if size(program) <= 60 else f"(size {size(program)})"
+
+
+def _relative(oracle: Oracle) -> str:
+    text = show_oracle(oracle)
+    return "" if text == "empty" else f", relative to {text}"
+
+
+def _require(program: Any, tree: Any, oracle: Any) -> None:
+    if not isinstance(program, Program):
+        raise TypeError(f"{program!r:.60} is no program")
+    if not isinstance(tree, Tree):
+        raise TypeError(f"{tree!r:.60} is no tree; numeral(n) is the tree of a number")
+    if not isinstance(oracle, Oracle):
+        raise TypeError(f"{oracle!r:.60} is no oracle")
+
+
+def _decision(program: Program, tree: Tree, oracle: Oracle) -> Decision:
+    _require(program, tree, oracle)
+    if isinstance(oracle, Table):
+        # Equal tables give equal answers, whichever object they are.
+        answers = tuple(oracle.answers.items())
+        found = _remembered(program, tree, answers, oracle.otherwise)
+    else:
+        found = _search(program, tree, oracle=oracle)
+    if found.verdict == "unknown":
+        undecided(
+            f"undecided whether {_shown(program)} halts on {brief(tree)}{_relative(oracle)}"
+        )
+    return found
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _remembered(
+    program: Program, tree: Tree, answers: tuple[tuple[Tree, Tree], ...], otherwise: Tree
+) -> Decision:
+    return _search(program, tree, oracle=Table(dict(answers), otherwise))
+
+
+def _evidence(found: Decision) -> str:
+    if found.verdict == "halts":
+        return f"after {found.steps} steps"
+    assert found.certificate is not None
+    kind = found.certificate.to_json()["kind"]
+    return f"a certificate ({kind}) that it does not halt"
+
+
+def _event(question: str, answer: str, found: Decision, *asked: Any) -> Event:
+    program, tree, oracle = asked
+    return Event(
+        question, answer, _evidence(found), program, tree, oracle, found.verdict == "halts"
+    )
+
+
+def halts(program: Program, tree: Tree, oracle: Oracle = EMPTY) -> bool:
+    """Whether a program halts on a tree relative to an oracle, for some gas."""
+    found = _decision(program, tree, oracle)
+    answer = found.verdict == "halts"
+    _tell(lambda: _event(
+        f"does {_shown(program)} halt on {brief(tree)}{_relative(oracle)}?",
+        "yes" if answer else "no", found, program, tree, oracle,
+    ))
+    return answer
+
+
+def steps(program: Program, tree: Tree, oracle: Oracle = EMPTY) -> int | None:
+    """After how many steps of the machine it halts; none if it does not."""
+    found = _decision(program, tree, oracle)
+    _tell(lambda: _event(
+        f"steps of {_shown(program)} on {brief(tree)}{_relative(oracle)}?",
+        str(found.steps) if found.steps is not None else "it does not halt", found, program, tree,
+        oracle,
+    ))
+    return found.steps
+
+
+def _halted(program: Program, tree: Tree, oracle: Oracle) -> tuple[Decision, Run | None]:
+    """The run, if it halts."""
+    found = _decision(program, tree, oracle)
+    if found.steps is None:
+        return found, None
+    return found, _run(program, tree, oracle=oracle, gas=found.steps)
+
+
+def value(program: Program, tree: Tree, oracle: Oracle = EMPTY) -> Tree | None:
+    """[p]^A(x): its value on a tree relative to an oracle; none if it does not halt."""
+    found, made = _halted(program, tree, oracle)
+    result = None if made is None else made.value
+    _tell(lambda: _event(
+        f"the value of {_shown(program)} on {brief(tree)}{_relative(oracle)}?",
+        "none: it does not halt" if result is None else brief(result), found, program, tree, oracle,
+    ))
+    return result
+
+
+def uses(program: Program, tree: Tree, oracle: Oracle = EMPTY) -> tuple[Tree, ...] | None:
+    """The questions that it asks before it halts, in order; none if it does not halt."""
+    found, made = _halted(program, tree, oracle)
+    result = None if made is None else tuple(question for question, _ in made.queries)
+    _tell(lambda: _event(
+        f"the questions of {_shown(program)} on {brief(tree)}{_relative(oracle)}?",
+        "none: it does not halt" if result is None else ", ".join(map(brief, result)) or "nothing",
+        found, program, tree, oracle,
+    ))
+    return result
+
+
+def decides(
+    program: Program, members: Callable[[Tree], bool] | Oracle | Iterable[Tree],
+    window: Iterable[Tree], oracle: Oracle = EMPTY,
+) -> bool:
+    """Whether on every tree of a window its value is true for a member and false for any other."""
+    return _agrees(program, _characteristic(members), window, oracle, "decides the set")
+
+
+def computes(
+    program: Program, function: Program | Callable[[Tree], Tree | None], window: Iterable[Tree],
+    oracle: Oracle = EMPTY,
+) -> bool:
+    """Whether on every tree of a window it has the value that a function, or a program relative to
+    the same oracle, has there, and none where that has none."""
+    if isinstance(function, Program):
+        other = function
+
+        def wanted(tree: Tree) -> Tree | None:
+            return value(other, tree, oracle)
+
+        return _agrees(program, wanted, window, oracle, f"computes what {_shown(other)} does")
+    return _agrees(program, function, window, oracle, "computes the function")
+
+
+def _characteristic(members: Any) -> Callable[[Tree], Tree | None]:
+    if isinstance(members, Oracle):
+        return members
+    if callable(members):
+        return lambda tree: truth(members(tree))
+    listed = frozenset(members)
+    return lambda tree: truth(tree in listed)
+
+
+def _agrees(
+    program: Program, wanted: Callable[[Tree], Tree | None], window: Iterable[Tree], oracle: Oracle,
+    what: str,
+) -> bool:
+    """Whether a program has the wanted values on a window; the first tree where not is told.
+
+    A tree that is undecided leaves it open only if there is no difference on the others.
+    """
+    trees = list(window)
+    where: tuple[Tree, Tree | None, Tree | None] | None = None
+    opened = ""
+    with _inside():
+        for tree in trees:
+            try:
+                expected, found = wanted(tree), value(program, tree, oracle)
+            except Undecided as error:
+                opened = opened or str(error)
+                continue
+            if found != expected:
+                where = tree, found, expected
+                break
+    if where is None and opened:
+        undecided(opened)
+
+    def shown(result: Tree | None) -> str:
+        return "no value" if result is None else brief(result)
+
+    def event() -> Event:
+        question = f"{_shown(program)} {what} on {len(trees)} trees{_relative(oracle)}?"
+        if where is None:
+            return Event(question, "yes", "on each of them")
+        tree, found, expected = where
+        return Event(
+            question, f"no: on {brief(tree)} it has {shown(found)}, and should {shown(expected)}",
+            "", program, tree, oracle, found is not None,
+        )
+
+    _tell(event)
+    return where is None
+
+
+class _ExactJump(SetOracle):
+    """{e : [e]^A(e) halts}, each question decided when it is asked, or left open."""
+
+    def __init__(self, oracle: Oracle) -> None:
+        self.relative_to = oracle
+
+    def __contains__(self, tree: Tree, /) -> bool:
+        return _decision(decode(tree), tree, self.relative_to).verdict == "halts"
+
+    def __repr__(self) -> str:
+        return f"the jump of {show_oracle(self.relative_to)}"
+
+
+def jump(oracle: Oracle = EMPTY) -> SetOracle:
+    """The jump of an oracle, as a set and an oracle; a question that is not decided leaves the
+    instance unknown."""
+    return _ExactJump(oracle)
+
+
+def guess(guesser: Program, tree: Tree, stage: int, oracle: Oracle = EMPTY) -> Tree | None:
+    """The guess at a tree in a stage: the value on ``<x.num(s)>``; none if it does not halt."""
+    return value(guesser, Pair(tree, numeral(stage)), oracle)
+
+
+def limit(guesser: Program, tree: Tree, oracle: Oracle = EMPTY) -> bool | None:
+    """The limit of a guesser at a tree; none if it is known that there is none.
+
+    It is known when a certificate shows that the guess never changes again (the question that the
+    theorem ``limit-to-jump`` asks the jump). There is none if some guess has no truth value. Raises
+    :class:`checks.claims.Undecided` if neither is found in the first stages.
+    """
+    found = _limit(guesser, tree, oracle)
+
+    def event() -> Event:
+        question = f"the limit of {_shown(guesser)} at {brief(tree)}{_relative(oracle)}?"
+        if found.limit is None:
+            said = "no value" if found.value is None else f"the value {brief(found.value)}"
+            return Event(question, f"none: in stage {found.stage} it has {said}")
+        return Event(
+            question, format_tree(truth(found.limit), style="numbers"),
+            f"it is the guess in stage {found.stage}, and a certificate shows that none changes "
+            "after it",
+        )
+
+    _tell(event)
+    return found.limit
+
+
+def modulus(guesser: Program, tree: Tree, oracle: Oracle = EMPTY) -> int | None:
+    """The first stage from which on no guess changes; none if there is no limit."""
+    found = _limit(guesser, tree, oracle)
+    _tell(lambda: Event(
+        f"the modulus of {_shown(guesser)} at {brief(tree)}{_relative(oracle)}?",
+        "none" if found.limit is None else str(found.stage),
+    ))
+    return None if found.limit is None else found.stage
+
+
+@dataclass(frozen=True, slots=True)
+class _Limit:
+    """A limit reached in a stage, or none for what the guess in that stage was."""
+
+    limit: bool | None
+    stage: int
+    value: Tree | None = None
+
+
+def _limit(guesser: Program, tree: Tree, oracle: Oracle) -> _Limit:
+    _require(guesser, tree, oracle)
+    with _inside():
+        since, last = 0, None
+        for stage in range(MOST_STAGES):
+            now = guess(guesser, tree, stage, oracle)
+            if now not in (FALSE, TRUE):
+                return _Limit(None, stage, now)
+            if now != last:
+                since, last = stage, now
+            # Tried in few stages: the search for a change is about a larger program.
+            if stage & (stage + 1) == 0:
+                search = change(guesser, Pair(tree, numeral(stage)))
+                if _search(search, NIL, oracle=oracle).verdict == "loops":
+                    return _Limit(now == TRUE, since)
+    undecided(
+        f"undecided whether the guesses of {_shown(guesser)} at {brief(tree)}{_relative(oracle)} "
+        f"change after stage {MOST_STAGES - 1}"
+    )
+
+
+__all__ = [
+    "Event", "computes", "decides", "guess", "halts", "jump", "limit", "modulus",
+    "recorded", "steps", "uses", "value",
+]

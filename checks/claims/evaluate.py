@@ -1,0 +1,161 @@
+"""A claim on instances: on one, and on all of a range of places.
+
+*Definitions*: :func:`judge`, :class:`Judgement`; :func:`tally`, :class:`Tally`.
+
+Whatever happens on an instance is an answer: the claim holds or fails there, its assumption does
+not hold, a decider does not know, it takes too long, or it raises. None of this ends the run.
+"""
+
+from __future__ import annotations
+
+import signal
+import sys
+import threading
+import time
+import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager, redirect_stdout
+from dataclasses import asdict, dataclass
+from types import FrameType
+from typing import Any, Literal, TypeAlias
+
+from checks.claims.claim import Claim, Instance, Skipped, Undecided
+from models.errors import BadInput
+from proofs.kernel.evaluate import Unevaluated
+
+What: TypeAlias = Literal["holds", "fails", "skipped", "same", "unknown", "error"]
+
+MOST_LISTED = 20
+"""Instances of a kind that are listed; all are counted."""
+
+LIMIT = 10.0
+"""Seconds for one instance."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What a claim says of an instance, and why if it says neither yes nor no.
+
+    ``same``: another program stands for this one.
+    """
+
+    what: What
+    reason: str = ""
+
+
+class _TooLong(BaseException):
+    """The time for one instance is over. No claim should catch it."""
+
+
+def judge(claim: Claim, instance: Instance, *, limit: float = LIMIT) -> Judgement:
+    """The claim on an instance, for at most ``limit`` seconds (in the main thread only).
+
+    Raises :class:`KeyboardInterrupt`, and nothing else.
+    """
+    for generator, value in zip(claim.parameters.values(), instance.values, strict=True):
+        if generator.stands is not None and not generator.stands(value):
+            return Judgement("same")
+    try:
+        with _at_most(limit):
+            answer = claim.function(*instance.values)
+    except Skipped:
+        return Judgement("skipped")
+    except (Undecided, Unevaluated) as error:
+        return Judgement("unknown", str(error))
+    except _TooLong:
+        return Judgement("unknown", f"no answer within {limit:g} s")
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:
+        return Judgement("error", _told(error))
+    if not isinstance(answer, bool):
+        return Judgement("error", f"it returned {answer!r:.60}; expected True or False")
+    return Judgement("holds" if answer else "fails")
+
+
+def _told(error: BaseException) -> str:
+    """An exception in a line, with the line of the claim's file that it comes from."""
+    frames = traceback.extract_tb(error.__traceback__)
+    own = [frame for frame in frames if frame.filename != __file__]
+    place = f" (line {own[0].lineno})" if own else ""
+    said = str(error) if isinstance(error, BadInput) else f"{type(error).__name__}: {error}"
+    return f"it raised {' '.join(said.split())[:300]}{place}"
+
+
+@contextmanager
+def _at_most(seconds: float) -> Iterator[None]:
+    """Raise :class:`_TooLong` in what takes longer."""
+    if threading.current_thread() is not threading.main_thread() or not hasattr(
+        signal, "setitimer"
+    ):
+        yield
+        return
+
+    def late(number: int, frame: FrameType | None) -> None:
+        raise _TooLong
+
+    before = signal.signal(signal.SIGALRM, late)
+    try:
+        # Again and again: the first one can come to somebody who catches everything.
+        signal.setitimer(signal.ITIMER_REAL, seconds, 0.1)
+        try:
+            yield
+        finally:
+            signal.setitimer(signal.ITIMER_REAL, 0)
+    finally:
+        signal.signal(signal.SIGALRM, before)
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """What a claim says of the instances of one size at the places from ``begin`` to ``end``.
+
+    ``counts``: how many there are of each kind. If it fails on one, ``failed`` is the place of the
+    first such, and instances behind it are not counted. ``listed``: the first places that are
+    unknown or raised, with the reason.
+    """
+
+    size: int
+    begin: int
+    end: int
+    counts: dict[What, int]
+    failed: int | None
+    listed: tuple[tuple[int, What, str], ...]
+
+    def to_json(self) -> dict[str, Any]:
+        """As the journal has it."""
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> Tally:
+        """The inverse. Raises what a wrong form raises."""
+        listed = tuple((int(place), what, str(reason)) for place, what, reason in data["listed"])
+        return cls(**{**data, "listed": listed})
+
+
+def tally(
+    claim: Claim, size: int, begin: int, end: int, *, limit: float = LIMIT,
+    until: float | None = None,
+) -> Tally:
+    """The claim on a range of places, up to the first on which it fails.
+
+    After the time ``until`` (of :func:`time.monotonic`) the range ends, behind one instance at
+    least. What a claim prints goes to standard error.
+    """
+    counts: dict[What, int] = {}
+    listed: list[tuple[int, What, str]] = []
+    failed = None
+    place = begin
+    with redirect_stdout(sys.stderr):
+        for place, values in enumerate(claim.space.values(size, begin, end), start=begin):
+            found = judge(claim, Instance(values, size, place), limit=limit)
+            counts[found.what] = counts.get(found.what, 0) + 1
+            if found.reason and len(listed) < MOST_LISTED:
+                listed.append((place, found.what, found.reason))
+            if found.what == "fails":
+                failed = place
+                break
+            if until is not None and time.monotonic() > until:
+                end = place + 1
+                break
+    return Tally(size, begin, end, counts, failed, tuple(listed))

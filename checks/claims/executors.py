@@ -1,0 +1,174 @@
+"""Where a claim's instances are gone through: here, in processes of this machine, or on a cluster.
+
+*Definitions*: :class:`Executor`, what is wanted of one (``submit``, as in
+:mod:`concurrent.futures`); :func:`opened`; :class:`Here`, :class:`Processes`, :func:`cluster`.
+
+*References*: PEP 3148 for ``concurrent.futures``; Dask's ``Client.get_executor`` has that shape.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor as FuturesExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from typing import Any, Protocol
+
+from checks.workers import begin_worker, interrupts_later
+from models.errors import BadInput, quoted
+
+MOST_LOST = 3
+"""Times that processes may be lost with nothing done in between."""
+
+
+class Lost(Exception):
+    """A process ended before its work did."""
+
+
+class Executor(Protocol):
+    """Something that does work elsewhere. ``parallel``: how many can be at work at once."""
+
+    parallel: int
+
+    def submit(self, work: Callable[..., Any], /, *arguments: Any) -> Future[Any]:
+        """Do it some time; the future can raise :class:`Lost`, and the work be submitted again."""
+        ...
+
+
+class Here:
+    """This process: what is submitted is done at once."""
+
+    parallel = 1
+
+    def submit(self, work: Callable[..., Any], /, *arguments: Any) -> Future[Any]:
+        future: Future[Any] = Future()
+        try:
+            future.set_result(work(*arguments))
+        except Exception as error:
+            future.set_exception(error)
+        return future
+
+
+class Processes:
+    """Worker processes. When one is killed, all are started anew."""
+
+    def __init__(self, workers: int) -> None:
+        self.parallel = workers
+        self._pool: ProcessPoolExecutor | None = None
+        self._others = multiprocessing.active_children()
+
+    def submit(self, work: Callable[..., Any], /, *arguments: Any) -> Future[Any]:
+        for _ in range(2):
+            if self._pool is None:
+                # A fresh interpreter each: nothing of this process, such as threads, is copied.
+                self._pool = ProcessPoolExecutor(
+                    self.parallel, multiprocessing.get_context("spawn"), begin_worker,
+                    (_nothing, ()),
+                )
+            try:
+                with interrupts_later():
+                    return _lost_if_broken(self._pool.submit(work, *arguments))
+            except BrokenProcessPool:
+                self.close()
+        raise Lost
+
+    def close(self) -> None:
+        """End all processes, whatever they do."""
+        if self._pool is None:
+            return
+        for process in multiprocessing.active_children():
+            if process not in self._others:
+                process.terminate()
+        self._pool.shutdown(wait=False, cancel_futures=True)
+        self._pool = None
+
+
+def _nothing() -> None:
+    """There is nothing to prepare."""
+
+
+def _lost_if_broken(inner: Future[Any]) -> Future[Any]:
+    """The same future, with :class:`Lost` for a process that was killed."""
+    outer: Future[Any] = Future()
+
+    def done(finished: Future[Any]) -> None:
+        if finished.cancelled():
+            outer.set_exception(Lost())
+            return
+        error = finished.exception()
+        if isinstance(error, BrokenProcessPool):
+            outer.set_exception(Lost())
+        elif error is not None:
+            outer.set_exception(error)
+        else:
+            outer.set_result(finished.result())
+
+    inner.add_done_callback(done)
+    return outer
+
+
+class _Cluster:
+    """A running Dask scheduler, through its ``concurrent.futures`` form."""
+
+    def __init__(self, executor: FuturesExecutor, workers: int) -> None:
+        self.parallel = max(1, workers)
+        self._executor = executor
+
+    def submit(self, work: Callable[..., Any], /, *arguments: Any) -> Future[Any]:
+        return self._executor.submit(work, *arguments)
+
+
+@contextmanager
+def cluster(address: str) -> Iterator[Executor]:
+    """The workers of the Dask scheduler at an address, such as ``tcp://127.0.0.1:8786``.
+
+    Their environment must have this project, and the claim file at the same path. A task whose
+    worker is lost is given to another one by the scheduler. Raises :class:`BadInput` if Dask is not
+    installed, or nothing answers there.
+    """
+    try:
+        from distributed import Client
+    except ImportError:
+        raise BadInput(
+            "the package 'distributed' is not installed", where="--executor",
+            expected="pip install 'jumpbound[dask]'",
+        ) from None
+    try:
+        client = Client(address, timeout=10, set_as_default=False)
+    except (OSError, ValueError, TimeoutError) as error:
+        raise BadInput(
+            f"no Dask scheduler answers at {quoted(address)} ({type(error).__name__})",
+            where="--executor", expected="the address of a running one, such as tcp://HOST:8786",
+        ) from None
+    with client:
+        workers = sum(client.nthreads().values())
+        # Work that its worker did not survive is pure: it can be done again.
+        with client.get_executor(pure=False, retries=MOST_LOST) as executor:
+            yield _Cluster(executor, workers)
+
+
+@contextmanager
+def opened(name: str | None, workers: int | None) -> Iterator[Executor]:
+    """``processes``, or none: so many worker processes, this one alone if it is one; else the
+    address of a Dask scheduler."""
+    if name and name != "processes":
+        if "://" not in name:
+            raise BadInput(
+                f"executor {quoted(name)}", where="--executor",
+                expected="processes, or the address of a Dask scheduler, such as tcp://HOST:8786",
+            )
+        with cluster(name) as executor:
+            yield executor
+        return
+    count = workers or os.cpu_count() or 1
+    if count == 1:
+        yield Here()
+        return
+    processes = Processes(count)
+    try:
+        yield processes
+    finally:
+        processes.close()

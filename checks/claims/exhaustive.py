@@ -1,0 +1,377 @@
+"""The exhaustive engine: all instances of a claim, the smallest first.
+
+*Definitions*: :func:`exhaust_claim`, :class:`Target`.
+
+*Results*: the instances of a size are a range of places (:mod:`checks.claims.space`), which is cut
+into pieces that processes go through. Pieces before the first place at which the claim fails are
+all gone through, those behind it are not counted; so neither the pieces nor the processes nor an
+interruption change what comes out.
+"""
+
+from __future__ import annotations
+
+import heapq
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, wait
+from contextlib import ExitStack
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, TypeAlias
+
+from checks.claims.claim import Claim
+from checks.claims.evaluate import LIMIT, MOST_LISTED, Tally, tally
+from checks.claims.executors import MOST_LOST, Executor, Here, Lost, opened
+from checks.claims.journal import Journal
+from checks.claims.load import Loaded, load
+from checks.claims.result import Counterexample, Open, Outcome
+from checks.files import cache_folder
+from checks.progress import Event
+from models.errors import BadInput
+
+PIECE_SECONDS = 0.5
+"""What a piece should take."""
+
+FIRST_PIECE, LARGEST_PIECE = 32, 50_000
+
+ALONE_SECONDS = 1.5
+"""For so long this process works alone, if nobody named the number of workers: starting them takes
+as long."""
+
+MOST_ERRORS = 100
+"""Instances on which a claim may raise before it is given up."""
+
+DEFAULT_BUDGET = 60.0
+"""Seconds, if neither a size nor a budget is named."""
+
+LARGEST_UNBOUNDED = 1_000
+"""Where the search ends if there are instances of ever larger sizes, or none any more."""
+
+Piece: TypeAlias = tuple[int, int, int]
+"""A size, and two places."""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A claim, and the file that others can load it from, if it has one."""
+
+    claim: Claim
+    loaded: Loaded | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """What a worker is told."""
+
+    path: str
+    claim: str
+    digest: str
+    limit: float
+    seconds: float
+
+
+def work(task: _Task, piece: Piece) -> Tally:
+    """A piece, in a worker. Raises :class:`BadInput` if the claim is another one there."""
+    return tally(
+        _claim(task.path, task.claim, task.digest), *piece, limit=task.limit,
+        until=time.monotonic() + task.seconds,
+    )
+
+
+@lru_cache(maxsize=16)
+def _claim(path: str, name: str, digest: str) -> Claim:
+    loaded = load(Path(path))
+    if loaded.digest != digest or name not in loaded.claims:
+        raise BadInput("the file has been changed", where=path, expected="the claim as it was")
+    return loaded.claims[name]
+
+
+def exhaust_claim(
+    target: Target, *, size: int | None = None, budget: float | None = None,
+    workers: int | None = None, executor: str | None = None, limit: float = LIMIT,
+    fresh: bool = False, folder: Path | None = None,
+    progress: Callable[[Event], None] = lambda _: None,
+) -> Outcome:
+    """Go through a claim's instances of size at most ``size``, and at most ``budget`` seconds long.
+
+    With neither it ends after :data:`DEFAULT_BUDGET`. What was done before, in ``folder``, is not
+    done again unless ``fresh``. Raises :class:`BadInput` for what the executor refuses.
+    """
+    if size is None and budget is None:
+        budget = DEFAULT_BUDGET
+    journal = None
+    if target.loaded is not None:
+        place = folder or cache_folder()
+        identity = f"{target.loaded.digest}\n{target.claim.name}\n{limit}"
+        journal = Journal(place, identity)
+        if fresh:
+            journal.forget()
+    search = _Search(target, size, limit, journal, progress)
+    deadline = None if budget is None else search.began + budget
+    if executor is None and workers is None:
+        alone = search.began + ALONE_SECONDS
+        search.run(Here(), min(alone, deadline) if deadline is not None else alone)
+        if search.over or (deadline is not None and time.monotonic() >= deadline):
+            return search.outcome(budget)
+    if target.loaded is None:
+        if executor is not None or (workers or 1) > 1:
+            raise BadInput(
+                f"claim {target.claim.name} is in no file that other processes can load",
+                expected="a claim from a file, FILE::claim, or one worker",
+            )
+        search.run(Here(), deadline)
+        return search.outcome(budget)
+    with ExitStack() as stack:
+        search.run(stack.enter_context(opened(executor, workers)), deadline)
+    return search.outcome(budget)
+
+
+class _Search:
+    """The state of a search: what is done, and what is left."""
+
+    def __init__(
+        self, target: Target, size: int | None, limit: float, journal: Journal | None,
+        progress: Callable[[Event], None],
+    ) -> None:
+        self.claim = target.claim
+        self.loaded = target.loaded
+        self.limit = limit
+        self.journal = journal
+        self.progress = progress
+        largest = target.claim.space.largest
+        wanted = LARGEST_UNBOUNDED if size is None else size
+        self.last = wanted if largest is None else min(wanted, largest)
+        self.whole = largest is not None and self.last == largest
+        self.began = time.monotonic()
+        self.told = self.began
+        self.done: dict[int, list[Tally]] = {}
+        self.failed: tuple[int, int] | None = None
+        self.errors = 0
+        self.over = False
+        self.left: list[Piece] = []
+        """Pieces that are to be done, in order; behind them come those of ``self.rest``."""
+        self.before = self.new = 0
+        self.piece = FIRST_PIECE
+        for each in journal.read() if journal else ():
+            if each.size <= self.last:
+                self._keep(each)
+                self.before += each.end - each.begin
+        self.rest = self._gaps()
+
+    def _keep(self, done: Tally) -> None:
+        self.done.setdefault(done.size, []).append(done)
+        self.errors += done.counts.get("error", 0)
+        if done.failed is not None:
+            place = (done.size, done.failed)
+            self.failed = place if self.failed is None else min(self.failed, place)
+
+    def _gaps(self) -> Iterator[Piece]:
+        """What no piece covers yet, in order."""
+        for size in range(self.last + 1):
+            end = self.claim.space.count(size)
+            begin = 0
+            for each in list(self.done.get(size, ())):
+                if begin < each.begin:
+                    yield size, begin, each.begin
+                begin = each.end
+            if begin < end:
+                yield size, begin, end
+
+    def _next(self) -> Piece | None:
+        """A piece that is to be done, before the first failure known."""
+        while True:
+            if self.left:
+                size, begin, end = heapq.heappop(self.left)
+            else:
+                found = next(self.rest, None)
+                if found is None:
+                    return None
+                size, begin, end = found
+            if self.failed is not None:
+                if (size, begin) > self.failed:
+                    continue
+                if size == self.failed[0]:
+                    end = min(end, self.failed[1])
+                if begin >= end:
+                    continue
+            cut = min(end, begin + self.piece)
+            if cut < end:
+                heapq.heappush(self.left, (size, cut, end))
+            return size, begin, cut
+
+    def run(self, executor: Executor, deadline: float | None) -> None:
+        """Go on until all is done, or the time is over."""
+        pending: dict[Future[Tally], tuple[Piece, float]] = {}
+        lost = 0
+        here = isinstance(executor, Here)
+        ahead = 1 if here else 2 * executor.parallel
+
+        def ended() -> bool:
+            late = deadline is not None and time.monotonic() >= deadline
+            return late or self.errors >= MOST_ERRORS
+
+        try:
+            while True:
+                while len(pending) < ahead and not ended():
+                    piece = self._next()
+                    if piece is None:
+                        break
+                    pending[self._submit(executor, piece, deadline)] = piece, time.monotonic()
+                if not pending:
+                    self.over = not ended()
+                    return
+                for future in wait(pending, return_when=FIRST_COMPLETED).done:
+                    piece, since = pending.pop(future)
+                    try:
+                        found = future.result()
+                    except Lost:
+                        lost += 1
+                        heapq.heappush(self.left, piece)
+                        if lost >= MOST_LOST * ahead:
+                            raise BadInput(
+                                f"worker processes are killed again and again, at instances of "
+                                f"size {piece[0]}; the same command goes on with what is left",
+                                expected="a claim that needs less memory, or fewer --workers",
+                            ) from None
+                        continue
+                    lost = 0
+                    self._heard(piece, found, time.monotonic() - since)
+        finally:
+            for future, (piece, _) in pending.items():
+                future.cancel()
+                heapq.heappush(self.left, piece)
+
+    def _submit(
+        self, executor: Executor, piece: Piece, deadline: float | None
+    ) -> Future[Tally]:
+        seconds = 4 * PIECE_SECONDS
+        if deadline is not None:
+            seconds = min(seconds, max(deadline - time.monotonic(), 0))
+        if isinstance(executor, Here) or self.loaded is None:
+            return executor.submit(self._tally, piece, time.monotonic() + seconds)
+        task = _Task(
+            str(self.loaded.path), self.claim.name, self.loaded.digest, self.limit, seconds
+        )
+        return executor.submit(work, task, piece)
+
+    def _tally(self, piece: Piece, until: float) -> Tally:
+        return tally(self.claim, *piece, limit=self.limit, until=until)
+
+    def _heard(self, piece: Piece, done: Tally, seconds: float) -> None:
+        size, begin, end = piece
+        if done.end < end and done.failed is None:
+            heapq.heappush(self.left, (size, done.end, end))
+        self._keep(done)
+        if self.journal is not None:
+            self.journal.add(done)
+        count = done.end - begin
+        self.new += count
+        # Not by the time it waited for a process, but by what was done meanwhile.
+        wanted = int(PIECE_SECONDS * count / max(seconds, 1e-6))
+        self.piece = max(1, min(wanted, 4 * self.piece, LARGEST_PIECE))
+        self._tell(size)
+
+    def _tell(self, size: int) -> None:
+        now = time.monotonic()
+        if now - self.told < 1:
+            return
+        self.told = now
+        rate = self.new / max(now - self.began, 1e-9)
+        total = sum(self.claim.space.count(n) for n in range(size + 1))
+        done = self.before + self.new
+        said = f"{self.claim.name}, size {size}: {rate:,.0f} instances/s"
+        if rate:
+            said += f", {max(total - done, 0) / rate:,.0f} s left to this size"
+        self.progress(Event("refute", said, done, total))
+
+    def outcome(self, budget: float | None) -> Outcome:
+        """What it comes to, whatever the order in which it was found."""
+        counts: dict[str, int] = {}
+        listed: list[Open] = []
+        bound: int | None = None
+        complete = True
+        for size in range(self.last + 1):
+            pieces = sorted(self.done.get(size, ()), key=lambda each: each.begin)
+            if self.failed is not None:
+                pieces = [each for each in pieces if (size, each.begin) <= self.failed]
+            covered = 0
+            for each in pieces:
+                covered += each.begin == covered and each.end - each.begin
+                for kind, number in each.counts.items():
+                    counts[kind] = counts.get(kind, 0) + number
+                for place, what, reason in each.listed:
+                    if len(listed) < MOST_LISTED and what in ("unknown", "error"):
+                        listed.append(self._open(size, place, what, reason))
+            if self.failed is not None and size == self.failed[0]:
+                complete = False
+                break
+            complete = complete and covered == self.claim.space.count(size)
+            if complete:
+                bound = size
+            elif not pieces:
+                break
+        return self._told(counts, tuple(listed), bound, complete, budget)
+
+    def _open(self, size: int, place: int, what: Any, reason: str) -> Open:
+        values = self.claim.shown(self.claim.instance(size, place).values)
+        return Open(values, size, what, reason)
+
+    def _told(
+        self, counts: dict[str, int], listed: tuple[Open, ...], bound: int | None, complete: bool,
+        budget: float | None,
+    ) -> Outcome:
+        held, unknown = counts.get("holds", 0), counts.get("unknown", 0)
+        skipped, errors = counts.get("skipped", 0), counts.get("error", 0)
+        common: dict[str, Any] = {
+            "claim": self.claim, "engine": "exhaustive", "skipped": skipped,
+            "same": counts.get("same", 0), "unknown": unknown, "errors": errors, "bound": bound,
+            "seconds": time.monotonic() - self.began, "listed": listed,
+        }
+        if self.failed is not None:
+            size, place = self.failed
+            instance = self.claim.instance(size, place)
+            # Of those that are not listed some might be smaller.
+            all_before = not self._left_before(size) and unknown + errors == len(listed)
+            found = Counterexample(
+                self.claim.shown(instance.values), self._kinds(), size, place,
+                smallest=all_before and all(each.size == size for each in listed),
+            )
+            return Outcome(
+                verdict="refuted", instances=held + 1, whole=False, counterexample=found,
+                found=instance, **common,
+            )
+        reasons = []
+        if errors:
+            reasons.append(f"the claim raised on {_counted(errors)}")
+            if self.errors >= MOST_ERRORS:
+                reasons[-1] += ", and was given up"
+        if unknown:
+            reasons.append(f"{_counted(unknown)} undecided")
+        if not complete and budget is not None and self.errors < MOST_ERRORS:
+            where = "nothing complete" if bound is None else f"complete to size {bound}"
+            reasons.append(f"stopped by the budget of {budget:g} s, {where}")
+        if not held and not unknown and not errors:
+            reasons.append(
+                f"vacuous: the assumption holds of none of {_counted(skipped)}" if skipped
+                else "there are no instances to this size"
+            )
+        return Outcome(
+            verdict="unknown" if reasons else "exhausted", instances=held,
+            whole=self.whole and complete, reason="; ".join(reasons), **common,
+        )
+
+    def _left_before(self, size: int) -> bool:
+        """Whether an instance of a smaller size is still to be gone through."""
+        return any(
+            sum(each.end - each.begin for each in self.done.get(n, ()))
+            < self.claim.space.count(n)
+            for n in range(size)
+        )
+
+    def _kinds(self) -> dict[str, str]:
+        return {name: each.name for name, each in self.claim.parameters.items()}
+
+
+def _counted(number: int) -> str:
+    return "1 instance" if number == 1 else f"{number:,} instances"

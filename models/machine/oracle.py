@@ -3,8 +3,8 @@
 *Definitions*: :class:`Oracle`; :class:`Table` (finitely many answers and one for all other trees:
 ``empty``, ``full``, ``set:TREE,…``, ``all-but:TREE,…`` and what a solver's countermodel gives);
 :class:`SetOracle` and :class:`Decided` (a set decided by a program, ``while:FILE``); the equation
-:func:`join_answer`, :class:`Join`, :class:`JoinedSet` and :func:`joined`; :class:`Recording`, :class:`Remembering`;
-:func:`parse_oracle` and :func:`join_parts`.
+:func:`join_answer`, :class:`Join`, :class:`JoinedSet` and :func:`joined`; :class:`Recording`,
+:class:`Remembering`; :func:`parse_oracle` and :func:`join_parts`.
 
 A set A is used through its characteristic function, with the trees ``true`` and ``false``.
 

@@ -20,8 +20,8 @@ from typing import Any, Protocol
 from checks.workers import begin_worker, interrupts_later
 from models.errors import BadInput, quoted
 
-MOST_LOST = 3
-"""Times that processes may be lost with nothing done in between."""
+CONNECT_SECONDS = 10.0
+"""In which a scheduler must answer."""
 
 
 class Lost(Exception):
@@ -70,7 +70,7 @@ class Processes:
                 )
             try:
                 with interrupts_later():
-                    return _lost_if_broken(self._pool.submit(work, *arguments))
+                    return _told_if_lost(self._pool.submit(work, *arguments), BrokenProcessPool)
             except BrokenProcessPool:
                 self.close()
         raise Lost
@@ -90,16 +90,18 @@ def _nothing() -> None:
     """There is nothing to prepare."""
 
 
-def _lost_if_broken(inner: Future[Any]) -> Future[Any]:
-    """The same future, with :class:`Lost` for a process that was killed."""
+def _told_if_lost(inner: Future[Any], killed: type[Exception]) -> Future[Any]:
+    """The same future, with :class:`Lost` for ``killed`` and what was never begun."""
     outer: Future[Any] = Future()
 
     def done(finished: Future[Any]) -> None:
+        if not outer.set_running_or_notify_cancel():
+            return  # nobody waits for it any more
         if finished.cancelled():
             outer.set_exception(Lost())
             return
         error = finished.exception()
-        if isinstance(error, BrokenProcessPool):
+        if isinstance(error, killed):
             outer.set_exception(Lost())
         elif error is not None:
             outer.set_exception(error)
@@ -118,7 +120,9 @@ class _Cluster:
         self._executor = executor
 
     def submit(self, work: Callable[..., Any], /, *arguments: Any) -> Future[Any]:
-        return self._executor.submit(work, *arguments)
+        from distributed import KilledWorker
+
+        return _told_if_lost(self._executor.submit(work, *arguments), KilledWorker)
 
 
 @contextmanager
@@ -137,7 +141,7 @@ def cluster(address: str) -> Iterator[Executor]:
             expected="pip install 'jumpbound[dask]'",
         ) from None
     try:
-        client = Client(address, timeout=10, set_as_default=False)
+        client = Client(address, timeout=CONNECT_SECONDS, set_as_default=False)
     except (OSError, ValueError, TimeoutError) as error:
         raise BadInput(
             f"no Dask scheduler answers at {quoted(address)} ({type(error).__name__})",
@@ -145,8 +149,7 @@ def cluster(address: str) -> Iterator[Executor]:
         ) from None
     with client:
         workers = sum(client.nthreads().values())
-        # Work that its worker did not survive is pure: it can be done again.
-        with client.get_executor(pure=False, retries=MOST_LOST) as executor:
+        with client.get_executor(pure=False) as executor:
             yield _Cluster(executor, workers)
 
 

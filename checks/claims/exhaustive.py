@@ -22,7 +22,7 @@ from typing import Any, TypeAlias
 
 from checks.claims.claim import Claim
 from checks.claims.evaluate import LIMIT, MOST_LISTED, Tally, tally
-from checks.claims.executors import MOST_LOST, Executor, Here, Lost, opened
+from checks.claims.executors import Executor, Here, Lost, opened
 from checks.claims.journal import Journal
 from checks.claims.load import Loaded, load
 from checks.claims.result import Counterexample, Open, Outcome
@@ -41,6 +41,9 @@ as long."""
 
 MOST_ERRORS = 100
 """Instances on which a claim may raise before it is given up."""
+
+MOST_KILLED = 10
+"""Instances whose process may be killed before it is given up."""
 
 DEFAULT_BUDGET = 60.0
 """Seconds, if neither a size nor a budget is named."""
@@ -153,6 +156,9 @@ class _Search:
         """Pieces that are to be done, in order; behind them come those of ``self.rest``."""
         self.before = self.new = 0
         self.piece = FIRST_PIECE
+        self.suspects: dict[Piece, int] = {}
+        """Pieces whose process was killed, and how often. They are done one at a time."""
+        self.killed = 0
         for each in journal.read() if journal else ():
             if each.size <= self.last:
                 self._keep(each)
@@ -195,7 +201,7 @@ class _Search:
                     end = min(end, self.failed[1])
                 if begin >= end:
                     continue
-            cut = min(end, begin + self.piece)
+            cut = end if (size, begin, end) in self.suspects else min(end, begin + self.piece)
             if cut < end:
                 heapq.heappush(self.left, (size, cut, end))
             return size, begin, cut
@@ -203,9 +209,7 @@ class _Search:
     def run(self, executor: Executor, deadline: float | None) -> None:
         """Go on until all is done, or the time is over."""
         pending: dict[Future[Tally], tuple[Piece, float]] = {}
-        lost = 0
-        here = isinstance(executor, Here)
-        ahead = 1 if here else 2 * executor.parallel
+        ahead = 1 if isinstance(executor, Here) else 2 * executor.parallel
 
         def ended() -> bool:
             late = deadline is not None and time.monotonic() >= deadline
@@ -213,7 +217,7 @@ class _Search:
 
         try:
             while True:
-                while len(pending) < ahead and not ended():
+                while len(pending) < (1 if self.suspects else ahead) and not ended():
                     piece = self._next()
                     if piece is None:
                         break
@@ -226,16 +230,9 @@ class _Search:
                     try:
                         found = future.result()
                     except Lost:
-                        lost += 1
-                        heapq.heappush(self.left, piece)
-                        if lost >= MOST_LOST * ahead:
-                            raise BadInput(
-                                f"worker processes are killed again and again, at instances of "
-                                f"size {piece[0]}; the same command goes on with what is left",
-                                expected="a claim that needs less memory, or fewer --workers",
-                            ) from None
+                        self._lost(piece)
                         continue
-                    lost = 0
+                    self.suspects.pop(piece, None)
                     self._heard(piece, found, time.monotonic() - since)
         finally:
             for future, (piece, _) in pending.items():
@@ -257,6 +254,29 @@ class _Search:
 
     def _tally(self, piece: Piece, until: float) -> Tally:
         return tally(self.claim, *piece, limit=self.limit, until=until)
+
+    def _lost(self, piece: Piece) -> None:
+        """A process was killed at a piece, or beside it. The piece is done again, alone, and cut in
+        half if that happens again: down to the instance that kills its process."""
+        size, begin, end = piece
+        times = self.suspects.pop(piece, 0) + 1
+        if times == 1 or (times == 2 and end - begin == 1):
+            self.suspects[piece] = times
+            heapq.heappush(self.left, piece)
+        elif end - begin > 1:
+            middle = (begin + end) // 2
+            for half in ((size, begin, middle), (size, middle, end)):
+                self.suspects[half] = 1
+                heapq.heappush(self.left, half)
+        else:
+            self.killed += 1
+            if self.killed > MOST_KILLED:
+                raise BadInput(
+                    f"worker processes are killed again and again, at instances of size {size}",
+                    expected="a claim that needs less memory, or fewer --workers",
+                )
+            killed = (begin, "unknown", "its process was killed")
+            self._heard(piece, Tally(size, begin, end, {"unknown": 1}, None, (killed,)), 1.0)
 
     def _heard(self, piece: Piece, done: Tally, seconds: float) -> None:
         size, begin, end = piece

@@ -1,0 +1,273 @@
+"""The exhaustive engine: the first failure, what is counted, and what stops it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from checks.claims import NIL, Nat, Program, Tree, assume, claim, halts, refute, undecided
+from checks.claims.claim import Claim
+from checks.claims.evaluate import Tally
+from checks.claims.journal import Journal
+from checks.claims.load import Loaded
+from checks.claims.result import Outcome
+from models.errors import BadInput
+
+Refuted = Callable[..., Outcome]
+
+ODD = """
+@claim("The sum of two odd numbers is odd.")
+def odd(m: Nat, n: Nat) -> bool:
+    assume(m % 2 == 1 and n % 2 == 1)
+    return (m + n) % 2 == 1
+"""
+
+HALTING = """
+@claim("What halts on nil halts on everything.")
+def halting(p: Program, x: Tree) -> bool:
+    assume(halts(p, NIL))
+    return halts(p, x)
+"""
+
+
+def test_the_first_failure_with_all_counts(refuted: Refuted) -> None:
+    found = refuted(ODD, size=9)
+    assert found.verdict == "refuted"
+    assert found.counterexample is not None
+    assert found.counterexample.values == {"m": "1", "n": "1"}
+    assert (found.counterexample.size, found.counterexample.smallest) == (2, True)
+    # (0,0); (0,1), (1,0); (0,2), and then (1,1).
+    assert (found.instances, found.skipped, found.bound) == (1, 4, 1)
+
+
+def test_a_true_claim_is_exhausted(refuted: Refuted) -> None:
+    found = refuted(ODD.replace("== 1\n", "== 0\n"), size=9)
+    pairs = [(m, n) for m in range(10) for n in range(10) if m + n <= 9]
+    held = [(m, n) for m, n in pairs if m % 2 == n % 2 == 1]
+    assert (found.verdict, found.bound, found.whole) == ("exhausted", 9, False)
+    assert (found.instances, found.skipped) == (len(held), len(pairs) - len(held))
+
+
+@pytest.mark.parametrize("workers", [1, 2, 3])
+def test_processes_change_nothing(refuted: Refuted, workers: int) -> None:
+    found = refuted(HALTING, size=5, workers=workers, fresh=True)
+    assert found.counterexample is not None
+    assert found.counterexample.values == {"p": "while(id, id)", "x": "<nil.nil>"}
+    assert (found.instances, found.skipped, found.bound) == (179, 0, 3)
+
+
+def test_a_finite_space_is_whole(refuted: Refuted) -> None:
+    found = refuted("""
+        @claim
+        def one_of_two(a: bool, b: bool, n: Annotated[Nat, AtMost(3)]) -> bool:
+            "Of two truth values one is true, or both are false."
+            return a or b or not (a or b)
+    """.replace("\n        @", "\n        from typing import Annotated\n        @", 1))
+    assert (found.verdict, found.instances, found.whole, found.bound) == ("exhausted", 16, True, 3)
+
+
+def test_a_claim_without_instances_is_vacuous(refuted: Refuted) -> None:
+    found = refuted("""
+        @claim("Numbers below zero are even.")
+        def negative(n: Nat) -> bool:
+            assume(n < 0)
+            return False
+    """, size=20)
+    assert (found.verdict, found.instances, found.skipped) == ("unknown", 0, 21)
+    assert found.reason == "vacuous: the assumption holds of none of 21 instances"
+
+
+def test_unknown_instances_are_never_silent(refuted: Refuted) -> None:
+    text = """
+        @claim("All numbers are small.")
+        def small(n: Nat) -> bool:
+            if n in (3, 5):
+                undecided(f"nobody knows about {n}")
+            return n < 8
+    """
+    found = refuted(text, size=7)
+    assert (found.verdict, found.instances, found.unknown) == ("unknown", 6, 2)
+    assert [(each.values, each.reason) for each in found.listed] == [
+        ({"n": "3"}, "nobody knows about 3"), ({"n": "5"}, "nobody knows about 5")
+    ]
+    # A failure is one, but perhaps not the smallest.
+    found = refuted(text, size=9)
+    assert found.verdict == "refuted"
+    assert found.counterexample is not None
+    assert (found.counterexample.size, found.counterexample.smallest) == (8, False)
+
+
+def test_a_claim_that_raises_goes_on(refuted: Refuted) -> None:
+    found = refuted("""
+        @claim("The inverse is at most 1.")
+        def inverse(n: Nat, m: Nat) -> bool:
+            return 1 / n <= 1
+    """, size=4)
+    assert (found.verdict, found.errors, found.instances) == ("unknown", 5, 10)
+    assert found.listed[0].values == {"n": "0", "m": "0"}
+    assert found.listed[0].reason == "it raised ZeroDivisionError: division by zero (line 5)"
+    assert found.reason == "the claim raised on 5 instances"
+
+
+def test_a_claim_that_always_raises_is_given_up(refuted: Refuted) -> None:
+    found = refuted("""
+        @claim("Names exist.")
+        def names(n: Nat) -> bool:
+            return no_such_name
+    """, size=1_000)
+    assert (found.verdict, found.instances) == ("unknown", 0)
+    assert found.errors < 300
+    assert "given up" in found.reason
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"), [("None", "it returned None"), ("1", "it returned 1"), ("n", "returned 0")]
+)
+def test_only_truth_values_are_answers(refuted: Refuted, answer: str, said: str) -> None:
+    found = refuted(f"""
+        @claim("It is so.")
+        def so(n: Nat) -> bool:
+            return {answer}
+    """, size=0)
+    assert (found.verdict, found.errors) == ("unknown", 1)
+    assert said in found.listed[0].reason
+
+
+@pytest.mark.parametrize("loop", [
+    "while True: pass", "while True:\n  try: sum(range(9))\n  except Exception: pass"
+])
+def test_an_endless_loop_is_one_unknown_instance(refuted: Refuted, loop: str) -> None:
+    body = loop.replace("\n", "\n            ")
+    found = refuted(f"""
+        @claim("It ends.")
+        def ends(n: Nat) -> bool:
+          if n == 2:
+            {body}
+          return True
+    """, size=4, limit=0.2)
+    assert (found.verdict, found.instances, found.unknown) == ("unknown", 4, 1)
+    assert str(found.listed[0]) == "n = 2: no answer within 0.2 s"
+
+
+def test_it_ends_where_a_claim_wants_to_leave(refuted: Refuted) -> None:
+    found = refuted("""
+        import sys
+        @claim("It stays.")
+        def stays(n: Nat) -> bool:
+            print("said")
+            return sys.exit(3) if n == 1 else True
+    """, size=2)
+    assert (found.errors, found.instances) == (1, 2)
+
+
+def test_the_budget_stops_it(refuted: Refuted) -> None:
+    found = refuted("""
+        import time
+        @claim("Time passes.")
+        def passes(n: Nat) -> bool:
+            time.sleep(0.02)
+            return True
+    """, budget=0.3)
+    assert found.verdict == "unknown"
+    assert found.bound is not None and 0 < found.bound < 40
+    assert found.reason == f"stopped by the budget of 0.3 s, complete to size {found.bound}"
+    assert found.instances >= found.bound + 1
+
+
+def test_a_search_goes_on(
+    claimed: Callable[[str], tuple[Loaded, Claim]], tmp_path: Path
+) -> None:
+    """What was done is not done again, also to a larger size; another claim is."""
+    counter = tmp_path / "counted"
+    text = f"""
+        @claim("All is well.")
+        def well(n: Nat) -> bool:
+            with open({str(counter)!r}, "a") as file:
+                file.write(f"{{n}} ")
+            return n < 30
+    """
+    loaded, well = claimed(text)
+    refute(well, loaded=loaded, size=5)
+    assert refute(well, loaded=loaded, size=9).instances == 10
+    assert counter.read_text().split() == [str(n) for n in range(10)]
+    found = refute(well, loaded=loaded, size=50)
+    assert found.counterexample is not None
+    assert (found.counterexample.values, found.instances) == ({"n": "30"}, 31)
+    assert refute(well, loaded=loaded, size=50).to_json() | {"seconds": 0} == (
+        found.to_json() | {"seconds": 0}
+    )
+    before = len(counter.read_text().split())
+    loaded, well = claimed(text.replace("n < 30", "n < 29"))
+    assert refute(well, loaded=loaded, size=50).instances == 30
+    assert len(counter.read_text().split()) >= before + 30
+
+
+def test_a_damaged_journal_is_not_believed(
+    claimed: Callable[[str], tuple[Loaded, Claim]], tmp_path: Path
+) -> None:
+    loaded, odd = claimed(HALTING)
+    wanted = refute(odd, loaded=loaded, size=4, workers=1)
+    (path,) = (tmp_path / "cache" / "claims").iterdir()
+    whole = path.read_text()
+    for damaged in (
+        whole.replace('"holds":', '"holds":1'),  # another number
+        whole[: len(whole) // 2],  # torn
+        whole.replace('"fails":1', '"holds":1').replace('"failed":', '"filed":'),
+        "\0" * 100 + whole[100:], "",
+    ):
+        path.write_text(damaged)
+        again = refute(odd, loaded=loaded, size=4, workers=1)
+        assert (again.verdict, again.instances, again.counterexample) == (
+            wanted.verdict, wanted.instances, wanted.counterexample
+        )
+
+
+def test_two_searches_in_one_journal(
+    claimed: Callable[[str], tuple[Loaded, Claim]], tmp_path: Path
+) -> None:
+    """Ranges that were gone through twice count once."""
+    loaded, _ = claimed(ODD)
+    journal = Journal(tmp_path, "both")
+    for begin, end in ((0, 4), (0, 6), (4, 6), (6, 7), (2, 9)):
+        journal.add(Tally(3, begin, end, {"holds": end - begin}, None, ()))
+    assert [(each.begin, each.end) for each in journal.read()] == [(0, 6), (6, 7)]
+    assert loaded.claims
+
+
+def test_a_claim_without_a_file() -> None:
+    @claim("What halts on nil halts on everything.")
+    def local(p: Program, x: Tree) -> bool:
+        assume(halts(p, NIL))
+        return halts(p, x)
+
+    found = refute(local, size=4)
+    assert found.counterexample is not None
+    assert str(found.counterexample) == "p = while(id, id); x = <nil.nil>"
+    assert "refuted" in str(found) and "while(id, id)" in found._repr_html_()
+    with pytest.raises(BadInput, match="in no file that other processes can load"):
+        refute(local, size=4, workers=2)
+
+
+def test_what_cannot_be_a_claim() -> None:
+    with pytest.raises(BadInput, match="parameter n has no type"):
+        claim("One.")(lambda n: True)
+    with pytest.raises(BadInput, match=r"parameter x: nothing is known of the type complex"):
+        @claim("Two.")
+        def two(x: complex) -> bool:
+            return True
+    with pytest.raises(BadInput, match=r"parameter \*rest"):
+        @claim("Three.")
+        def three(*rest: Nat) -> bool:
+            return True
+    with pytest.raises(BadInput, match="budget 0 s"):
+        refute(claim("Four.")(four), budget=0)
+    with pytest.raises(BadInput, match="engine 'hope'"):
+        refute(claim("Four.")(four), engine="hope")  # type: ignore[arg-type]
+    with pytest.raises(BadInput, match="size -1"):
+        refute(claim("Four.")(four), size=-1)
+
+
+def four(n: Nat) -> bool:
+    undecided("it is about the words")

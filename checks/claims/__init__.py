@@ -26,7 +26,7 @@ from checks.claims.deciders import (
     uses,
     value,
 )
-from checks.claims.generators import AtMost, Bound, Nat, Share, generator
+from checks.claims.generators import AtMost, Bound, Function, Nat, Share, generator
 from checks.claims.refute import refute
 from checks.claims.result import Outcome
 from models.machine.oracle import EMPTY, FULL, Oracle
@@ -34,7 +34,8 @@ from models.machine.program import Program
 from models.machine.tree import FALSE, NIL, TRUE, Tree, numeral
 
 __all__ = [
-    "EMPTY", "FALSE", "FULL", "NIL", "TRUE", "AtMost", "Bound", "Claim", "Fraction", "Nat",
+    "EMPTY", "FALSE", "FULL", "NIL", "TRUE", "AtMost", "Bound", "Claim", "Fraction",
+    "Function", "Nat",
     "Oracle", "Outcome", "Program", "Share", "Tree", "assume", "claim", "computes", "decides",
     "generator", "guess", "halts", "jump", "limit", "modulus", "numeral", "refute", "steps",
     "undecided", "uses", "value",

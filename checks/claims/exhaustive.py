@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from checks.claims.claim import Claim
-from checks.claims.evaluate import LIMIT, MOST_LISTED, Tally, tally
+from checks.claims.evaluate import LIMIT, MOST_LISTED, Tally, What, tally
 from checks.claims.executors import Executor, Here, Lost, opened
 from checks.claims.journal import Journal
 from checks.claims.load import Loaded, load
@@ -275,8 +275,10 @@ class _Search:
                     f"worker processes are killed again and again, at instances of size {size}",
                     expected="a claim that needs less memory, or fewer --workers",
                 )
-            killed = (begin, "unknown", "its process was killed")
-            self._heard(piece, Tally(size, begin, end, {"unknown": 1}, None, (killed,)), 1.0)
+            listed: tuple[tuple[int, What, str], ...] = (
+                (begin, "unknown", "its process was killed"),
+            )
+            self._heard(piece, Tally(size, begin, end, {"unknown": 1}, None, listed), 1.0)
 
     def _heard(self, piece: Piece, done: Tally, seconds: float) -> None:
         size, begin, end = piece

@@ -1,13 +1,16 @@
 """What a claim's parameters range over: types, their values by size, and the values as text.
 
 *Definitions*: :class:`Generator`; :func:`generator`, which adds one; :func:`generator_for`, that of
-a parameter's type; the types :data:`Nat`, :data:`Bound`, :data:`Share`, :class:`AtMost`.
+a parameter's type; the types :data:`Nat`, :data:`Bound`, :data:`Share`, :data:`Function`,
+:class:`AtMost`.
 
 ============================  ====================================================================
 parameter's type              values, and their size
 ============================  ====================================================================
 ``Tree``                      all trees; pairs
 ``Program``                   all programs; size (constructors, and pairs of quoted trees)
+``Function``                  programs, one standing for those that a rewriting shows to compute the
+                              same (:mod:`checks.claims.rewriting`): for claims about [p]^A alone
 ``Oracle``                    all finite and cofinite sets; 1 + pairs of each tree that is listed,
                               and 1 for a cofinite set
 ``Nat``, ``Bound``            0, 1, 2, …, and 1, 2, 3, …; the number
@@ -27,8 +30,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import gcd
-from typing import Annotated, Any, NewType, TypeVar, get_args, get_origin
+from typing import Annotated, Any, NewType, TypeAlias, TypeVar, get_args, get_origin
 
+from checks.claims.rewriting import is_normal
 from checks.claims.space import Capped, Larger, Listed, Lists, Named, Product, Space, Subsets, Sum
 from models.errors import BadInput, quoted
 from models.machine.oracle import Oracle, Table, parse_oracle
@@ -58,6 +62,12 @@ Bound = NewType("Bound", int)
 
 Share = NewType("Share", Fraction)
 """A rational from 0 to 1."""
+
+
+UP_TO_VALUE = "up to what it computes"
+
+Function: TypeAlias = Annotated[Program, UP_TO_VALUE]
+"""A program; of those that the rewriting shows to compute the same, the one that is normal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,6 +261,8 @@ def generator_for(kind: Any) -> Generator:
         for note in notes:
             if isinstance(note, AtMost):
                 result = replace(result, space=Capped(result.space, note.size))
+            elif note is UP_TO_VALUE and inner == Program:
+                result = replace(result, name="Function", stands=is_normal)
         return result
     if get_origin(kind) is tuple:
         return _tuples(get_args(kind))

@@ -8,6 +8,7 @@ not hold, a decider does not know, it takes too long, or it raises. None of this
 
 from __future__ import annotations
 
+import ctypes
 import signal
 import sys
 import threading
@@ -48,7 +49,7 @@ class _TooLong(BaseException):
 
 
 def judge(claim: Claim, instance: Instance, *, limit: float = LIMIT) -> Judgement:
-    """The claim on an instance, for at most ``limit`` seconds (in the main thread only).
+    """The claim on an instance, for at most ``limit`` seconds.
 
     Raises :class:`KeyboardInterrupt`, and nothing else.
     """
@@ -88,7 +89,8 @@ def _at_most(seconds: float) -> Iterator[None]:
     if threading.current_thread() is not threading.main_thread() or not hasattr(
         signal, "setitimer"
     ):
-        yield
+        with _at_most_in_thread(seconds):
+            yield
         return
 
     def late(number: int, frame: FrameType | None) -> None:
@@ -104,6 +106,31 @@ def _at_most(seconds: float) -> Iterator[None]:
             signal.setitimer(signal.ITIMER_REAL, 0)
     finally:
         signal.signal(signal.SIGALRM, before)
+
+
+@contextmanager
+def _at_most_in_thread(seconds: float) -> Iterator[None]:
+    """The same where there are no signals, as in the threads of a cluster's worker."""
+    thread = ctypes.c_ulong(threading.get_ident())
+    lock = threading.Lock()
+    inside = True
+
+    def late() -> None:
+        with lock:
+            if inside:
+                ctypes.pythonapi.PyThreadState_SetAsyncExc(thread, ctypes.py_object(_TooLong))
+
+    timer = threading.Timer(seconds, late)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        with lock:
+            inside = False
+            # One that has not come yet shall not come.
+            ctypes.pythonapi.PyThreadState_SetAsyncExc(thread, None)
+        timer.cancel()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
 from checks.claims import NIL, Nat, Program, Tree, assume, claim, halts, refute, undecided
 from checks.claims.claim import Claim
-from checks.claims.evaluate import Tally
+from checks.claims.evaluate import Tally, tally
 from checks.claims.journal import Journal
 from checks.claims.load import Loaded
 from checks.claims.result import Outcome
@@ -149,6 +150,21 @@ def test_an_endless_loop_is_one_unknown_instance(refuted: Refuted, loop: str) ->
     """, size=4, limit=0.2)
     assert (found.verdict, found.instances, found.unknown) == ("unknown", 4, 1)
     assert str(found.listed[0]) == "n = 2: no answer within 0.2 s"
+
+
+def test_an_endless_loop_in_a_thread() -> None:
+    """As on a worker of a cluster."""
+    @claim("It ends.")
+    def ends(n: Nat) -> bool:
+        while n == 2:
+            pass
+        return True
+
+    with ThreadPoolExecutor(1) as pool:
+        found = pool.submit(tally, ends, 2, 0, 1, limit=0.2).result(timeout=20)
+        assert found.listed == ((0, "unknown", "no answer within 0.2 s"),)
+        again = [pool.submit(tally, ends, n, 0, 1, limit=0.001).result() for n in range(3, 200)]
+    assert all(each.counts == {"holds": 1} for each in again)
 
 
 def test_it_ends_where_a_claim_wants_to_leave(refuted: Refuted) -> None:

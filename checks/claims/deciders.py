@@ -19,13 +19,14 @@ from typing import Any
 
 from checks.claims.claim import Undecided, undecided
 from checks.claims.generators import show_oracle
+from checks.claims.rewriting import has_loop
 from checks.machine.decide import Decision
 from checks.machine.decide import decide as _search
 from models.machine.oracle import EMPTY, Oracle, SetOracle, Table
 from models.machine.program import Program, decode, format_program, size
 from models.machine.run import Run
 from models.machine.run import run as _run
-from models.machine.tree import FALSE, NIL, TRUE, Pair, Tree, brief, format_tree, numeral, truth
+from models.machine.tree import NIL, Pair, Tree, brief, numeral, truth
 from models.revision.limit_lemma import change
 
 MOST_STAGES = 200
@@ -296,22 +297,26 @@ def guess(guesser: Program, tree: Tree, stage: int, oracle: Oracle = EMPTY) -> T
     return value(guesser, Pair(tree, numeral(stage)), oracle)
 
 
-def limit(guesser: Program, tree: Tree, oracle: Oracle = EMPTY) -> bool | None:
-    """The limit of a guesser at a tree; none if it is known that there is none.
+def limit(
+    guesser: Program, tree: Tree, oracle: Oracle = EMPTY, *, total: bool = False
+) -> bool | None:
+    """The limit of a guesser at a tree; none if in some stage it has no guess. A guess that is not
+    nil is a yes.
 
-    It is known when a certificate shows that the guess never changes again (the question that the
-    theorem ``limit-to-jump`` asks the jump). There is none if some guess has no truth value. Raises
-    :class:`checks.claims.Undecided` if neither is found in the first stages.
+    It is known when a certificate shows that the guess never changes again, which is the question
+    that the theorem ``limit-to-jump`` asks the jump, and when the guesser has a guess in every
+    stage: because there is no loop in it, or because the claim says so by ``total`` (a theorem may
+    have it, as for ``guesser(p)`` and ``contrary(n)``). Raises :class:`checks.claims.Undecided`
+    otherwise.
     """
-    found = _limit(guesser, tree, oracle)
+    found = _limit(guesser, tree, oracle, total)
 
     def event() -> Event:
         question = f"the limit of {_shown(guesser)} at {brief(tree)}{_relative(oracle)}?"
         if found.limit is None:
-            said = "no value" if found.value is None else f"the value {brief(found.value)}"
-            return Event(question, f"none: in stage {found.stage} it has {said}")
+            return Event(question, f"none: in stage {found.stage} it has no value")
         return Event(
-            question, format_tree(truth(found.limit), style="numbers"),
+            question, "yes" if found.limit else "no",
             f"it is the guess in stage {found.stage}, and a certificate shows that none changes "
             "after it",
         )
@@ -320,9 +325,11 @@ def limit(guesser: Program, tree: Tree, oracle: Oracle = EMPTY) -> bool | None:
     return found.limit
 
 
-def modulus(guesser: Program, tree: Tree, oracle: Oracle = EMPTY) -> int | None:
-    """The first stage from which on no guess changes; none if there is no limit."""
-    found = _limit(guesser, tree, oracle)
+def modulus(
+    guesser: Program, tree: Tree, oracle: Oracle = EMPTY, *, total: bool = False
+) -> int | None:
+    """The first stage from which on no guess changes; none if there is no :func:`limit`."""
+    found = _limit(guesser, tree, oracle, total)
     _tell(lambda: Event(
         f"the modulus of {_shown(guesser)} at {brief(tree)}{_relative(oracle)}?",
         "none" if found.limit is None else str(found.stage),
@@ -332,31 +339,36 @@ def modulus(guesser: Program, tree: Tree, oracle: Oracle = EMPTY) -> int | None:
 
 @dataclass(frozen=True, slots=True)
 class _Limit:
-    """A limit reached in a stage, or none for what the guess in that stage was."""
+    """A limit reached in a stage, or none if there is no guess in that stage."""
 
     limit: bool | None
     stage: int
-    value: Tree | None = None
 
 
-def _limit(guesser: Program, tree: Tree, oracle: Oracle) -> _Limit:
+def _limit(guesser: Program, tree: Tree, oracle: Oracle, total: bool) -> _Limit:
     _require(guesser, tree, oracle)
+    total = total or not has_loop(guesser)
     with _inside():
         since, last = 0, None
         for stage in range(MOST_STAGES):
-            now = guess(guesser, tree, stage, oracle)
-            if now not in (FALSE, TRUE):
-                return _Limit(None, stage, now)
+            found = guess(guesser, tree, stage, oracle)
+            if found is None:
+                return _Limit(None, stage)
+            now = found != NIL
             if now != last:
                 since, last = stage, now
-            # Tried in few stages: the search for a change is about a larger program.
-            if stage & (stage + 1) == 0:
+            # Asked in few stages: it is a question about a larger program. The search for a change
+            # does not end either where there is no guess; so the guesser must have one everywhere.
+            if total and stage & (stage + 1) == 0:
                 search = change(guesser, Pair(tree, numeral(stage)))
                 if _search(search, NIL, oracle=oracle).verdict == "loops":
-                    return _Limit(now == TRUE, since)
+                    return _Limit(now, since)
+    reason = f"change after stage {MOST_STAGES - 1}"
+    if not total:
+        reason = "have a value in every stage"
     undecided(
         f"undecided whether the guesses of {_shown(guesser)} at {brief(tree)}{_relative(oracle)} "
-        f"change after stage {MOST_STAGES - 1}"
+        f"{reason}"
     )
 
 

@@ -81,14 +81,15 @@ class AtMost:
 class Generator:
     """The values of a type by size; ``show`` and ``read`` are inverse to each other.
 
-    ``read`` raises :class:`BadInput` for a text that is none of ``show``'s. ``stands`` says whether
+    ``read`` raises :class:`BadInput` for a text that is none of ``show``'s; without it a value is
+    found again by its place. ``stands`` says whether
     a value is the one that stands for all that are equal to it in what matters.
     """
 
     name: str
     space: Space
     show: Callable[[Any], str]
-    read: Callable[[str], Any]
+    read: Callable[[str], Any] | None
     stands: Callable[[Any], bool] | None = None
 
 
@@ -237,11 +238,8 @@ def generator(
     if old is not None and (old.name != name or kind in _BUILT_IN):
         raise BadInput(f"type {name}", expected="a type that has no generator yet")
 
-    def unreadable(text: str) -> T:
-        raise BadInput(f"{name} {quoted(text)}", expected="a generator of it with `read`")
-
     space = Listed(values, largest=largest, name=name)
-    _GENERATORS[kind] = Generator(name, space, show, read or unreadable)
+    _GENERATORS[kind] = Generator(name, space, show, read)
 
 
 _BUILT_IN = frozenset(_GENERATORS)
@@ -277,24 +275,30 @@ def generator_for(kind: Any) -> Generator:
 def _tuples(kinds: tuple[Any, ...]) -> Generator:
     if len(kinds) == 2 and kinds[1] is Ellipsis:
         one = generator_for(kinds[0])
+        read_one = one.read
         return Generator(
             f"tuple[{one.name}, ...]", Lists(one.space),
             lambda value: _joined(map(one.show, value)),
-            lambda text: tuple(map(one.read, _split(text))),
+            read_one and (lambda text: tuple(map(read_one, _split(text)))),
         )
     parts = [generator_for(kind) for kind in kinds]
 
     def show(value: Any) -> str:
         return _joined(part.show(each) for part, each in zip(parts, value, strict=True))
 
+    readers = [part.read for part in parts if part.read]
+
     def read(text: str) -> Any:
         texts = _split(text)
         if len(texts) != len(parts):
             raise BadInput(f"{len(texts)} values in {quoted(text)}", expected=f"{len(parts)}")
-        return tuple(part.read(each) for part, each in zip(parts, texts, strict=True))
+        return tuple(reader(each) for reader, each in zip(readers, texts, strict=True))
 
     space = Product(lambda *values: values, *(part.space for part in parts))
-    return Generator(f"tuple[{', '.join(part.name for part in parts)}]", space, show, read)
+    return Generator(
+        f"tuple[{', '.join(part.name for part in parts)}]", space, show,
+        read if len(readers) == len(parts) else None,
+    )
 
 
 def _joined(texts: Iterable[str]) -> str:

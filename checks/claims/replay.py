@@ -16,7 +16,6 @@ from typing import Any
 from checks.claims.claim import Claim, Instance
 from checks.claims.deciders import Event, recorded
 from checks.claims.evaluate import LIMIT, Judgement, judge
-from checks.claims.generators import generator_for
 from checks.claims.load import Loaded, load
 from checks.claims.result import Outcome
 from checks.files import write_whole
@@ -130,12 +129,29 @@ def _values(claim: Claim, data: dict[str, Any], path: Path) -> tuple[Any, ...]:
             expected=f"values for {', '.join(claim.parameters)}, the claim's parameters",
         )
     values = []
-    for name, text in texts.items():
+    for number, (name, text) in enumerate(texts.items()):
         if not isinstance(text, str):
             raise BadInput(f"value of {name}: {text!r:.60}", where=str(path), expected="a text")
+        generator = claim.parameters[name]
         try:
-            values.append(generator_for(claim.kinds[name]).read(text))
+            if generator.read is not None:
+                values.append(generator.read(text))
+            else:
+                values.append(_by_place(claim, data)[number])
+                if generator.show(values[-1]) != text:
+                    raise BadInput(
+                        f"another value at its place, {generator.show(values[-1])!r:.60}",
+                        expected="a generator that lists what it listed",
+                    )
         except BadInput as error:
             where = ", ".join(filter(None, (str(path), name, error.where)))
             raise BadInput(error.what, where=where, expected=error.expected) from None
     return tuple(values)
+
+
+def _by_place(claim: Claim, data: dict[str, Any]) -> tuple[Any, ...]:
+    """The instance at the file's place."""
+    try:
+        return claim.instance(data["size"], data["place"]).values
+    except (IndexError, TypeError):
+        raise BadInput("no instance at its place", expected="a place of this claim") from None

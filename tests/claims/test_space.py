@@ -138,6 +138,7 @@ def test_tuples_as_text(count: int, data: st.DataObject) -> None:
     generator = generator_for(tuple[bool, tuple[int, ...]])
     place = data.draw(st.integers(0, generator.space.count(count) - 1))
     value = generator.space.at(count, place)
+    assert generator.read is not None
     assert generator.read(generator.show(value)) == value
 
 

@@ -472,50 +472,57 @@ CARDS: tuple[Card, ...] = (
             trees e and x.
 
             In detail: if decode(e) halts on x within n steps, then U halts on <e.x> with the same
-            value within 166n + 39 steps; if U halts on <e.x> within n steps, then decode(e) halts
-            on x within n, with the same value. There is also a clocked one, total relative to every
-            f: on <<e.x>.w>, after at most 174|w| + 63 steps, its value is <true.y> if decode(e)
+            value within 118n + 13 steps; if U halts on <e.x> within n steps, then decode(e) halts
+            on x in fewer, with the same value. There is also a clocked one, total relative to every
+            f: on <<e.x>.w>, after at most 171|w| + 52 steps, its value is <true.y> if decode(e)
             halts on x with value y within |w| steps, and nil if not, |w| being the number of tails
-            that can be taken from the tree w; |num(s)| = s.
+            that can be taken from the tree w; |num(s)| = s. None of these four numbers can be
+            less.
 
             U repeats a program without loops that makes one step of the abstract machine, whose
             states are kept as trees; every tree is read as a state. In place of Ask it runs a
             program a on <r.z>, r being carried along in the state and z the question. Suppose that,
             for every z, a has on <r.z> the value g(z) after exactly k(z) steps relative to f. Then,
-            relative to f, on a state with accumulator x, that program takes at most k(x) + 160
-            steps, and its value is read as the state that follows relative to g.
+            relative to f, on a state with accumulator x, that program takes k(x) + 82 steps if an
+            Ask is next, and else a number from 56 to 160 that the kind of the instruction tells, or
+            4 if there is none; and its value is read as the state that follows relative to g.
         """),
         latex=_prose(r"""
             There is one program $U$ such that $[U]^f(\langle e.x\rangle)\simeq[e]^f(x)$ for every
             oracle $f$ and all trees $e$ and $x$.
 
             In detail: if $\text{decode}(e)$ halts on $x$ within $n$ steps, then $U$ halts on
-            $\langle e.x\rangle$ with the same value within $166n+39$ steps; if $U$ halts on
-            $\langle e.x\rangle$ within $n$ steps, then $\text{decode}(e)$ halts on $x$ within $n$,
+            $\langle e.x\rangle$ with the same value within $118n+13$ steps; if $U$ halts on
+            $\langle e.x\rangle$ within $n$ steps, then $\text{decode}(e)$ halts on $x$ in fewer,
             with the same value. There is also a clocked one, total relative to every $f$: on
-            $\langle\langle e.x\rangle.w\rangle$, after at most $174|w|+63$ steps, its value is
+            $\langle\langle e.x\rangle.w\rangle$, after at most $171|w|+52$ steps, its value is
             $\langle\text{true}.y\rangle$ if $\text{decode}(e)$ halts on $x$ with value $y$ within
             $|w|$ steps, and nil if not, $|w|$ being the number of tails that can be taken from the
-            tree $w$; $|\text{num}(s)|=s$.
+            tree $w$; $|\text{num}(s)|=s$. None of these four numbers can be less.
 
             $U$ repeats a program without loops that makes one step of the abstract machine, whose
             states are kept as trees; every tree is read as a state. In place of Ask it runs a
             program $a$ on $\langle r.z\rangle$, $r$ being carried along in the state and $z$ the
             question. Suppose that, for every $z$, $a$ has on $\langle r.z\rangle$ the value $g(z)$
             after exactly $k(z)$ steps relative to $f$. Then, relative to $f$, on a state with
-            accumulator $x$, that program takes at most $k(x)+160$ steps, and its value is read as
-            the state that follows relative to $g$.
+            accumulator $x$, that program takes $k(x)+82$ steps if an Ask is next, and else a number
+            from $56$ to $160$ that the kind of the instruction tells, or $4$ if there is none; and
+            its value is read as the state that follows relative to $g$.
         """),
         idea=_prose(r"""
             A program without loops denotes a term, so that one step is right is one evaluation for
             each kind of instruction. Induction on the number of steps carries it to runs of the
-            machine, and the theorem machine-agreement from there to programs. Backward, n is
+            machine, and the theorem machine-agreement from there to programs. An If or a While
+            takes up to 163 steps, but leaves an instruction on the control list that takes fewer:
+            118 for one are enough if what is on the list is counted as saved. Backward, n is
             enough, as a step of the machine takes U at least one.
         """),
         idea_latex=_prose(r"""
             A program without loops denotes a term, so that one step is right is one evaluation for
             each kind of instruction. Induction on the number of steps carries it to runs of the
-            machine, and the theorem machine-agreement from there to programs. Backward, $n$ is
+            machine, and the theorem machine-agreement from there to programs. An If or a While
+            takes up to $163$ steps, but leaves an instruction on the control list that takes fewer:
+            $118$ for one are enough if what is on the list is counted as saved. Backward, $n$ is
             enough, as a step of the machine takes $U$ at least one.
         """),
         proof="proofs.machine.universal:universal_program_theorems",
@@ -599,13 +606,14 @@ CARDS: tuple[Card, ...] = (
             Uniformly: one program V, found from u alone, has [V]^A(<w.<e_0.x>>) ≃ [e_|w|]^A(x) for
             all e_0, w and x. With w and e_0 built in it is a program composed(u,e_0,w) that, twelve
             steps later, does on x what V does on <w.<e_0.x>>; and if q halts on x with value w, so
-            does counted(u,e_0,q), as many steps later as q takes, and nine.
+            does counted(u,e_0,q), as many steps later as q takes, and nine. That is so whatever
+            program stands for the universal one in V.
 
-            In detail, for every oracle f: let u have on every tree z the value g(z) after exactly
-            c(z) steps relative to f, and let e_N be what N uses of g make of e_0. If decode(e_N)
-            halts on x within n steps, N being |w|, then V halts on <w.<e_0.x>>, with the same
-            value, within 166n + 42 steps and those of the rounds: 17 and c(e_t) for each, and 3. If
-            V halts there within n steps, then decode(e_N) halts on x within n, with the same value.
+            In detail, for every oracle f: let u have on every tree z the value g(z) within c(z)
+            steps relative to f, and let e_N be what N uses of g make of e_0. If decode(e_N) halts
+            on x within n steps, N being |w|, then V halts on <w.<e_0.x>>, with the same value,
+            within 118n + 16 steps and those of the rounds: 17 and c(e_t) for each, and 3. If V
+            halts there within n steps, then decode(e_N) halts on x in fewer, with the same value.
         """),
         latex=_prose(r"""
             Let $u$ be a program that is total relative to $A$, $e_0$ a tree, and
@@ -620,15 +628,14 @@ CARDS: tuple[Card, ...] = (
             built in it is a program $\text{composed}(u,e_0,w)$ that, twelve steps later, does on
             $x$ what $V$ does on $\langle w.\langle e_0.x\rangle\rangle$; and if $q$ halts on $x$
             with value $w$, so does $\text{counted}(u,e_0,q)$, as many steps later as $q$ takes, and
-            nine.
+            nine. That is so whatever program stands for the universal one in $V$.
 
-            In detail, for every oracle $f$: let $u$ have on every tree $z$ the value $g(z)$ after
-            exactly $c(z)$ steps relative to $f$, and let $e_N$ be what $N$ uses of $g$ make of
-            $e_0$. If $\text{decode}(e_N)$ halts on $x$ within $n$ steps, $N$ being $|w|$, then $V$
-            halts on $\langle w.\langle e_0.x\rangle\rangle$, with the same value, within $166n+42$
-            steps and those of the rounds: $17$ and $c(e_t)$ for each, and $3$. If $V$ halts there
-            within $n$ steps, then $\text{decode}(e_N)$ halts on $x$ within $n$, with the same
-            value.
+            In detail, for every oracle $f$: let $u$ have on every tree $z$ the value $g(z)$ within
+            $c(z)$ steps relative to $f$, and let $e_N$ be what $N$ uses of $g$ make of $e_0$. If
+            $\text{decode}(e_N)$ halts on $x$ within $n$ steps, $N$ being $|w|$, then $V$ halts on
+            $\langle w.\langle e_0.x\rangle\rangle$, with the same value, within $118n+16$ steps
+            and those of the rounds: $17$ and $c(e_t)$ for each, and $3$. If $V$ halts there within
+            $n$ steps, then $\text{decode}(e_N)$ halts on $x$ in fewer, with the same value.
         """),
         idea=_prose(r"""
             V keeps the program as a tree, replaces it by what u makes of it as often as w says, and
@@ -972,10 +979,10 @@ CARDS: tuple[Card, ...] = (
             program has the value num(m(x)) on every tree x relative to A. Then B is in C(A). So a
             guesser from A with a limit outside C(A) has no modulus computable from A.
 
-            In detail, one tree x at a time: let the guesses at x be truth values, that of stage s
-            within c(s) steps, and b from stage m on. If q has on x, within n steps, the value
-            num(m), then stopping(q,h) has on x the value b, within n + c(m) + 5 steps; a negative m
-            counts as 0.
+            In detail, one tree x at a time: let the guess at x be b in all stages s from stage m
+            on, within c(s) steps. There need not be one before, nor need b be a truth value. If q
+            has on x, within n steps, the value num(m), then stopping(q,h) has on x the value b,
+            within n + c(m) + 5 steps.
         """),
         latex=_prose(r"""
             Let a guesser $h$ from $A$ have the limit $B$ and a modulus $m$ that is computable from
@@ -983,10 +990,10 @@ CARDS: tuple[Card, ...] = (
             Then $B\in C(A)$. So a guesser from $A$ with a limit outside $C(A)$ has no modulus
             computable from $A$.
 
-            In detail, one tree $x$ at a time: let the guesses at $x$ be truth values, that of stage
-            $s$ within $c(s)$ steps, and $b$ from stage $m$ on. If $q$ has on $x$, within $n$ steps,
-            the value $\text{num}(m)$, then $\text{stopping}(q,h)$ has on $x$ the value $b$, within
-            $n+c(m)+5$ steps; a negative $m$ counts as $0$.
+            In detail, one tree $x$ at a time: let the guess at $x$ be $b$ in all stages $s$ from
+            stage $m$ on, within $c(s)$ steps. There need not be one before, nor need $b$ be a truth
+            value. If $q$ has on $x$, within $n$ steps, the value $\text{num}(m)$, then
+            $\text{stopping}(q,h)$ has on $x$ the value $b$, within $n+c(m)+5$ steps.
         """),
         idea=_prose(r"""
             The program finds the stage that the modulus names and guesses there. It has no loop but
@@ -1010,8 +1017,8 @@ CARDS: tuple[Card, ...] = (
 
             In detail: L(A) ⊆ C(A') is limit-to-jump and C(A') ⊆ L(A) is jump-to-limit. What p
             decides from A is the limit of the guesses of steady(p), the same in every stage. And A'
-            is the limit of the guesses of guesser(Ask), from stage max(1, s(x)) on at x if each
-            member e of A' halts on itself within s(e) steps; but every program p is wrong about A',
+            is the limit of the guesses of guesser(Ask), from stage s(x) on at x if each member e of
+            A' halts on itself within s(e) steps; but every program p is wrong about A',
             or has no value, at the code of its diagonal, relative to A.
         """),
         latex=_prose(r"""
@@ -1022,7 +1029,7 @@ CARDS: tuple[Card, ...] = (
             In detail: $L(A)\subseteq C(A')$ is limit-to-jump and $C(A')\subseteq L(A)$ is
             jump-to-limit. What $p$ decides from $A$ is the limit of the guesses of
             $\text{steady}(p)$, the same in every stage. And $A'$ is the limit of the guesses of
-            $\text{guesser}(\text{Ask})$, from stage $\max(1,s(x))$ on at $x$ if each member $e$ of
+            $\text{guesser}(\text{Ask})$, from stage $s(x)$ on at $x$ if each member $e$ of
             $A'$ halts on itself within $s(e)$ steps; but every program $p$ is wrong about $A'$, or
             has no value, at the code of its diagonal, relative to $A$.
         """),
@@ -1106,14 +1113,12 @@ CARDS: tuple[Card, ...] = (
             guesser from A with limit B has at most n mind changes at every tree x.
 
             In detail, for every oracle f: the guesses of a program contrary(n), found from n alone,
-            are truth values in every stage and change at most n+1 times at every tree. Let the
-            guesses of a program h at its own code e, the guess in stage s within c(s) steps, be
-            truth values, b from stage m on, with at most n changes up to m. If those of contrary(n)
-            at e are v from stage k on, then v is not b: h has not the limit of contrary(n).
-
-            More exactly, let e be any tree, read as a program that guesses at e in this way. From
-            some stage on, which c and m tell, the guesses of contrary(n) at e are the opposite of
-            b.
+            are truth values in every stage and change at most n+1 times at every tree. Let a
+            program h have guesses at its own code e, that in stage s within c(s) steps, from stage
+            m on b, with at most n changes up to m. They need not be truth values: a pair counts as
+            true. From some stage on, which c and m tell, the guesses of contrary(n) at e are the
+            opposite of b: h has not the limit of contrary(n). So it is for any tree e, read as a
+            program that guesses at e in this way.
 
             That there is a limit: let J answer a pair on the trees e for which [e]^f(e) is defined
             and nil on all others, each member halting within s(e) steps. If the guesses of a
@@ -1128,14 +1133,12 @@ CARDS: tuple[Card, ...] = (
 
             In detail, for every oracle $f$: the guesses of a program $\text{contrary}(n)$, found
             from $n$ alone, are truth values in every stage and change at most $n+1$ times at every
-            tree. Let the guesses of a program $h$ at its own code $e$, the guess in stage $s$
-            within $c(s)$ steps, be truth values, $b$ from stage $m$ on, with at most $n$ changes up
-            to $m$. If those of $\text{contrary}(n)$ at $e$ are $v$ from stage $k$ on, then $v$ is
-            not $b$: $h$ has not the limit of $\text{contrary}(n)$.
-
-            More exactly, let $e$ be any tree, read as a program that guesses at $e$ in this way.
-            From some stage on, which $c$ and $m$ tell, the guesses of $\text{contrary}(n)$ at $e$
-            are the opposite of $b$.
+            tree. Let a program $h$ have guesses at its own code $e$, that in stage $s$ within
+            $c(s)$ steps, from stage $m$ on $b$, with at most $n$ changes up to $m$. They need not
+            be truth values: a pair counts as true. From some stage on, which $c$ and $m$ tell, the
+            guesses of $\text{contrary}(n)$ at $e$ are the opposite of $b$: $h$ has not the limit of
+            $\text{contrary}(n)$. So it is for any tree $e$, read as a program that guesses at $e$
+            in this way.
 
             That there is a limit: let $J$ answer a pair on the trees $e$ for which $[e]^f(e)$ is
             defined and nil on all others, each member halting within $s(e)$ steps. If the guesses

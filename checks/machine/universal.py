@@ -146,8 +146,13 @@ def instances() -> Claims:
     return {
         "universal-program": (
             Witness(
-                "e counts down from 2 in eleven steps, and U on <e.2> does it within 1865.",
+                "e counts down from 2 in eleven steps, and U on <e.2> does it in 1155, within "
+                "1311.",
                 down | {"n": 11},
+            ),
+            Witness(
+                "e has a value in one step, and U on <e.0> in 131: it can't be bounded by less.",
+                {"f": EMPTY, "e": code(parse_program("quote 1")), "x": NIL, "n": 1},
             ),
             Witness("e is not a code, but read as ask.", asks | {"n": 1}),
             Without("halts", "e goes on for ever, and so does U.", loops | {"n": 11}),
@@ -160,6 +165,13 @@ def instances() -> Claims:
             Witness("After ten steps e is still counting down.", down | {"w": numeral(10)}),
             Witness("After eleven it has halted, with value 0.", down | {"w": numeral(11)}),
             Witness(
+                "One step of an If takes the clocked one 223: it can't be bounded by less.",
+                {
+                    "f": EMPTY, "e": code(parse_program("if(id, hd, tl)")), "x": NIL,
+                    "w": numeral(1),
+                },
+            ),
+            Witness(
                 "Relative to a set with all trees e has the value 1, and the clock is a list of "
                 "two trees: only its length counts.",
                 asks | {"w": tree_list([TRUE, NIL])},
@@ -167,6 +179,7 @@ def instances() -> Claims:
         ),
         "universal-step": (
             Witness("The first step of an If takes the most: 160.", choice, ANSWERS),
+            Witness("An Ask takes 82, and the 3 of the answer.", question, ANSWERS),
             Witness(
                 "In place of Ask there is hd, which answers every question by the parameter, 2.",
                 question | {
@@ -181,7 +194,7 @@ def instances() -> Claims:
             ),
             Without(
                 "gas", "The first step of an If takes 160; there is gas for 159.",
-                choice | {"n": -4}, ANSWERS,
+                choice | {"n": -1}, ANSWERS,
             ),
         ),
     }

@@ -137,6 +137,9 @@ def asked(values: Assignment) -> list[Tree]:
     return [*(code(change(values["h"], pair)) for pair in pairs), *SEEN]
 
 
+ABOUT_MODULUS: Window = {"settles": lambda values: range(values["m"], STAGES + 2)}
+
+
 def about_guesses() -> dict[str, Callable[[Assignment], Any]]:
     """Where to test what is supposed of all stages."""
     stages = range(STAGES + 2)
@@ -184,7 +187,7 @@ def computable_modulus(statements: Mapping[str, Statement]) -> list[CheckResult]
         exhaust(
             "computable-modulus", statements["computable-modulus"], moduli(),
             bound=f"{THEIRS}; the modulus and one more, each by two programs",
-            window=about_guesses(),
+            window=ABOUT_MODULUS,
         ),
         agreement(),
     ]
@@ -288,7 +291,7 @@ def members() -> Iterator[dict[str, Any]]:
     for f in (EMPTY, MEMBERS):
         J = Jump(f)
         for number, x in enumerate(trees_to(PAIRS)):
-            p, t = programs[number % len(programs)], max(1, J.steps(x))
+            p, t = programs[number % len(programs)], J.steps(x)
             yield {"f": f, "J": J, "s": J.steps, "x": x, "t": t, "p": p, "n": 4}
 
 
@@ -463,7 +466,8 @@ def jump_instances() -> Claims:
 def modulus_instances() -> Claims:
     """Programs that find the modulus, or a stage that is none."""
     never = Guessed(parse_program("while(quote 1, id)"), EMPTY, NIL, 3, NIL)
-    window = about_guesses()
+    late = Guessed(parse_program("if(tl, quote 5, while(quote 1, id))"), EMPTY, NIL, 1, numeral(5))
+    window = ABOUT_MODULUS
 
     def stage(number: int) -> dict[str, Any]:
         return {"q": Quote(numeral(number)), "n": 1}
@@ -476,16 +480,20 @@ def modulus_instances() -> Claims:
                 "the limit.",
                 WAVERING.values(**stage(3)), window,
             ),
-            Without(
-                "guesses",
-                "h is not total: there is no guess in stage 3, nor in any other; what is missing "
-                "reads as 0.",
-                never.values(**stage(3)), window,
+            Witness(
+                "h is not total, and what it says is no truth value: from stage 1 on it is 5. That "
+                "does no harm: q says 1.",
+                late.values(**stage(1)), window,
             ),
             Without(
                 "settles",
                 "q says 2. In stage 2 the guess is yes, and changes once more.",
                 WAVERING.values(**stage(2)) | {"m": 2}, window,
+            ),
+            Without(
+                "settles",
+                "There is no guess in stage 3, nor in any other; what is missing reads as 0.",
+                never.values(**stage(3)), window,
             ),
             Without(
                 "modulus",
@@ -512,9 +520,9 @@ def separation_instances() -> Claims:
                 given(LIST, LIST_STEPS), ABOUT_BOTH,
             ),
             Witness(
-                "x is read as while(id, id) and never halts on itself: no guess says that it does. "
-                "p says yes of its diagonal, which never halts.",
-                given(LOOP, 1, says=TRUE), ABOUT_BOTH,
+                "x is read as while(id, id) and never halts on itself: no guess says that it does, "
+                "nor does that in stage 0. p says yes of its diagonal, which never halts.",
+                given(LOOP, 0, says=TRUE), ABOUT_BOTH,
             ),
             Without(
                 "jump is a set",

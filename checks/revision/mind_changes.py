@@ -185,16 +185,16 @@ def seldom() -> Iterator[dict[str, Any]]:
 
 
 def separations() -> Iterator[dict[str, Any]]:
-    """Those of them that change, as often as they may, with the limit of the contrary guesser."""
+    """Those of them that change, as often as they may."""
     for own in known_guesses():
         n = own.guesses.changes
         if n and size(own.program) < LARGE:
-            yield separating(own, n, contrary_guess(own.oracle, own.code, n, own.seen))
+            yield separating(own, n)
 
 
-def separating(own: Own, n: int, v: Tree, k: int | None = None) -> dict[str, Any]:
-    """Values for the theorem itself: the contrary guesses are v from stage k on."""
-    return own.seldom(n) | {"h": own.program, "v": v, "k": own.seen if k is None else k}
+def separating(own: Own, n: int, s: int | None = None) -> dict[str, Any]:
+    """Values for the theorem itself: in stage s, the first one that will do."""
+    return own.seldom(n) | {"h": own.program, "s": own.seen if s is None else s}
 
 
 def watched(oracle: Oracle) -> Iterator[tuple[Tree, int]]:
@@ -243,16 +243,13 @@ def asked(values: Assignment) -> list[Tree]:
     """What the jump is asked about, and some trees more."""
     J, h, stage = values["J"], values["h"], 0
     questions: list[Tree] = []
-    while len(questions) < values["k"] and (not questions or questions[-1] in J):
+    while len(questions) < values["k"] and (not questions or J(questions[-1]) != NIL):
         questions.append(code(change(h, Pair(values["x"], numeral(stage)))))
         stage += values["s"](questions[-1])
     return [*questions, *trees_to(1)]
 
 
 ABOUT_GUESSES: Window = {"guesses": around, "settles": around}
-ABOUT_LIMIT: Window = {
-    **ABOUT_GUESSES, "limit": lambda values: range(values["k"], values["k"] + 3),
-}
 ABOUT_JUMP: Window = {
     "guesses": around, "are": around, "few": around, "members halt": asked,
     "others loop": lambda values: list(product(asked(values), (0, 50))),
@@ -277,8 +274,9 @@ def mind_changes(statements: Mapping[str, Statement]) -> list[CheckResult]:
     return [
         part(
             "mind-changes", separations(),
-            f"{known}, of less than {LARGE} parts, if their guesses change; n is how often",
-            ABOUT_LIMIT,
+            f"{known}, of less than {LARGE} parts, if their guesses change; n is how often, in the "
+            "first stage that will do",
+            ABOUT_GUESSES,
         ),
         part("mind-changes.few", counted(), f"{trees}; n = {most}", {}),
         part(
@@ -338,6 +336,11 @@ YES, NO, NO_YES, YES_NO, NO_YES_NO = (
 NEVER = Own(parse_program("while(quote 1, id)"), EMPTY, Row(FALSE), Row(1))
 """A program that never halts, with guesses that it does not have."""
 
+COUNTING = Own(
+    parse_program("if(tl, quote 3, quote 2)"), EMPTY, Row(numeral(2), numeral(3)), Row(4)
+)
+"""Its guesses are no truth values."""
+
 
 def instances() -> Claims:
     """Guessers at themselves that change their minds not at all, once and twice."""
@@ -348,45 +351,46 @@ def instances() -> Claims:
 
 
 def _separated() -> tuple[Witness | Without, ...]:
-    """With n = 0 or 1, and limits of the contrary guesser that are seen."""
-
-    def late(own: Own, n: int, v: Tree, **more: Any) -> dict[str, Any]:
-        return separating(own, n, v, own.seen + 5) | more
-
+    """With n = 0 or 1."""
     return (
         Witness(
             "h says yes in every stage. The contrary guesser, which need not change its mind, says "
             "no.",
-            separating(YES, 0, FALSE), ABOUT_LIMIT,
+            separating(YES, 0), ABOUT_GUESSES,
         ),
         Witness(
             "h says no, then yes, and n is 1. The contrary guesser says no, yes, and in the end "
             "no.",
-            separating(NO_YES, 1, FALSE), ABOUT_LIMIT,
+            separating(NO_YES, 1), ABOUT_GUESSES,
+        ),
+        Witness(
+            "h says 2, then 3, no truth values. All that is no no counts as yes, and the contrary "
+            "guesser says no.",
+            separating(COUNTING, 1), ABOUT_GUESSES,
         ),
         Without(
             "guesses",
             "h never halts, so nothing is seen of it and the contrary guess is no, as what h is "
             "said to guess.",
-            separating(NEVER, 0, FALSE), ABOUT_LIMIT,
+            separating(NEVER, 0), ABOUT_GUESSES,
         ),
         Without(
             "settles",
             "h says yes, then no. Its first guess is taken for its limit, and is the limit of the "
             "contrary guesser.",
-            late(YES_NO, 0, TRUE, m=0, b=TRUE), ABOUT_LIMIT,
+            separating(YES_NO, 0, YES_NO.seen + 5) | {"m": 0, "b": TRUE}, ABOUT_GUESSES,
         ),
         Without(
             "few",
             "h changes its mind once, from no to yes, and n is 0. The contrary guesser may change "
             "its mind once, and both say yes in the end.",
-            separating(NO_YES, 0, TRUE), ABOUT_LIMIT,
+            separating(NO_YES, 0), ABOUT_GUESSES,
         ),
         Without(
-            "limit",
+            "seen",
             "h says no in every stage. The contrary guesser says so in stage 0, when it has seen "
             "nothing, and then yes.",
-            separating(NO, 0, FALSE, 0), ABOUT_LIMIT,
+            separating(NO, 0, 0), ABOUT_GUESSES,
         ),
     )
 
@@ -468,10 +472,6 @@ def _settles() -> tuple[Witness | Without, ...]:
     def given(own: Own, k: int, t: int, **more: Any) -> dict[str, Any]:
         return own.made | {"h": own.program, "x": NIL, "k": k, "t": t} | jump | more
 
-    two, three = numeral(2), numeral(3)
-    counting = Own(
-        parse_program("if(tl, quote 3, quote 2)"), EMPTY, Row(two, three), Row(4)
-    )
     return (
         Witness(
             f"h says no, then yes. The jump tells of a change from stage 0 on, and the search for "
@@ -486,7 +486,7 @@ def _settles() -> tuple[Witness | Without, ...]:
         Without(
             "guesses",
             "h says 2 and then 3. Neither is false, so the search sees no change.",
-            given(counting, 1, 1), ABOUT_JUMP,
+            given(COUNTING, 1, 1), ABOUT_JUMP,
         ),
         Without(
             "are",

@@ -106,7 +106,7 @@ COUNTING = tuple(map(parse_program, ("id", "quote 2", "ask", "if(tl, quote 3, hd
 
 def computed_layers() -> Iterator[dict[str, Any]]:
     """A program q with the rounds r that it finds from x, and its steps b; h and k for these."""
-    for q, values in product(COUNTING, processes(MODIFIERS[1:4], (0,))):
+    for q, values in product(COUNTING, processes(MODIFIERS[1:5], (0,))):
         f, g, e = values["f"], values["g"], values["e"]
         r = Computed(q, f)
         h = _Decided(f, g, e, r)
@@ -136,19 +136,25 @@ class _Decided(Oracle):
         return f"what follows after as many rounds as {self.rounds!r}"
 
 
+RUNNERS = (UNIVERSAL, parse_program("cons(tl, hd)"))
+"""Programs that are given what results: the universal one, and one that exchanges its halves."""
+
+
 def fixed() -> Iterator[dict[str, Any]]:
-    """Modifier u, rounds w, first program e, input x, gas n."""
+    """Modifier u, a program v for what results, rounds w, first program e, input x, gas n."""
     rounds = (NIL, numeral(2), tree_list([TRUE]))
-    for (_, f), u, w, e, x, n in product(OTHER, MODIFIERS, rounds, FIRSTS, SMALL, (0, 40, 240)):
-        yield {"f": f, "u": u, "w": w, "e": e, "x": x, "n": n}
+    for (_, f), u, v, w, e, x, n in product(
+        OTHER, MODIFIERS, RUNNERS, rounds, FIRSTS, SMALL, (0, 40, 240)
+    ):
+        yield {"f": f, "u": u, "v": v, "w": w, "e": e, "x": x, "n": n}
 
 
 def computed() -> Iterator[dict[str, Any]]:
     """The same with a program q for the rounds, its gas n, and gas m for what follows."""
-    for (_, f), u, q, e, x, n, m in product(
-        OTHER, MODIFIERS, COUNTING, FIRSTS, SMALL, (0, 4, 9), (-4, 240)
+    for (_, f), u, v, q, e, x, n, m in product(
+        OTHER, MODIFIERS, RUNNERS, COUNTING, FIRSTS, SMALL, (0, 4, 9), (-4, 240)
     ):
-        yield {"f": f, "u": u, "q": q, "e": e, "x": x, "n": n, "m": m}
+        yield {"f": f, "u": u, "v": v, "q": q, "e": e, "x": x, "n": n, "m": m}
 
 
 def closure(statements: Mapping[str, Statement]) -> list[CheckResult]:
@@ -157,6 +163,7 @@ def closure(statements: Mapping[str, Statement]) -> list[CheckResult]:
     some = f"{len(MODIFIERS)} modifiers, {firsts}, inputs of ≤ 1 pair"
     oracles = f"oracle {', '.join(name for name, _ in OTHER)}"
     rounds = ", ".join(map(str, ROUNDS))
+    runners = "run by the universal program and by one other"
     all_small = tuple(programs_to(SIZE))
     instances = {
         "closure": (
@@ -170,13 +177,16 @@ def closure(statements: Mapping[str, Statement]) -> list[CheckResult]:
         "closure.layer": (layers(), f"{some}, {rounds}, 3 rounds, {oracles}"),
         "closure.computed-layer": (
             computed_layers(),
-            f"3 modifiers, {firsts}, rounds by {len(COUNTING)} programs, inputs of ≤ 1 pair, "
+            f"4 modifiers, {firsts}, rounds by {len(COUNTING)} programs, inputs of ≤ 1 pair, "
             f"{oracles}",
         ),
-        "closure.fixed": (fixed(), f"{some}, three clocks, gas 0, 40, 240, {oracles}"),
+        "closure.fixed": (
+            fixed(), f"{some}, {runners}, three clocks, gas 0, 40, 240, {oracles}"
+        ),
         "closure.computed": (
             computed(),
-            f"{some}, rounds by {len(COUNTING)} programs, gas 0, 4, 9 and -4, 240, {oracles}",
+            f"{some}, {runners}, rounds by {len(COUNTING)} programs, gas 0, 4, 9 and -4, 240, "
+            f"{oracles}",
         ),
     }
     return [
@@ -272,20 +282,21 @@ def instances() -> Claims:
         "closure.fixed": (
             Witness(
                 "Both say yes of 2. What is built in takes twelve steps more.",
-                {"f": f, "u": u} | {"w": numeral(2)} | first | {"x": numeral(2), "n": 2_000},
+                {"f": f, "u": u, "v": UNIVERSAL, "w": numeral(2)} | first
+                | {"x": numeral(2), "n": 2_000},
             ),
         ),
         "closure.computed": (
             Witness(
                 "q is id: as many rounds as the input is long.",
-                {"f": f, "u": u, "q": parse_program("id")} | first
+                {"f": f, "u": u, "v": UNIVERSAL, "q": parse_program("id")} | first
                 | {"x": numeral(2), "n": 1, "m": 2_000},
             ),
             Without(
                 "halts",
                 "q does not halt: it finds no number of rounds, and 0 is put down for it.",
-                {"f": f, "u": u, "q": parse_program("while(quote 1, id)")} | first
-                | {"x": numeral(2), "n": 1, "m": 2_000},
+                {"f": f, "u": u, "v": UNIVERSAL, "q": parse_program("while(quote 1, id)")}
+                | first | {"x": numeral(2), "n": 1, "m": 2_000},
             ),
         ),
     }

@@ -26,7 +26,7 @@ self-interpreter for WHILE); P. Odifreddi, 'Classical Recursion Theory' (1989), 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from models.algebra import Algebra, Mapped, equation
 from models.machine.program import Ask, Cons, Hd, Id, If, Program, Quote, Then, Tl, While, decode
@@ -56,8 +56,23 @@ BRANCH, LOOP = numeral(3), numeral(4)
 """Kinds of instructions."""
 
 
-STEP_COST = 160
-"""The most steps that :func:`one_step` takes, beside those of the program that answers."""
+DO_STEPS: Mapping[type[Program], int] = {
+    Id: 61, Hd: 71, Tl: 75, Ask: 82, Quote: 89, Cons: 141, Then: 113, If: 160, While: 158,
+}
+"""The steps of :func:`one_step` on an instruction to do a program, by its kind; for Ask beside
+those of the program that answers."""
+
+SWAP_STEPS, MK_CONS_STEPS, BRANCH_STEPS = 56, 60, 86
+"""Its steps on these instructions."""
+
+AGAIN_STEPS, END_STEPS = 102, 72
+"""Its steps on Loop, if there is a further round and if not."""
+
+HALTED_STEPS = 4
+"""Its steps on a state that has halted."""
+
+STEP_COST = max(DO_STEPS.values())
+"""The most of all these, on an If."""
 
 
 TEST_COST = 3
@@ -74,20 +89,31 @@ START_STEPS, VALUE_STEPS = 25, 3
 INTERPRETING_STEPS = START_STEPS + VALUE_STEPS + 2
 """The steps of :func:`interpreting` beside those of the simulation."""
 
-REPORTING_STEPS = 50
-"""Enough for :func:`reporting` beside the loop."""
-
-OVERHEAD = STEP_COST + TEST_COST + ASK_STEPS
-"""The most steps of :data:`UNIVERSAL` for one of the program that it runs."""
+REPORTING_STEPS, HALTED_MORE = 45, 6
+"""The steps of :func:`reporting` beside the loop, on a run that has halted; and how many of them
+are not taken on one that is running."""
 
 UNIVERSAL_STEPS = SPECIALISED_STEPS + INTERPRETING_STEPS + TEST_COST
-"""Its steps beside these."""
+"""The steps of :data:`UNIVERSAL` beside those of the rounds of its loop."""
 
-CLOCKED_OVERHEAD = STEP_COST + ROUND_COST + ASK_STEPS
-"""The most steps of :data:`CLOCKED` for one that its clock says."""
+OVERHEAD = TEST_COST + (DO_STEPS[While] + END_STEPS) // 2
+"""The most steps of :data:`UNIVERSAL` for one of the program that it runs, on average over a run
+that halts: a While and the end of its loop take twice as many."""
 
-CLOCKED_STEPS = REPORTING_STEPS + TEST_COST + 10
-"""Its steps beside these, at most."""
+DO_SAVES = OVERHEAD - TEST_COST - DO_STEPS[Quote]
+LOOP_SAVES = OVERHEAD - TEST_COST - END_STEPS
+BRANCH_SAVES = DO_STEPS[If] + TEST_COST - OVERHEAD
+"""What the instructions on a control list save, at least, of so many steps each, when they are done
+in the end; see :func:`saved`."""
+
+UNIVERSAL_MORE = UNIVERSAL_STEPS - DO_SAVES
+"""What :data:`UNIVERSAL` takes at most beside these: a run that halts saves this."""
+
+CLOCKED_OVERHEAD = STEP_COST + ROUND_COST
+"""The most steps of :data:`CLOCKED` for one that its clock says: an If takes as many."""
+
+CLOCKED_STEPS = REPORTING_STEPS - HALTED_MORE + TEST_COST + 10
+"""Its steps beside these, while the run goes on."""
 
 
 # How trees are read
@@ -245,6 +271,61 @@ def one_step(algebra: Algebra, answer: Program) -> Program:
     return make(If, hd, instruction, make(Id))
 
 
+# What it costs
+
+
+@equation()
+def step_gas(algebra: Algebra, cost: Mapped[Tree, int], state: State) -> int:
+    """The steps of :func:`one_step` on a state; ``cost`` is that of the program that answers."""
+
+    def do(program: Program, accumulator: Tree) -> int:
+        ways: dict[type[Program], Callable[..., int]] = {
+            kind: lambda *_, steps=steps: steps for kind, steps in DO_STEPS.items()
+        }
+        return algebra.case(program, {
+            **ways, Ask: lambda: algebra.apply(cost, accumulator) + DO_STEPS[Ask],
+        })
+
+    def at(control: Control, accumulator: Tree, _: Stack) -> int:
+        return algebra.case(control, {
+            Stop: lambda: HALTED_STEPS,
+            Next: lambda instruction, _: algebra.case(instruction, {
+                Do: lambda program: do(program, accumulator),
+                Swap: lambda: SWAP_STEPS,
+                MkCons: lambda: MK_CONS_STEPS,
+                Branch: lambda _, __: BRANCH_STEPS,
+                Loop: lambda _, __: algebra.case(accumulator, {
+                    Nil: lambda: END_STEPS, Pair: lambda _, __: AGAIN_STEPS,
+                }),
+            }),
+        })
+
+    return algebra.case(state, {State: at})
+
+
+@equation()
+def saved(algebra: Algebra, control: Control) -> int:
+    """What the instructions on a control list save together of OVERHEAD steps each.
+
+    A leaf takes fewer steps than that. An If or a While takes more, but leaves an instruction on
+    the list that takes fewer. So a simulation from here on that ends takes for n steps of the
+    machine at most OVERHEAD n, less what is saved, and the last test.
+    """
+    return algebra.case(control, {
+        Stop: lambda: 0,
+        Next: lambda instruction, rest: algebra.bind(
+            saved.at(algebra, rest),
+            lambda others: others + algebra.case(instruction, {
+                Do: lambda _: DO_SAVES,
+                Swap: lambda: 0,
+                MkCons: lambda: 0,
+                Branch: lambda _, __: BRANCH_SAVES,
+                Loop: lambda _, __: LOOP_SAVES,
+            }),
+        ),
+    })
+
+
 # Programs
 
 
@@ -265,24 +346,25 @@ def simulation_gas(
     state: State,
     steps: int,
 ) -> int:
-    """Enough for :func:`simulating` from a state on from which the machine halts within ``steps``,
-    relative to ``oracle``; ``cost`` is that of the program that answers."""
+    """The steps of :func:`simulating` from a state on from which the machine halts within
+    ``steps``, relative to ``oracle``; ``cost`` is that of the program that answers."""
 
-    def go_on(accumulator: Tree) -> int:
+    def go_on() -> int:
         return algebra.bind(
-            step.at(algebra, oracle, state),
-            lambda following: algebra.bind(
-                simulation_gas.at(algebra, oracle, cost, following, steps - 1),
-                lambda rest: algebra.apply(cost, accumulator) + STEP_COST + TEST_COST + rest,
+            step_gas.at(algebra, cost, state),
+            lambda own: algebra.bind(
+                step.at(algebra, oracle, state),
+                lambda following: algebra.bind(
+                    simulation_gas.at(algebra, oracle, cost, following, steps - 1),
+                    lambda rest: own + TEST_COST + rest,
+                ),
             ),
         )
 
-    def at(control: Control, accumulator: Tree, _: Stack) -> int:
+    def at(control: Control, _: Tree, __: Stack) -> int:
         return algebra.case(control, {
             Stop: lambda: TEST_COST,
-            Next: lambda _, __: algebra.cond(
-                steps > 0, lambda: go_on(accumulator), lambda: TEST_COST
-            ),
+            Next: lambda _, __: algebra.cond(steps > 0, go_on, lambda: TEST_COST),
         })
 
     return algebra.case(state, {State: at})
@@ -308,20 +390,21 @@ def clocked_gas(
     state: State,
     steps: int,
 ) -> int:
-    """Enough for :func:`clocked` from a state on with a clock of so many steps."""
+    """The steps of :func:`clocked` from a state on with a clock of so many steps."""
 
-    def at(_: Control, accumulator: Tree, __: Stack) -> int:
+    def go_on() -> int:
         return algebra.bind(
-            step.at(algebra, oracle, state),
-            lambda following: algebra.bind(
-                clocked_gas.at(algebra, oracle, cost, following, steps - 1),
-                lambda rest: algebra.apply(cost, accumulator) + STEP_COST + ROUND_COST + rest,
+            step_gas.at(algebra, cost, state),
+            lambda own: algebra.bind(
+                step.at(algebra, oracle, state),
+                lambda following: algebra.bind(
+                    clocked_gas.at(algebra, oracle, cost, following, steps - 1),
+                    lambda rest: own + ROUND_COST + rest,
+                ),
             ),
         )
 
-    return algebra.cond(
-        steps > 0, lambda: algebra.case(state, {State: at}), lambda: TEST_COST
-    )
+    return algebra.cond(steps > 0, go_on, lambda: TEST_COST)
 
 
 START: Program = Cons(

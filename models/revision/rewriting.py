@@ -25,7 +25,7 @@ from models.machine.program import Program, decode
 from models.machine.run import DEFAULT_GAS, Run, check_run
 from models.machine.specialisation import SPECIALISED_STEPS
 from models.machine.tree import Tree, numeral
-from models.machine.universal import OVERHEAD, UNIVERSAL_STEPS
+from models.machine.universal import OVERHEAD, UNIVERSAL_MORE
 from models.revision.self_modification import (
     JOINING_STEPS,
     LAST_STEPS,
@@ -138,5 +138,5 @@ def enough(found: Rewriting, last: Run) -> int:
     rewriting = sum(
         revision.made.steps + ROUND_STEPS for revision in found.revisions if revision.made
     )
-    universal = OVERHEAD * last.steps + UNIVERSAL_STEPS
+    universal = OVERHEAD * last.steps + UNIVERSAL_MORE
     return rewriting + LAST_STEPS + universal + JOINING_STEPS + 2 * SPECIALISED_STEPS

@@ -18,7 +18,7 @@ from collections.abc import Iterable
 
 from models.machine import universal as model
 from models.machine.program import Hd, Then, Tl
-from models.machine.semantics import State, Stop
+from models.machine.semantics import Next, State, Stop
 from models.machine.tree import TRUE, Nil, Pair
 from models.machine.universal import REPORTING_STEPS
 from proofs.kernel.reading import is_a, made, part, quote
@@ -58,14 +58,15 @@ from proofs.machine.universal_step import (
     first_read,
     first_state,
     interpreting_variables,
-    linear,
     one_step,
     parts,
+    passing_cost,
     passing_on,
     reading_control,
     reading_state,
     shaped,
     state_variables,
+    step_costing,
     stepped,
     universal_variables,
 )
@@ -82,6 +83,7 @@ def clocking() -> Definition:
 def clock_costing() -> Definition:
     """What it costs: recursion on the steps."""
     stepping()
+    step_costing()
     return define(model.clocked_gas, measure=lambda g, k, state, n: n)
 
 
@@ -100,7 +102,7 @@ def clocked_costs() -> Theorem:
             then=cost.function(g, k, state, n) >= 0,
         ),
         lambda goal: [
-            cost(g, k, state, n),
+            cost(g, k, state, n), step_costing()(k, state),
             goal.hypothesis("answers cost", part(state, State, "accumulator")),
             goal.induction(state=step.function(g, state), n=n - 1),
         ],
@@ -110,9 +112,36 @@ def clocked_costs() -> Theorem:
 
 @once
 def clocked_linear() -> Theorem:
-    """The clocked loop takes at most a constant times the clock, if questions are passed on."""
-    statement, premises, steps = linear(clock_costing(), model.CLOCKED_OVERHEAD)
-    return prove("clocked-linear", statement, premises, measure=steps)
+    """The clocked loop takes at most a constant times the clock, if questions are passed on; and
+    some steps less if the machine halts in that time."""
+    cost, step, there = clock_costing(), stepping(), passing()
+    f, _, _, n = evaluation_variables()
+    (state,) = variables(state=step.function.domain[1])
+    k = passing_on().function()
+    accumulator = part(state, State, "accumulator")
+    following = step.function(f, state)
+    most = model.CLOCKED_OVERHEAD * n + model.TEST_COST
+    halts_now = both(
+        is_a(part(state, State, "control"), Next),
+        is_a(part(there.function(f, state, n), State, "control"), Stop),
+    )
+    return prove(
+        "clocked-linear",
+        forall(
+            f, state, n,
+            given={"steps": n >= 0},
+            then=both(
+                cost.function(f, k, state, n) <= most,
+                implies(halts_now, cost.function(f, k, state, n) <= most - model.HALTED_MORE),
+            ),
+        ),
+        lambda goal: [
+            cost(f, k, state, n), step_costing()(k, state), passing_on()(accumulator),
+            passing_cost()(accumulator), step(f, state), there(f, state, n),
+            there(f, following, n - 1), goal.induction(state=following, n=n - 1),
+        ],
+        measure=n,
+    )
 
 
 @once
@@ -137,7 +166,7 @@ def clocked() -> Theorem:
         spelled = loop(a).term.args[1]
         body = spelled.args[1]
         before = need + m
-        own = rest + m + 1 + select(k, x) + model.STEP_COST
+        own = rest + m + 1 + step_costing().function(k, state)
         first = evaluate.function(f, step, tree, own)
         control, accumulator, stack = parts(value(first))
         yield loop(a)
@@ -159,6 +188,7 @@ def clocked() -> Theorem:
         yield answering_costs().at(
             f=f, g=g, a=a, k=k, r=r, x=x, answers=goal.schema("answers")
         )
+        yield step_costing()(k, state)
         yield stepped().at(
             f=f, g=g, a=a, k=k, c=c, x=x, s=s, r=r, n=rest + m + 1,
             answers=goal.schema("answers"),
@@ -269,7 +299,10 @@ def reported() -> Theorem:
         "universal-reported",
         forall(
             f, g, a, k, e, x, r, w, m,
-            given={"answers": answering(f, g, a, k, r), "gas": m >= 0},
+            given={
+                "answers": answering(f, g, a, k, r),
+                "gas": m >= choose_by(halts(original), 0, -model.HALTED_MORE),
+            },
             then=both(
                 halts(result), gas(result) >= m,
                 equal(
@@ -314,6 +347,9 @@ def universal_clocked() -> Theorem:
         )
         yield size.invariant(w)
         yield clocked_linear().at(f=f, state=state, n=time)
+        yield first_read().at(e=e, x=x, r=nil)
+        yield over().at(f=f, state=state, n=time)
+        yield whole_runs().at(f=f, p=decoding().function(e), x=x, n=time)
 
     return prove(
         "universal-program.clocked",

@@ -16,7 +16,7 @@ each leaf. That a leaf is read as the machine's next state is one obligation eac
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 
 from models.algebra import curried
 from models.machine import universal as model
@@ -28,7 +28,6 @@ from proofs.kernel.rules import (
     Fact,
     Goal,
     Schema,
-    Statement,
     Theorem,
     comprehend,
     define,
@@ -41,8 +40,6 @@ from proofs.machine.program import decoding
 from proofs.machine.semantics import (
     evaluation,
     evaluation_variables,
-    gas,
-    halts,
     more_gas,
     stepping,
     value,
@@ -239,29 +236,21 @@ def asking_oracle(f: Term, r: Term) -> Schema:
     return asked().schema(z, f=f, r=r, z=z)
 
 
-def linear(
-    cost: Definition, each: int
-) -> tuple[Statement, Callable[[Goal], Iterable[Fact]], Term]:
-    """That a simulation which passes questions on costs at most so much for a step of the machine:
-    the statement, its premises, and the measure of the induction."""
-    step = stepping()
-    f, _, _, _, _, _, _, _, n = state_variables()
-    (state,) = variables(state=step.function.domain[1])
-    k = passing_on().function()
-    accumulator = part(state, State, "accumulator")
+# What a step costs
 
-    def premises(goal: Goal) -> Iterable[Fact]:
-        yield cost(f, k, state, n)
-        yield passing_on()(accumulator)
-        yield passing_cost()(accumulator)
-        yield goal.induction(state=step.function(f, state), n=n - 1)
 
-    statement = forall(
-        f, state, n,
-        given={"steps": n >= 0},
-        then=cost.function(f, k, state, n) <= each * n + model.TEST_COST,
+@once
+def step_costing() -> Definition:
+    """What it costs; not recursive."""
+    return define(model.step_gas)
+
+
+@once
+def saving() -> Definition:
+    """What is saved by the instructions on a control list: recursion on it."""
+    return define(
+        model.saved, measure=rank, premises=lambda c: height(part(c, Next, "rest"))
     )
-    return statement, premises, n
 
 
 # One step
@@ -308,15 +297,15 @@ def readings(tree: Term) -> Iterator[Fact]:
 
 @once
 def stepped() -> Theorem:
-    """One step of the simulation is one step of the machine."""
-    evaluate, simulate, step = evaluation(), one_step(), stepping()
+    """One step of the simulation is one step of the machine, and takes as long as said."""
+    evaluate, simulate, step, cost = evaluation(), one_step(), stepping(), step_costing()
     f, g, a, k, c, x, s, r, n = state_variables()
     state = pair(c, pair(x, pair(s, r)))
     body = simulate(a)
     spelled = body.term.args[1]
-    enough = n + select(k, x) + model.STEP_COST
-    outcome = evaluate.function(f, simulate.function(a), state, enough)
     there = reading_state().function(state)
+    enough = n + cost.function(k, there)
+    outcome = evaluate.function(f, simulate.function(a), state, enough)
     following = step.function(g, there)
 
     def premises(goal: Goal) -> Iterable[Fact]:
@@ -325,12 +314,13 @@ def stepped() -> Theorem:
         result, steps = denoted(f, spelled, state, known)
         yield body
         yield followed(goal, f, spelled, state, enough, known)
-        yield goal.have(steps <= select(k, x) + model.STEP_COST, answer.positive)
         first = part(c, Pair, "head")
         before = [
             reading_state()(state), reading_control()(c), reading_instruction()(first),
             decoding()(half(first, "tail")), reading_stack()(s), step(g, there),
         ]
+        yield goal.have(equal(steps, cost.function(k, there)), *before, cost(k, there))
+        yield goal.have(steps >= 1, answer.positive)
         for given, leaf in rows(result):
             yield goal.have(
                 implies(both(*given), equal(reading_state().function(leaf), following)),
@@ -343,7 +333,7 @@ def stepped() -> Theorem:
             f, g, a, k, c, x, s, r, n,
             given={"answers": answering(f, g, a, k, r), "gas": n >= 0},
             then=both(
-                halts(outcome), gas(outcome) >= n,
+                equal(outcome, made(Done, value(outcome), n)),
                 shaped(value(outcome), r),
                 equal(reading_state().function(value(outcome)), following),
             ),

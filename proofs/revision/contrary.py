@@ -183,7 +183,7 @@ def changes_left() -> Theorem:
         "contrary-changes",
         forall(
             f, x, n, s,
-            given={"most": n >= 0, "stage": s >= 0},
+            given={"most": n >= -1, "stage": s >= 0},
             then=count.function(G, s) <= n + 1 - left_of(seen(s)),
         ),
         lambda goal: [
@@ -199,7 +199,7 @@ def changes_left() -> Theorem:
 
 @once
 def few() -> Theorem:
-    """The contrary guesses change at most n+1 times."""
+    """The contrary guesses change at most n+1 times, if that is not less than no time."""
     f, x, s, _, _, _, _ = watch_variables()
     (n,) = variables(n=INT)
     G = contrary_guesses().function(f, x, n)
@@ -207,7 +207,7 @@ def few() -> Theorem:
         "mind-changes.few",
         forall(
             f, x, n, s,
-            given={"most": n >= 0},
+            given={"most": n >= -1},
             then=counting_changes().function(G, s) <= n + 1,
         ),
         lambda goal: [

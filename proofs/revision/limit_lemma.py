@@ -134,6 +134,14 @@ def settles(f: Term, h: Term, c: Term, x: Term, m: Term, b: Term) -> Schema:
     return (j,), implies(both(j >= 0, j >= m), equal(value(guessed(f, h, c, x, j)), b))
 
 
+def has_settled(f: Term, h: Term, c: Term, x: Term, m: Term, b: Term) -> Schema:
+    """The schema "from stage m on h has a guess at x, and it is b"; what is before stage 0 is as
+    stage 0."""
+    (j,) = variables(j=INT)
+    outcome = guessed(f, h, c, x, j)
+    return (j,), implies(j >= m, both(halts(outcome), equal(value(outcome), b)))
+
+
 def known_guess(
     goal: Goal, f: Term, h: Term, c: Term, x: Term, number: Term, *given: Fact
 ) -> tuple[Known, Fact]:
@@ -865,9 +873,8 @@ def computable_modulus() -> Theorem:
     f, _, _, h, c, x, m, b, _, n = limit_variables()
     (q,) = variables(q=h.sort)
     found = evaluate.function(f, q, x, n)
-    last = choose_by(m >= 0, m, 0)
-    there = stage(x, last)
-    enough = n + select(c, last) + model.STOPPING_STEPS
+    there = stage(x, m)
+    enough = n + select(c, m) + model.STOPPING_STEPS
     result = evaluate.function(f, whole.function(q, h), x, enough)
 
     def premises(goal: Goal) -> Iterable[Fact]:
@@ -882,21 +889,16 @@ def computable_modulus() -> Theorem:
         yield followed(goal, f, begin, x, enough - 1, known)
         yield modulus.positive
         yield evaluate.invariant(f, q, x, n)
-        yield goal.have(
-            equal(stage(x, last), made(Pair, x, numbering().function(m))),
-            numbering()(m), numbering()(0),
-        )
-        yield goal.hypothesis("guesses", last)
-        yield goal.hypothesis("settles", last)
-        yield evaluate.invariant(f, h, there, select(c, last))
-        yield more_gas().at(f=f, p=h, x=there, n=select(c, last), d=left - select(c, last))
+        yield goal.hypothesis("settles", m)
+        yield evaluate.invariant(f, h, there, select(c, m))
+        yield more_gas().at(f=f, p=h, x=there, n=select(c, m), d=left - select(c, m))
 
     return prove(
         "computable-modulus",
         forall(
             f, q, h, c, x, m, b, n,
             given={
-                "guesses": guesses(f, h, c, x), "settles": settles(f, h, c, x, m, b),
+                "settles": has_settled(f, h, c, x, m, b),
                 "modulus": both(
                     halts(found), equal(value(found), numbering().function(m))
                 ),
@@ -914,8 +916,8 @@ def separation() -> Theorem:
     f, J, s, _, _, x, _, _, _, n = limit_variables()
     _, p, _, _ = guessing_variables()
     (t,) = variables(t=INT)
-    question = made(Ask)
-    result = guess_on(f, question, x, numbering().function(t))
+    question, number = made(Ask), numbering().function(t)
+    result = guess_on(f, question, x, number)
     own = coding().function(diagonal().function(p))
     answer = evaluate.function(f, p, own, n)
     nil = made(Nil)
@@ -924,8 +926,7 @@ def separation() -> Theorem:
         forall(
             f, J, s, x, t, p, n,
             given={
-                "jump is a set": is_set(J), **is_jump(f, J, s),
-                "stage": both(t >= 1, t >= select(s, x)),
+                "jump is a set": is_set(J), **is_jump(f, J, s), "stage": t >= select(s, x),
             },
             then=both(
                 halts(result), equal(value(result), select(J, x)),
@@ -937,6 +938,12 @@ def separation() -> Theorem:
                 f=f, J=J, s=s, p=question, x=x, n=1, t=t,
                 **passed_on(goal, "jump is a set", *JUMPING),
             ),
+            # In stage 0, which can only do if x is no member, Ask has not halted.
+            guess_made().at(f=f, p=question, x=x, w=number),
+            numbering()(t), measuring()(number),
+            evaluate(stage_oracle().function(f, 0), question, x, 0),
+            goal.hypothesis("members halt", x),
+            evaluate.invariant(f, decoding().function(x), x, select(s, x)),
             goal.hypothesis("jump is a set", x), goal.hypothesis("jump is a set", own),
             evaluate(J, question, x, 1), asking()(J, question, x, 1, nil),
             settling()(s, pair(x, nil)), settling()(s, nil),

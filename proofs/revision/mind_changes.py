@@ -21,8 +21,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from models.machine.tree import Nil, Pair
 from models.revision import mind_changes as model
-from proofs.kernel.reading import array_of
+from proofs.kernel.reading import array_of, is_a
 from proofs.kernel.rules import Definition, Fact, Goal, Theorem, define, prove
 from proofs.kernel.tactics import forall, once, variables
 from proofs.kernel.terms import (
@@ -33,10 +34,9 @@ from proofs.kernel.terms import (
     either,
     equal,
     implies,
-    negate,
     select,
 )
-from proofs.machine.degrees import FALSE, TRUE, is_truth
+from proofs.machine.degrees import FALSE, TRUE
 from proofs.machine.program import coding, decode_code, decoding
 from proofs.machine.semantics import evaluation, halts, more_gas, value
 from proofs.machine.straight import denoted, exactly
@@ -130,11 +130,20 @@ def own_variables() -> tuple[Term, ...]:
 
 
 def makes(f: Term, h: Term, x: Term, c: Term, G: Term) -> Schema:
-    """The schema "in stage j the guess of h at x is the truth value G(j), within c(j) steps"."""
+    """The schema "in stage j the guess of h at x is G(j), within c(j) steps"."""
     (j,) = variables(j=INT)
     outcome = guessed(f, h, c, x, j)
-    right = both(halts(outcome), equal(value(outcome), select(G, j)), is_truth(select(G, j)))
-    return (j,), implies(j >= 0, right)
+    return (j,), implies(j >= 0, both(halts(outcome), equal(value(outcome), select(G, j))))
+
+
+def seen_as(guess: Term) -> Term:
+    """The truth value that a guess stands for: every pair for true."""
+    return choose_by(is_a(guess, Nil), FALSE, TRUE)
+
+
+def opposite(guess: Term) -> Term:
+    """The other one."""
+    return choose_by(is_a(guess, Nil), TRUE, FALSE)
 
 
 def seldom(h: Term, x: Term) -> dict[str, Schema | Term]:
@@ -150,15 +159,15 @@ def seldom(h: Term, x: Term) -> dict[str, Schema | Term]:
 
 @once
 def follows() -> Theorem:
-    """Watching such guesses, what is seen last is their limit."""
+    """Watching such guesses, what is seen last is their limit. Before stage i at most as many
+    changes have counted as there were."""
     watch, count = watching(), counting_changes()
     f, x, G, c, m, b, n = own_variables()
-    s, i = variables(s=INT, i=INT)
+    s, i, left = variables(s=INT, i=INT, l=INT)
     # What has been seen before stage i, where true counts as seen at first
-    last = choose_by(i <= 0, TRUE, select(G, i - 1))
-    first = choose_by(equal(select(G, 0), TRUE), 0, 1)
+    last = choose_by(i <= 0, TRUE, seen_as(select(G, i - 1)))
+    first = choose_by(is_a(select(G, 0), Pair), 0, 1)
     used = choose_by(i <= 0, 0, count.function(G, i - 1) + first)
-    left = n + 1 - used
     found = watch.function(f, x, s, s - i, i, last, left)
 
     def premises(goal: Goal) -> Iterable[Fact]:
@@ -181,17 +190,18 @@ def follows() -> Theorem:
         yield more_gas().at(
             f=f, p=decoding().function(x), x=stage(x, i), n=s, d=select(c, i) - s
         )
-        yield goal.induction(i=i + 1)
+        for others in (left, left - 1):
+            yield goal.induction(i=i + 1, l=others)
 
     return prove(
         "watch-follows",
         forall(
-            f, x, G, c, m, b, n, s, i,
+            f, x, G, c, m, b, n, s, i, left,
             given={
                 **seldom(decoding().function(x), x), "seen": s >= seeing().function(c, m),
-                "from": i >= 0, "to": i <= s,
+                "from": i >= 0, "to": i <= s, "left": left >= n + 1 - used,
             },
-            then=equal(last_of(found), b),
+            then=equal(last_of(found), seen_as(b)),
         ),
         premises,
         measure=choose_by(s >= i, s - i, 0),
@@ -212,9 +222,7 @@ def contradicted() -> Theorem:
             given={
                 **seldom(decoding().function(x), x), "seen": s >= seeing().function(c, m),
             },
-            then=equal(
-                guess.function(f, x, n, s), choose_by(equal(b, TRUE), FALSE, TRUE)
-            ),
+            then=equal(guess.function(f, x, n, s), opposite(b)),
         ),
         lambda goal: [
             guess(f, x, n, s),
@@ -222,7 +230,7 @@ def contradicted() -> Theorem:
             counting_changes().invariant(G, m), seen_by_then().at(c=c, m=m, j=0),
             spends().at(f=f, x=x, s=s, k=s, i=0, v=TRUE, l=n + 1),
             follows().at(
-                f=f, x=x, G=G, c=c, m=m, b=b, n=n, s=s, i=0,
+                f=f, x=x, G=G, c=c, m=m, b=b, n=n, s=s, i=0, l=n + 1,
                 **passed_on(goal, "guesses", "settles"),
             ),
         ],
@@ -232,20 +240,11 @@ def contradicted() -> Theorem:
 # That no program with few changes has the limit of the contrary guesser
 
 
-def separating_variables() -> tuple[Term, ...]:
-    """Oracle f; program h, the guesses G of h at its code with their cost c, their modulus m and
-    limit b, how often they change at most, n; modulus k and limit v of the contrary guesses there.
-    """
-    f, _, G, c, m, b, n = own_variables()
-    (h,) = variables(h=decoding().function.range)
-    k, v = variables(k=INT, v=b.sort)
-    return f, h, G, c, m, b, n, k, v
-
-
 @once
 def decoded_makes() -> Theorem:
     """A program makes guesses, so what its code is read as does."""
-    f, h, G, c, _, _, _, _, _ = separating_variables()
+    f, _, G, c, _, _, _ = own_variables()
+    h, j = variables(h=decoding().function.range, j=INT)
     own = coding().function(h)
     (j,), claim = makes(f, decoding().function(own), own, c, G)
     return prove(
@@ -257,47 +256,33 @@ def decoded_makes() -> Theorem:
 
 @once
 def separated() -> Theorem:
-    """The limit of a program's guesses at its own code, with at most n changes, is not that of the
-    contrary guesser for n."""
+    """Where the guesses of a program at its own code, with at most n changes, have the limit b, the
+    contrary guesser for n has in the end the opposite."""
     evaluate, number = evaluation(), numbering().function
-    f, h, G, c, m, b, n, k, v = separating_variables()
+    f, _, G, c, m, b, n = own_variables()
+    h, s, j = variables(h=decoding().function.range, s=INT, j=INT)
     own = coding().function(h)
-    (j,) = variables(j=INT)
     program = contrary_program().function(number(n), ask())
-
-    def contrary(stage_: Term) -> Term:
-        return evaluate.function(
-            f, program, stage(own, stage_), contrary_gas().function(number(stage_))
-        )
-
-    seen = seeing().function(c, m)
-    late = choose_by(k >= seen, k, seen)
-
-    def premises(goal: Goal) -> Iterable[Fact]:
-        yield goal.hypothesis("limit", late)
-        yield made_by().at(f=f, x=own, w=number(late), y=number(n))
-        yield numeral_length().at(n=late)
-        yield numeral_length().at(n=n)
-        yield seen_by_then().at(c=c, m=m, j=0)
-        yield counting_changes().invariant(G, m)
-        yield contradicted().at(
-            f=f, x=own, G=G, c=c, m=m, b=b, n=n, s=late, settles=goal.schema("settles"),
-            guesses=decoded_makes().schema(
-                j, f=f, h=h, G=G, c=c, j=j, guesses=goal.schema("guesses")
-            ),
-        )
-
+    enough = contrary_gas().function(number(s))
+    result = evaluate.function(f, program, stage(own, s), enough)
     return prove(
         "mind-changes",
         forall(
-            f, h, G, c, m, b, n, k, v,
-            given={
-                **seldom(h, own),
-                "limit": ((j,), implies(both(j >= 0, j >= k), equal(value(contrary(j)), v))),
-            },
-            then=negate(equal(v, b)),
+            f, h, G, c, m, b, n, s,
+            given={**seldom(h, own), "seen": s >= seeing().function(c, m)},
+            then=both(halts(result), equal(value(result), opposite(b))),
         ),
-        premises,
+        lambda goal: [
+            made_by().at(f=f, x=own, w=number(s), y=number(n)),
+            numeral_length().at(n=s), numeral_length().at(n=n),
+            seen_by_then().at(c=c, m=m, j=0), counting_changes().invariant(G, m),
+            contradicted().at(
+                f=f, x=own, G=G, c=c, m=m, b=b, n=n, s=s, settles=goal.schema("settles"),
+                guesses=decoded_makes().schema(
+                    j, f=f, h=h, G=G, c=c, j=j, guesses=goal.schema("guesses")
+                ),
+            ),
+        ],
     )
 
 

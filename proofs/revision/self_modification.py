@@ -21,10 +21,9 @@ from collections.abc import Iterable
 from typing import TypeAlias
 
 from models.machine.program import Tl
-from models.machine.semantics import Done
 from models.machine.specialisation import SPECIALISED_STEPS
 from models.machine.tree import Nil, Pair
-from models.machine.universal import OVERHEAD, UNIVERSAL_STEPS
+from models.machine.universal import OVERHEAD, UNIVERSAL_MORE
 from models.revision import self_modification as model
 from proofs.kernel.reading import array_of, made, part
 from proofs.kernel.rules import Definition, Fact, Goal, Theorem, define, height, prove
@@ -41,7 +40,7 @@ from proofs.machine.semantics import (
 )
 from proofs.machine.specialisation import outcome as specialised
 from proofs.machine.specialisation import specialising
-from proofs.machine.straight import Known, exactly, followed, halting, pair, reached
+from proofs.machine.straight import denoted, exactly, followed, halting, pair
 from proofs.machine.tree import measuring
 from proofs.machine.universal import universal, universal_only, universal_program
 
@@ -94,16 +93,21 @@ def revision_variables() -> tuple[Term, ...]:
     return f, u, g, c, w, e, x, n
 
 
+def within(f: Term, p: Term, x: Term, steps: Term, answer: Term) -> Term:
+    """That p halts on x within so many steps, with this value."""
+    outcome = evaluation().function(f, p, x, steps)
+    return both(halts(outcome), equal(value(outcome), answer))
+
+
 def modifies(f: Term, u: Term, g: Term, c: Term) -> Schema:
-    """The schema "on every tree z the modifier has the value g(z), after exactly c(z) steps"."""
+    """The schema "on every tree z the modifier has the value g(z), within c(z) steps"."""
     (z,) = variables(z=f.sort.domain)  # type: ignore[attr-defined]
-    outcome = evaluation().function(f, u, z, select(c, z))
-    return (z,), equal(outcome, made(Done, select(g, z), 0))
+    return (z,), within(f, u, z, select(c, z), select(g, z))
 
 
 @once
 def rounds_made() -> Theorem:
-    """The rounds are made, in the steps said."""
+    """The rounds are made, within the steps said."""
     evaluate, loop, cost = evaluation(), revising(), revising_gas()
     iterate, size = iterating(), measuring()
     f, u, g, c, w, e, x, n = revision_variables()
@@ -117,21 +121,10 @@ def rounds_made() -> Theorem:
         spelled = loop(u).term.args[1]
         test, body = spelled.args
         less = part(w, Pair, "tail")
-        given = goal.hypothesis("modifies", e)
-        positive = evaluate.invariant(f, u, e, select(c, e))
-
-        def claim(left: Term) -> Fact:
-            return goal.have(
-                reached(f, u, e, left, select(g, e), select(c, e)),
-                given, positive,
-                more_gas().at(f=f, p=u, x=e, n=select(c, e), d=left - select(c, e)),
-            )
-
-        known = {
-            (u, e): Known(
-                select(g, e), select(c, e), goal.have(select(c, e) >= 1, given, positive), claim
-            )
-        }
+        modified = goal.hypothesis("modifies", e)
+        known = {(u, e): halting(goal, f, u, e, select(c, e), modified)}
+        yield modified
+        yield evaluate.invariant(f, u, e, select(c, e))
         yield known[u, e].positive
         yield loop(u)
         yield evaluate(f, spelled, state, need + n)
@@ -141,7 +134,9 @@ def rounds_made() -> Theorem:
         yield size.invariant(less)
         yield cost(g, c, e, time)
         yield iterate(g, e, time)
-        yield goal.induction(w=less, e=select(g, e))
+        _, steps = denoted(f, body, state, known)
+        rest = cost.function(g, c, select(g, e), size.function(less))
+        yield goal.induction(w=less, e=select(g, e), n=need + n - 3 - steps - rest)
         yield goal.induction(w=less, e=select(g, e), n=0)
         yield from height(less)
 
@@ -151,8 +146,8 @@ def rounds_made() -> Theorem:
             f, u, g, c, w, e, x, n,
             given={"modifies": modifies(f, u, g, c), "gas": n >= 0},
             then=both(
-                need >= 0,
-                equal(result, made(Done, pair(made(Nil), pair(last, x)), n)),
+                need >= 0, halts(result), gas(result) >= n,
+                equal(value(result), pair(made(Nil), pair(last, x))),
             ),
         ),
         premises,
@@ -176,7 +171,7 @@ def forward() -> Theorem:
     original = evaluate.function(f, decoding().function(last), x, n)
     program = revised_by(u)
     state = pair(w, pair(e, x))
-    after = OVERHEAD * n + UNIVERSAL_STEPS
+    after = OVERHEAD * n + UNIVERSAL_MORE
     enough = cost.function(g, c, e, time) + after + model.JOINING_STEPS
     result = evaluate.function(f, program, state, enough)
 
@@ -190,9 +185,13 @@ def forward() -> Theorem:
         yield rounds_made().at(
             f=f, u=u, g=g, c=c, w=w, e=e, x=x, n=left, modifies=goal.schema("modifies")
         )
-        yield evaluate(f, spelled.args[1], ended, left)
-        yield evaluate(f, made(Tl), ended, left - 1)
+        over = gas(evaluate.function(f, spelled.args[0], state, enough - 1))
+        yield evaluate(f, spelled.args[1], ended, over)
+        yield evaluate(f, made(Tl), ended, over - 1)
         yield universal().at(f=f, e=last, x=x, n=n)
+        yield more_gas().at(
+            f=f, p=universal_program(), x=pair(last, x), n=after, d=over - 2 - after
+        )
 
     return prove(
         "closure",
@@ -208,7 +207,7 @@ def forward() -> Theorem:
 @once
 def backward() -> Theorem:
     """If the one program halts on <w.<e.x>>, so does the program after as many rounds as w is long
-    on x, with the same value and no later."""
+    on x, with the same value and sooner."""
     evaluate, whole, cost, size = evaluation(), revised(), revising_gas(), measuring()
     f, u, g, c, w, e, x, n = revision_variables()
     time = size.function(w)
@@ -247,7 +246,7 @@ def backward() -> Theorem:
             given={"modifies": modifies(f, u, g, c), "halts": halts(result)},
             then=both(
                 halts(original), equal(value(original), value(result)),
-                gas(original) >= gas(result),
+                gas(original) > gas(result),
             ),
         ),
         premises,
@@ -256,17 +255,19 @@ def backward() -> Theorem:
 
 @once
 def fixed() -> Theorem:
-    """A first program and rounds built in: twelve steps more, and the same outcome."""
+    """A first program and rounds built in: twelve steps more, and the same outcome, whatever runs
+    what results."""
     evaluate, build = evaluation(), composed()
     f, u, _, _, w, e, x, n = revision_variables()
-    program = build.function(u, e, w, universal_program())
-    whole = revised_by(u)
+    (v,) = variables(v=u.sort)
+    program = build.function(u, e, w, v)
+    whole = revised().function(u, v)
     counted_ = specialising().function(whole, w)
     more = n + SPECIALISED_STEPS
     return prove(
         "closure.fixed",
         forall(
-            f, u, w, e, x, n,
+            f, u, v, w, e, x, n,
             then=equal(
                 evaluate.function(f, program, x, more + SPECIALISED_STEPS),
                 evaluate.function(f, whole, pair(w, pair(e, x)), n),
@@ -282,13 +283,14 @@ def fixed() -> Theorem:
 
 @once
 def computed() -> Theorem:
-    """Rounds that a program finds from x: if it halts with w, what follows is as for w."""
+    """Rounds that a program finds from x: if it halts with w, what follows is as for w, whatever
+    runs what results."""
     evaluate, build = evaluation(), counted()
     f, u, _, _, _, e, x, n = revision_variables()
-    (q, m) = variables(q=u.sort, m=INT)
-    program = build.function(u, e, q, universal_program())
+    (q, v, m) = variables(q=u.sort, v=u.sort, m=INT)
+    program = build.function(u, e, q, v)
     found = evaluate.function(f, q, x, n)
-    whole = revised_by(u)
+    whole = revised().function(u, v)
     enough = n + m + model.COUNTING_STEPS
     state = pair(value(found), pair(e, x))
 
@@ -307,7 +309,7 @@ def computed() -> Theorem:
     return prove(
         "closure.computed",
         forall(
-            f, u, q, e, x, n, m,
+            f, u, v, q, e, x, n, m,
             given={"halts": halts(found)},
             then=equal(
                 evaluate.function(f, program, x, enough),
@@ -319,11 +321,10 @@ def computed() -> Theorem:
 
 
 def decides(f: Term, last: Term, h: Term, k: Term) -> Schema:
-    """The schema "on every tree z the program that ``last`` is read as has the value h(z), after
-    exactly k(z) steps"; ``last`` may speak of z."""
+    """The schema "on every tree z the program that ``last`` is read as has the value h(z), within
+    k(z) steps"; ``last`` may speak of z."""
     (z,) = variables(z=f.sort.domain)  # type: ignore[attr-defined]
-    outcome = evaluation().function(f, decoding().function(last), z, select(k, z))
-    return (z,), equal(outcome, made(Done, select(h, z), 0))
+    return (z,), within(f, decoding().function(last), z, select(k, z), select(h, z))
 
 
 def layer_variables() -> tuple[Term, ...]:
@@ -344,7 +345,7 @@ def layer() -> Theorem:
     last = iterating().function(g, e, time)
     program = build.function(u, e, w, universal_program())
     n = select(k, x)
-    whole = cost.function(g, c, e, time) + OVERHEAD * n + UNIVERSAL_STEPS + model.JOINING_STEPS
+    whole = cost.function(g, c, e, time) + OVERHEAD * n + UNIVERSAL_MORE + model.JOINING_STEPS
     result = evaluate.function(f, program, x, whole + 2 * SPECIALISED_STEPS)
     return prove(
         "closure.layer",
@@ -358,7 +359,7 @@ def layer() -> Theorem:
             forward().at(
                 f=f, u=u, g=g, c=c, w=w, e=e, x=x, n=n, modifies=goal.schema("modifies")
             ),
-            fixed().at(f=f, u=u, w=w, e=e, x=x, n=whole),
+            fixed().at(f=f, u=u, v=universal_program(), w=w, e=e, x=x, n=whole),
         ],
     )
 
@@ -376,9 +377,9 @@ def computed_layer() -> Theorem:
 
     program = build.function(u, e, q, universal_program())
     n, time = select(k, x), size.function(select(r, x))
-    whole = cost.function(g, c, e, time) + OVERHEAD * n + UNIVERSAL_STEPS + model.JOINING_STEPS
+    whole = cost.function(g, c, e, time) + OVERHEAD * n + UNIVERSAL_MORE + model.JOINING_STEPS
     result = evaluate.function(f, program, x, whole + select(b, x) + model.COUNTING_STEPS)
-    found = equal(evaluate.function(f, q, z, select(b, z)), made(Done, select(r, z), 0))
+    found = within(f, q, z, select(b, z), select(r, z))
     return prove(
         "closure.computed-layer",
         forall(
@@ -396,7 +397,14 @@ def computed_layer() -> Theorem:
                 f=f, u=u, g=g, c=c, w=select(r, x), e=e, x=x, n=n,
                 modifies=goal.schema("modifies"),
             ),
-            computed().at(f=f, u=u, q=q, e=e, x=x, n=select(b, x), m=whole),
+            computed().at(
+                f=f, u=u, v=universal_program(), q=q, e=e, x=x, n=select(b, x), m=whole
+            ),
+            evaluate.invariant(f, q, x, select(b, x)),
+            more_gas().at(
+                f=f, p=revised_by(u), x=pair(select(r, x), pair(e, x)), n=whole,
+                d=gas(evaluate.function(f, q, x, select(b, x))),
+            ),
         ],
     )
 

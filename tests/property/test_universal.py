@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from models.machine.compiled_run import run
 from models.machine.oracle import Oracle, Table
 from models.machine.program import Hd, Program, code, decode
-from models.machine.semantics import step
+from models.machine.semantics import Done, machine, step
 from models.machine.tree import NIL, TRUE, Pair, Tree, length, numeral
 from models.machine.universal import (
     ASK,
@@ -20,12 +20,14 @@ from models.machine.universal import (
     STEP_COST,
     TEST_COST,
     UNIVERSAL,
-    UNIVERSAL_STEPS,
+    UNIVERSAL_MORE,
     decode_state,
     interpreting,
     one_step,
+    saved,
     simulating,
     simulation_gas,
+    step_gas,
 )
 from tests.property.strategies import gas, inputs, oracles, programs, trees
 
@@ -36,7 +38,7 @@ anything = st.one_of(trees(20), programs(14).map(code))
 def test_it_halts_where_the_program_does(f: Oracle, e: Tree, x: Tree, n: int) -> None:
     """With its value and its questions; the other way round, the program needs no more steps."""
     plain = run(decode(e), x, oracle=f, gas=n)
-    found = run(UNIVERSAL, Pair(e, x), oracle=f, gas=OVERHEAD * n + UNIVERSAL_STEPS)
+    found = run(UNIVERSAL, Pair(e, x), oracle=f, gas=OVERHEAD * n + UNIVERSAL_MORE)
     if plain.value is not None:
         assert (found.value, found.queries) == (plain.value, plain.queries)
     if found.value is not None:
@@ -64,20 +66,26 @@ def test_it_never_forgets(f: Oracle, p: Program, x: Tree, n: int) -> None:
 
 @given(oracles(), trees(24))
 def test_a_step_from_every_tree(f: Oracle, tree: Tree) -> None:
-    found = run(one_step(ASK), tree, oracle=f, gas=STEP_COST + ASK_STEPS)
+    found = run(one_step(ASK), tree, oracle=f, gas=STEP_COST)
     assert found.value is not None
+    assert found.steps == step_gas(lambda _: ASK_STEPS, decode_state(tree))
     assert decode_state(found.value) == step(f, decode_state(tree))
 
 
 @given(oracles(), trees(24), gas())
-def test_the_cost_of_a_simulation_is_enough(f: Oracle, tree: Tree, n: int) -> None:
-    """That which the proof speaks of, from any tree as a state."""
+def test_the_cost_of_a_simulation(f: Oracle, tree: Tree, n: int) -> None:
+    """That which the proof speaks of, from any tree as a state, to the step; and its bound."""
     enough = simulation_gas(f, lambda _: ASK_STEPS, decode_state(tree), n)
-    assert enough <= (STEP_COST + TEST_COST + ASK_STEPS) * n + TEST_COST
+    assert enough <= (STEP_COST + TEST_COST) * n + TEST_COST
     found = run(simulating(ASK), tree, oracle=f, gas=OVERHEAD * n)
     if found.value is not None:
+        state = decode_state(tree)
         rounds = found.steps  # each round takes at least a step
-        assert found.steps <= simulation_gas(f, lambda _: ASK_STEPS, decode_state(tree), rounds)
+        assert found.steps == simulation_gas(f, lambda _: ASK_STEPS, state, rounds)
+        left = machine(f, state, rounds)
+        assert isinstance(left, Done)
+        most = OVERHEAD * (rounds - left.gas) + TEST_COST - saved(state.control)
+        assert found.steps <= most
 
 
 @given(oracles(), anything, inputs(), trees(6))

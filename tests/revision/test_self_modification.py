@@ -20,7 +20,7 @@ from models.machine.tree import (
     parse_tree,
     tree_list,
 )
-from models.machine.universal import OVERHEAD, UNIVERSAL, UNIVERSAL_STEPS
+from models.machine.universal import OVERHEAD, UNIVERSAL, UNIVERSAL_MORE
 from models.revision.self_modification import (
     COUNTING_STEPS,
     JOINING_STEPS,
@@ -227,7 +227,7 @@ def test_sizes() -> None:
 def test_the_numbers_on_the_card() -> None:
     """In the statement and in its typeset form."""
     found = card("closure")
-    beside = UNIVERSAL_STEPS + JOINING_STEPS
+    beside = UNIVERSAL_MORE + JOINING_STEPS
     assert f"within {OVERHEAD}n + {beside} steps" in found.statement
     assert f"within ${OVERHEAD}n+{beside}$ steps" in found.latex
     assert f"{ROUND_STEPS} and c(e_t) for each, and {LAST_STEPS}." in found.statement

@@ -13,6 +13,7 @@ from checks.witness import Named
 from models.machine.oracle import EMPTY, FULL, Table
 from models.machine.program import Program, code, parse_program
 from models.machine.tree import NIL, TRUE, Tree, length, numeral
+from models.machine.universal import UNIVERSAL
 from proofs.kernel.evaluate import Finite
 from proofs.kernel.rules import KernelError, Statement, Theorem, prove
 from proofs.kernel.terms import TRUE as ANYTHING
@@ -62,7 +63,7 @@ def values(
     g = Computed(u, EMPTY)
     return {
         "f": EMPTY, "u": u, "g": g, "c": g.cost, "w": numeral(2) if w is None else w,
-        "e": code(IS_ZERO) if e is None else e, "x": numeral(x), "n": n,
+        "e": code(IS_ZERO) if e is None else e, "x": numeral(x), "n": n, "v": UNIVERSAL,
     }
 
 
@@ -73,7 +74,7 @@ def as_said(original: Term, result: Term) -> Term:
 
 ORIGINAL = run(f, decoding().function(last(TIME)), x, n)
 STATE = pair(w, pair(e, x))
-ENOUGH = COST + 166 * n + 42
+ENOUGH = COST + 118 * n + 16
 FORWARD = [
     Instance(
         "after a round less", proofs.forward,
@@ -95,11 +96,11 @@ FORWARD = [
     ),
     Instance(
         "with gas for the rounds alone", proofs.forward,
-        right(as_said(ORIGINAL, run(f, V, STATE, COST + 42))), values(),
+        right(as_said(ORIGINAL, run(f, V, STATE, COST + 16))), values(),
     ),
     Instance(
         "with gas for the run alone", proofs.forward,
-        right(as_said(ORIGINAL, run(f, V, STATE, 42 + 166 * n))),
+        right(as_said(ORIGINAL, run(f, V, STATE, 16 + 118 * n))),
         values(u=parse_program("tl"), e=NIL, w=numeral(60), n=1),
     ),
     Instance("whether it halts or not", proofs.forward, without("halts"), values(e=LOOP)),
@@ -115,7 +116,7 @@ BACKWARD = [
         "with many steps to spare", proofs.backward,
         right(both(
             halts(ORIGINAL), equal(value(ORIGINAL), value(RESULT)),
-            gas(ORIGINAL) >= gas(RESULT) + 2_000,
+            gas(ORIGINAL) > gas(RESULT) + 2_000,
         )),
         values(n=2_000),
     ),
@@ -171,18 +172,18 @@ COMPUTED = [
 
 UP_TO_TWO = Table(dict.fromkeys(map(numeral, range(3)), TRUE))
 DECIDING = values() | {"h": UP_TO_TWO, "k": Finite({}, 8)}
-FIXED_RUN = run(f, FIXED, x, COST + 166 * select(k, x) + 54)
+FIXED_RUN = run(f, FIXED, x, COST + 118 * select(k, x) + 28)
 EACH = values() | {
     "q": parse_program("id"), "r": Named("as many as the input is long", lambda x: x),
     "b": Finite({}, 1), "h": FULL, "k": Named("4 and twice the input", lambda x: 4 + 2 * length(x)),
 }
 FOUND_TIME = measuring().function(select(r, x))
 EACH_COST = proofs.revising_gas().function(g, c, e, FOUND_TIME)
-EACH_RUN = run(f, COUNTED, x, EACH_COST + 166 * select(k, x) + 42 + select(b, x) + 9)
+EACH_RUN = run(f, COUNTED, x, EACH_COST + 118 * select(k, x) + 16 + select(b, x) + 9)
 LAYERS = [
     Instance(
         "with gas for the rounds alone", proofs.layer,
-        right(halts(run(f, FIXED, x, COST + 54))), DECIDING,
+        right(halts(run(f, FIXED, x, COST + 28))), DECIDING,
     ),
     Instance(
         "at another tree", proofs.layer,
@@ -190,7 +191,7 @@ LAYERS = [
     ),
     Instance(
         "in the steps of the last program", proofs.layer,
-        right(halts(run(f, FIXED, x, COST + select(k, x) + 54))), DECIDING,
+        right(halts(run(f, FIXED, x, COST + select(k, x) + 28))), DECIDING,
     ),
     Instance(
         "as the first program", proofs.computed_layer,
@@ -206,7 +207,7 @@ LAYERS = [
     ),
     Instance(
         "without gas for the rounds", proofs.computed_layer,
-        right(halts(run(f, COUNTED, x, 166 * select(k, x) + 42))),
+        right(halts(run(f, COUNTED, x, 118 * select(k, x) + 16))),
         EACH | values(u=parse_program("while(quote 0, id)"), e=NIL, x=60) | {
             "h": Named("the input", lambda x: x), "k": Finite({}, 1)
         },

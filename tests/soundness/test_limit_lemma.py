@@ -16,6 +16,7 @@ from checks.revision.limit_lemma import (
     ABOUT_BOTH,
     ABOUT_JUMP,
     ABOUT_LIMIT,
+    ABOUT_MODULUS,
     LIST,
     LIST_STEPS,
     LOOP,
@@ -36,8 +37,9 @@ from models.machine.universal import UNIVERSAL
 from models.revision.limit_lemma import STOPPING_STEPS, change, deciding
 from proofs.kernel.reading import is_a, made
 from proofs.kernel.rules import KernelError, Statement, Theorem, prove
+from proofs.kernel.tactics import variables
+from proofs.kernel.terms import INT, Term, both, choose_by, equal, implies, negate, select
 from proofs.kernel.terms import TRUE as ANYTHING
-from proofs.kernel.terms import Term, both, choose_by, equal, implies, negate, select
 from proofs.machine import semantics
 from proofs.machine.degrees import FALSE as NO
 from proofs.machine.degrees import TRUE as YES
@@ -54,6 +56,7 @@ f, J, s, h, c, x, m, b, i, n = lemma.limit_variables()
 _, p, _, w = lemma.guessing_variables()
 _, q, *_ = proof_of(lemma.computable_modulus).statement.variables
 *_, t = proof_of(lemma.jump_to_limit).statement.variables
+(j,) = variables(j=INT)
 run = semantics.evaluation().function
 STAGE = lemma.numbering().function
 
@@ -187,7 +190,6 @@ JUMP = [
 # --- computable-modulus ---------------------------------------------------------------------------
 
 FOUND = run(f, q, x, n)
-LAST = choose_by(m >= 0, m, 0)
 STOPPING = lemma.stopping().function(q, h)
 
 
@@ -201,24 +203,25 @@ MODULUS = [
     Instance(
         "one stage earlier", lemma.computable_modulus,
         given(modulus=both(halts(FOUND), equal(value(FOUND), STAGE(m - 1)))),
-        WAVERING.values(q=Quote(numeral(2)), n=1), about_guesses(),
+        WAVERING.values(q=Quote(numeral(2)), n=1), ABOUT_MODULUS,
     ),
     Instance(
         "in one step fewer", lemma.computable_modulus,
-        then(halts(run(f, STOPPING, x, n + select(c, LAST) + STOPPING_STEPS - 1))),
-        stops(3), about_guesses(),
+        then(halts(run(f, STOPPING, x, n + select(c, m) + STOPPING_STEPS - 1))),
+        stops(3), ABOUT_MODULUS,
     ),
     Instance(
         "without a modulus", lemma.computable_modulus, given(modulus=ANYTHING),
-        stops(0), about_guesses(),
+        stops(0), ABOUT_MODULUS,
     ),
     Instance(
         "for guesses that do not converge", lemma.computable_modulus, given(settles=ANYTHING),
-        stops(2, m=2), about_guesses(),
+        stops(2, m=2), ABOUT_MODULUS,
     ),
     Instance(
-        "for a guesser that is not total", lemma.computable_modulus, given(guesses=ANYTHING),
-        stops(0, NEVER), about_guesses(),
+        "for a guesser that may have no guess", lemma.computable_modulus,
+        given(settles=implies(j >= m, equal(value(lemma.guessed(f, h, c, x, j)), b))),
+        stops(0, NEVER), ABOUT_MODULUS,
     ),
 ]
 
@@ -244,7 +247,7 @@ SEMIDECIDER = Then(Cons(Id(), Id()), Then(UNIVERSAL, Quote(TRUE)))
 
 SEPARATION = [
     Instance(
-        "one stage earlier", lemma.separation, given(stage=both(t >= 1, t + 1 >= select(s, x))),
+        "one stage earlier", lemma.separation, given(stage=t + 1 >= select(s, x)),
         told(LIST, LIST_STEPS - 1, Quote(NIL)), ABOUT_BOTH,
     ),
     Instance(

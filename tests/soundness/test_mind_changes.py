@@ -11,7 +11,6 @@ from checks.machine.turing_jump import Jump, with_steps
 from checks.revision.mind_changes import (
     ABOUT_GUESSES,
     ABOUT_JUMP,
-    ABOUT_LIMIT,
     NEVER,
     NO,
     NO_YES,
@@ -23,9 +22,7 @@ from checks.revision.mind_changes import (
 )
 from models.machine.oracle import EMPTY
 from models.machine.program import parse_program
-from models.machine.tree import FALSE as FALSE_TREE
 from models.machine.tree import NIL, numeral
-from models.machine.tree import TRUE as TRUE_TREE
 from models.revision.mind_changes import settled_stage
 from proofs.kernel.rules import Theorem
 from proofs.kernel.terms import TRUE, Term, both, equal, negate, select
@@ -57,25 +54,28 @@ SEPARATED = [
         "with n+1 changes",
         proofs.separated,
         lambda true: true.but(given={"few": COUNT(T["G"], T["m"]) <= T["n"] + 1}),
-        separating(NO_YES, 0, TRUE_TREE), ABOUT_LIMIT,
+        separating(NO_YES, 0), ABOUT_GUESSES,
     ),
     Instance(
         "with n changes up to the stage before the modulus",
         proofs.separated,
         lambda true: true.but(given={"few": COUNT(T["G"], T["m"] - 1) <= T["n"]}),
-        separating(NO_YES, 0, TRUE_TREE), ABOUT_LIMIT,
+        separating(NO_YES, 0), ABOUT_GUESSES,
     ),
     Instance(
-        "with any tree for the limit",
+        "in every stage",
         proofs.separated,
-        lambda true: true.but(given={"limit": TRUE}),
-        separating(NO, 0, FALSE_TREE, 0), ABOUT_LIMIT,
+        lambda true: true.but(given={"seen": TRUE}),
+        separating(NO, 0, 0), ABOUT_GUESSES,
     ),
     Instance(
         "with the same limit",
         proofs.separated,
-        lambda true: true.but(then=equal(T["v"], T["b"])),
-        separating(YES, 0, FALSE_TREE), ABOUT_LIMIT,
+        lambda true: true.but(then=equal(
+            # That of the run whose value the theorem tells.
+            true.statement.conclusion.args[1].args[0], T["b"]
+        )),
+        separating(YES, 0), ABOUT_GUESSES,
     ),
 ]
 
@@ -226,7 +226,7 @@ LATE = proofs.seeing().function(L["c"], L["m"])
 
 
 def follows(own: Own, n: int, s: int) -> dict[str, Any]:
-    return contradicting(own, n, s) | {"i": 0}
+    return contradicting(own, n, s) | {"i": 0, "l": n + 1}
 
 
 FOLLOWS = [

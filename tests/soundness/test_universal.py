@@ -8,15 +8,17 @@ from typing import Any
 import pytest
 
 from checks.machine.universal import ANSWERS, do
+from models.machine import universal as model
 from models.machine.oracle import EMPTY, FULL, Oracle
 from models.machine.program import code, parse_program
+from models.machine.semantics import Done
 from models.machine.tree import NIL, TRUE, Tree, numeral, tree_list
 from models.machine.universal import ASK, ASK_STEPS
 from proofs.kernel.evaluate import Finite
 from proofs.kernel.reading import made, quote
 from proofs.kernel.rules import KernelError, Statement, Theorem, prove
 from proofs.kernel.terms import TRUE as ANYTHING
-from proofs.kernel.terms import Term, both, choose_by, equal, select
+from proofs.kernel.terms import Term, both, choose_by, equal
 from proofs.machine import semantics, universal_step
 from proofs.machine import universal as proofs
 from proofs.machine import universal_clocked as clock
@@ -39,8 +41,9 @@ def coded(text: str) -> Tree:
 DOWN = coded("while(id, tl)")
 """Eleven steps on 2, and the universal program 1155."""
 LOOP = coded("while(quote 1, id)")
-TESTS = coded("while(while(quote 0, quote 0), quote 0)")
-"""Eleven steps on 1, of which the universal program makes 1289: most are tests."""
+TESTS = coded("while(" * 30 + "hd" + ", id)" * 30)
+"""61 steps on nil, of which the universal program makes 7193: thirty loops that end at once, each
+the test of the next one."""
 
 
 def right(conclusion: Term) -> Callable[[Proof], Statement]:
@@ -65,21 +68,21 @@ def as_said(original: Term, result: Term) -> Term:
 ORIGINAL = run(f, decoding().function(e), x, n)
 FORWARD = [
     Instance(
-        "in 113 steps for one", proofs.universal,
-        right(as_said(ORIGINAL, run(f, U, pair(e, x), 113 * n + 39))), values(TESTS, TRUE, 11),
+        "in 117 steps for one, and 39 more", proofs.universal,
+        right(as_said(ORIGINAL, run(f, U, pair(e, x), 117 * n + 39))), values(TESTS, NIL, 61),
     ),
     Instance(
-        "without the steps beside", proofs.universal,
-        right(as_said(ORIGINAL, run(f, U, pair(e, x), 92 * n + 38))),
+        "in one step less", proofs.universal,
+        right(as_said(ORIGINAL, run(f, U, pair(e, x), 118 * n + 12))),
         values(coded("quote 1"), NIL, 1),
     ),
     Instance(
         "with program and input exchanged", proofs.universal,
-        right(as_said(ORIGINAL, run(f, U, pair(x, e), 166 * n + 39))), values(DOWN, NIL, 11),
+        right(as_said(ORIGINAL, run(f, U, pair(x, e), 118 * n + 13))), values(DOWN, NIL, 11),
     ),
     Instance(
         "with the program as its input", proofs.universal,
-        right(as_said(ORIGINAL, run(f, U, pair(e, e), 166 * n + 39))),
+        right(as_said(ORIGINAL, run(f, U, pair(e, e), 118 * n + 13))),
         values(coded("hd"), NIL, 1),
     ),
     Instance(
@@ -100,7 +103,7 @@ BACKWARD = [
     Instance(
         "with another value", proofs.universal_only,
         right(both(
-            halts(ORIGINAL), equal(value(ORIGINAL), x), gas(ORIGINAL) >= gas(RESULT),
+            halts(ORIGINAL), equal(value(ORIGINAL), x), gas(ORIGINAL) > gas(RESULT),
         )),
         values(DOWN, numeral(2), 2_000),
     ),
@@ -134,7 +137,14 @@ def clocked(e: Tree, x: Tree, clock: int) -> dict[str, Any]:
 
 
 NOTHING = made(type(NIL))
+TIGHT = run(
+    f, CLOCKED_RUN.args[1], CLOCKED_RUN.args[2], model.CLOCKED_OVERHEAD * TIME + 51
+)
 CLOCKED = [
+    Instance(
+        "in one step less", clock.universal_clocked, right(halts(TIGHT)),
+        clocked(coded("if(id, hd, tl)"), NIL, 1),
+    ),
     Instance(
         "a step early", clock.universal_clocked, report(TIME - 1, NOTHING),
         clocked(DOWN, numeral(2), 11),
@@ -162,12 +172,13 @@ FOLLOWING = semantics.stepping().function(SG, THERE)
 
 
 def stepped(
-    more: int, parameter: Term = SR, state: Term = FOLLOWING
+    more: int = 0, parameter: Term = SR, state: Term = FOLLOWING
 ) -> Callable[[Proof], Statement]:
-    """In at most so many steps beside those of the answer, with this parameter, in this state."""
-    outcome = run(SF, universal_step.one_step().function(SA), STATE, SN + select(SK, SX) + more)
+    """In so many steps more than said, with this parameter, in this state."""
+    enough = universal_step.step_costing().function(SK, THERE) + more
+    outcome = run(SF, universal_step.one_step().function(SA), STATE, SN + enough)
     return right(both(
-        halts(outcome), gas(outcome) >= SN,
+        equal(outcome, made(Done, value(outcome), SN)),
         universal_step.shaped(value(outcome), parameter),
         equal(universal_step.reading_state().function(value(outcome)), state),
     ))
@@ -183,17 +194,20 @@ def state(program: str, *, g: Oracle = FULL) -> dict[str, Any]:
 
 STEPPED = [
     Instance(
-        "in fewer steps", universal_step.stepped, stepped(156), state("if(ask, hd, tl)"), ANSWERS
+        "in a step less", universal_step.stepped, stepped(-1), state("if(ask, hd, tl)"), ANSWERS
     ),
+    Instance("in a step more", universal_step.stepped, stepped(1), state("ask"), ANSWERS),
     Instance(
-        "in the state it was in", universal_step.stepped, stepped(160, state=THERE), state("id"), ANSWERS  # noqa: E501
-    ),
-    Instance(
-        "with the state as parameter", universal_step.stepped, stepped(160, parameter=STATE), state("id"),  # noqa: E501
+        "in the state it was in", universal_step.stepped, stepped(state=THERE), state("id"),
         ANSWERS,
     ),
     Instance(
-        "with any answers", universal_step.stepped, without("answers"), state("ask", g=EMPTY), ANSWERS  # noqa: E501
+        "with the state as parameter", universal_step.stepped, stepped(parameter=STATE),
+        state("id"), ANSWERS,
+    ),
+    Instance(
+        "with any answers", universal_step.stepped, without("answers"), state("ask", g=EMPTY),
+        ANSWERS,
     ),
 ]
 

@@ -13,7 +13,11 @@ from typing import Any
 
 from checks.machine.automaton import depth
 from checks.machine.substitution import COMPLEMENT
-from checks.machine.turing_jump import Jump
+from checks.machine.turing_jump import Jump, with_steps
+from checks.revision.limit_lemma import MEMBERS, Guessed
+from checks.revision.mind_changes import Own, Row, follower, following, separating
+from checks.revision.self_modification import instances as closed
+from checks.witness import Named, Witness
 from models.machine.automaton import ANY, StateList, Transitions, states
 from models.machine.covering import NoReplies, truth_classes
 from models.machine.diagonal import diagonal, short_diagonal
@@ -104,6 +108,89 @@ def pairs_only(_: int) -> StateList:
     return states([1])
 
 
+def guessing(h: Program, m: int, b: Tree) -> Assignment:
+    """A guesser that asks nothing, said to guess b at nil from stage m on, with the true jump."""
+    guessed = Guessed(h, EMPTY, NIL, m, b)
+    return guessed.values(**with_steps(Jump(EMPTY))) | {"c": Finite({}, 6)}
+
+
+def revising(**other: Any) -> Assignment:
+    """A number of rounds that is computed from the input, 2, with some values changed."""
+    witness, *_ = (claim for claim in closed()["closure.computed-layer"])
+    assert isinstance(witness, Witness)
+    return {**witness.values, **other}
+
+
+LOOP = parse_program("while(quote 1, id)")
+"""It never halts; what is missing reads as nil."""
+
+IF_NIL = code(parse_program("while(then(quote 0, if(ask, quote 0, quote 1)), id)"))
+"""It halts on itself, and on every tree, if nil is a member, and goes on for ever if not."""
+
+
+def asks_at_itself(**more: Any) -> Assignment:
+    """Whether this program is in the jump of a set with nil is guessed in a late stage."""
+    jump = Jump(MEMBERS)
+    return {"f": MEMBERS, **with_steps(jump), "p": Ask(), "x": IF_NIL, "n": 1, "t": 40, **more}
+
+
+def wrong_way_round() -> dict[str, Any]:
+    """A guesser at its own code that says no on <e.num(s)>, but yes on <num(s).e>, as is said of
+    its guesses, which are always the same and of the same cost."""
+    h = parse_program("if(then(hd, hd), quote 0, quote 1)")
+    own = Own(h, EMPTY, Row(TRUE), Row(6))
+    return own.seldom(0) | {"h": h, "x": own.code, "s": own.seen}
+
+
+def one_stage_late() -> Assignment:
+    """A guesser that says no in stage 0 and then yes, which is said to be so from stage 0 on."""
+    own = follower((False, True))
+    return separating(own, 0, own.seen + 5) | {"m": 0}
+
+
+NOT_AT_FIRST = parse_program("if(tl, quote 0, while(quote 1, id))")
+"""It guesses no, but has no guess in stage 0."""
+
+
+def never_seen() -> Assignment:
+    """The contrary guesser waits for the guess in stage 0, and says no as well."""
+    own = Own(NOT_AT_FIRST, EMPTY, Row(NIL), Row(4))
+    return separating(own, 0)
+
+
+def unlike_itself() -> Assignment:
+    """A guesser that says no in every stage; it is said to do so in stage 0, and then to say yes.
+    """
+    own = Own(parse_program("quote 0"), EMPTY, Row(NIL, TRUE), Row(1))
+    return separating(own, 1)
+
+
+def asked() -> Assignment:
+    """A guesser that asks, and is told yes."""
+    return separating(Own(Ask(), FULL, Row(TRUE), Row(1)), 0)
+
+
+def wrong_limit() -> Assignment:
+    """A guesser that says yes in every stage, and is said not to."""
+    return separating(follower((True,)), 0) | {"b": NIL}
+
+
+def settling(h: Program, guesses: Callable[[int], Tree], t: int) -> Assignment:
+    """Guesses of h at nil in stage t, said to change at most once, with the true jump."""
+    jump = with_steps(Jump(EMPTY))
+    return {
+        "f": EMPTY, **jump, "h": h, "c": Finite({}, 6), "x": NIL, "G": guesses, "k": 1, "t": t
+    }
+
+
+ONLY_AT_FIRST = parse_program("if(tl, while(quote 1, id), quote 1)")
+"""It guesses yes in stage 0, and has no guess in later ones."""
+
+
+NO_AT_NIL = parse_program("if(hd, quote 1, quote 0)")
+"""It says no on <nil.num(s)> for every s, but on <num(s).nil> in stage 0 only."""
+
+
 # It goes on as long as the tail of the answer is nil, as that of false and that of true are.
 _NO_SET = certificate(_SHORT, lambda _: truth_classes(depth(2)), ALWAYS_TWO, depth(2))
 
@@ -147,6 +234,44 @@ INSTANCES: Mapping[str, tuple[Assignment, ...]] = {
     ),
     "looping-certificate-sound.set": (_NO_SET, certificate(_WAIT, pairs_only)),
     "looping-certificate-sound.sets": (_NO_SET, certificate(_WAIT, pairs_only)),
+    "closure.computed-layer": (
+        # The modifier never halts, nor does what finds the rounds.
+        revising(u=LOOP, g=EMPTY, h=Named("the input", lambda x: x), k=Finite({}, 1)),
+        revising(q=LOOP, r=EMPTY, h=Table({NIL: TRUE}), k=Finite({}, 4)),
+    ),
+    "limit-to-jump": (
+        # Only in stage 0 it has a guess; where it has none, what is missing reads as no.
+        guessing(ONLY_AT_FIRST, 1, NIL),
+        # There is a change from stage 0 to stage 1, so the program takes longer than is said.
+        guessing(parse_program("if(tl, quote 0, quote 1)"), 0, NIL),
+        # It is never what is said to be its limit.
+        guessing(parse_program("quote 0"), 0, TRUE),
+        # Nothing is said of a limit, if it is said of the stages up to a negative one.
+        guessing(parse_program("quote 0"), -1, TRUE),
+        # No guess is made within the steps said.
+        guessing(parse_program("if(tl, quote 0, quote 1)"), 0, NIL) | {"c": Finite({}, 1)},
+        guessing(NO_AT_NIL, 1, TRUE),
+        # Every tree is said to be a member, and none of them halts within no step.
+        guessing(parse_program("quote 0"), 0, NIL) | {"J": FULL, "s": Finite({}, 0)},
+    ),
+    "jump-to-limit": (asks_at_itself(),),
+    "jump-to-limit.guesses": (asks_at_itself(),),
+    "separation": (asks_at_itself(),),
+    "mind-changes": (
+        wrong_way_round(), one_stage_late(), never_seen(), unlike_itself(), wrong_limit(), asked(),
+    ),
+    "mind-changes.contradicted": (wrong_way_round(),),
+    "mind-changes.settles": (
+        # What is missing reads as no, and the search for a change waits for it.
+        settling(parse_program("if(tl, quote 1, while(quote 1, id))"), Row(NIL, TRUE), 1),
+        settling(ONLY_AT_FIRST, Row(TRUE, NIL), 1),
+        settling(NO_AT_NIL, Row(NIL, TRUE), 1),
+        # It says no twice, then yes.
+        settling(following((False, False, True)), Row(NIL, NIL, TRUE), 1) | {"c": Finite({}, 12)},
+        # What is said of the guesses before stage 0 is anything.
+        settling(parse_program("quote 0"), Finite({-1: TRUE}, NIL), -1),
+        settling(parse_program("quote 0"), Finite({-1: TRUE}, NIL), 0),
+    ),
     # The time has a pole between x and y.
     "amdahl-convex": (
         {

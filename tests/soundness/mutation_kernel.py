@@ -39,7 +39,7 @@ from proofs.kernel.rules import (
     definition_of,
     prove,
 )
-from proofs.kernel.terms import Term, fresh, postorder, substitute
+from proofs.kernel.terms import ArraySort, Term, fresh, postorder, substitute
 from tests.soundness.mutation import Mutant
 
 # --- the true proof's premises --------------------------------------------------------------------
@@ -178,17 +178,18 @@ def follow(
 
 def definitions(*roots: Term) -> list[Fact]:
     """What is known of all calls in terms, and in what these become by it, of functions that do not
-    call themselves."""
+    call themselves; of a function value, where it is looked up."""
     found: dict[Term, Fact] = {}
     todo = [part for root in roots for part in postorder([root])]
     while todo:
         part = todo.pop()
-        definition = definition_of(part.data) if part.op == "call" else None
-        if part in found or definition is None:
+        call, last = (part.args[0], part.args[1:]) if part.op == "select" else (part, ())
+        definition = definition_of(call.data) if call.op == "call" else None
+        if part in found or definition is None or (not last and isinstance(part.sort, ArraySort)):
             continue
-        law = definition(*part.args)
+        law = definition(*call.args, *last)
         inside = list(postorder([law.term.args[1]]))
-        if all(each.op != "call" or each.data is not part.data for each in inside):
+        if all(each.op != "call" or each.data is not call.data for each in inside):
             found[part] = law
             todo += inside
         elif definition.kind == "choice":

@@ -107,13 +107,13 @@ class Subject:
 
 @cache
 def subjects() -> Mapping[str, Subject]:
-    """Every theorem of every card with a proof, by name."""
-    return {
-        theorem.name: Subject(card, theorem)
-        for card in CARDS
-        if card.proof
-        for theorem in _parts(load(card.proof)())
-    }
+    """Every theorem of every card with a proof, by name; with the first card that has it."""
+    found: dict[str, Subject] = {}
+    for card in CARDS:
+        if card.proof:
+            for theorem in _parts(load(card.proof)()):
+                found.setdefault(theorem.name, Subject(card, theorem))
+    return found
 
 
 def _parts(found: Theorem | tuple[Theorem, ...]) -> tuple[Theorem, ...]:
@@ -340,8 +340,11 @@ class Trials:
         key = id(hypothesis.term), hypothesis.label
         if key in instance.known:
             return instance.known[key]
-        rows = instance.window.get(hypothesis.label, lambda _: ())(instance.values)
         width = len(hypothesis.bound)
+        try:
+            rows = [*instance.window.get(hypothesis.label, lambda _: ())(instance.values)]
+        except UNKNOWN:  # a window need not be made for values that were changed
+            return None
         found = self._for_all(
             hypothesis, instance, (row if width > 1 else (row,) for row in rows)
         )

@@ -47,7 +47,7 @@ from proofs.kernel.terms import (
 from proofs.machine import escape, internalisation, use
 from proofs.machine.automaton import accepting
 from proofs.machine.covering import set_never_halts
-from proofs.machine.program import coding, counting, decode_code, sizing
+from proofs.machine.program import coding, counting, decode_code, decoding, sizing
 from proofs.machine.semantics import (
     evaluation,
     evaluation_variables,
@@ -61,6 +61,10 @@ from proofs.machine.semantics import (
     value,
 )
 from proofs.machine.straight import followed
+from proofs.machine.tree import measuring
+from proofs.machine.turing_jump import is_jump
+from proofs.revision import mind_changes
+from proofs.revision.limit_lemma import change, passed_on, stage
 from tests.soundness.mutation_kernel import (
     Case,
     Derivation,
@@ -117,6 +121,34 @@ def one_more_unit(case: Case) -> Iterator[Fact]:
         if call not in kept:
             f, p, x, n = call.args
             yield more_gas().at(f=f, p=p, x=x, n=n, d=1)
+
+
+def richer(case: Case) -> Iterator[Fact]:
+    """More gas for the runs that the mutant gives more than the theorem, and that what both suppose
+    takes at least a step."""
+    run, length = evaluation(), measuring()
+    conclusion, theirs = case.mutant.statement.conclusion, case.theorem.statement.conclusion
+    for call in calls(run.function, theirs):
+        for other in calls(run.function, conclusion):
+            if call.args[:3] == other.args[:3]:
+                f, p, x, n = call.args
+                yield more_gas().at(f=f, p=p, x=x, n=n, d=other.args[3] - n)
+    for size in calls(length.function, conclusion):
+        yield length.invariant(*size.args)
+    for hypothesis in case.mutant.statement.hypotheses:
+        if all(bound.sort is case["x"].sort for bound in hypothesis.bound):
+            given = case.goal.hypothesis(hypothesis.label, *(case["x"] for _ in hypothesis.bound))
+            yield given
+            for call in calls(run.function, given.term):
+                yield run.invariant(*call.args)
+
+
+def never_negative(case: Case) -> Iterator[Fact]:
+    """That a run which halts leaves no less than no gas, so nothing answers so."""
+    given = case.goal.hypothesis("answers", case["x"])
+    yield given
+    for call in calls(evaluation().function, given.term):
+        yield evaluation().invariant(*call.args)
 
 
 @once
@@ -181,6 +213,8 @@ def some_program_loops(below: bool = False) -> Derivation:
         members = case.goal.hypothesis(f"members halt{which}", own)
         yield members
         yield case.goal.hypothesis(f"others loop{which}", own, 0)
+        if any(h.label == "jump is a set" for h in case.mutant.statement.hypotheses):
+            yield case.goal.hypothesis("jump is a set", own)
         (run,) = calls(evaluation().function, members.term)
         _, program, _, steps = run.args
         yield evaluation()(oracle, program, own, 0)
@@ -346,6 +380,67 @@ def cycle_of(case: Case) -> Iterator[Fact]:
     yield case.theorem.at(**{**values, "steps": case["period"], "period": case["steps"]})
 
 
+# --- changes of mind ------------------------------------------------------------------------------
+
+
+@once
+def settles_later() -> Theorem:
+    """The stage in which guesses have settled is not before the one from which it is looked for."""
+    there = mind_changes.settling()
+    f, J, s, h, _, x, _, i, _, k = mind_changes.settling_variables()
+    own = coding().function(change().function(h, stage(x, i)))
+    last = there.function(J, s, h, x, i, k)
+    return prove(
+        "settles-later",
+        forall(
+            f, J, s, h, x, i, k,
+            given={"members halt": is_jump(f, J, s)["members halt"]},
+            then=last >= i,
+        ),
+        lambda goal: [
+            there(J, s, h, x, i, k), goal.hypothesis("members halt", own),
+            evaluation().invariant(f, decoding().function(own), own, select(s, own)),
+            goal.induction(i=i + select(s, own), k=k - 1),
+        ],
+        measure=choose_by(k >= 0, k, 0),
+    )
+
+
+def no_guess(case: Case) -> Iterator[Fact]:
+    """That what is missing in two stages is one and the same."""
+    J, s, h, x, k, t = (case[name] for name in ("J", "s", "h", "x", "k", "t"))
+    last = mind_changes.settling().function(J, s, h, x, 0, k)
+    yield settles_later().at(
+        f=case["f"], J=J, s=s, h=h, x=x, i=0, k=k,
+        **{"members halt": case.goal.schema("members halt")},
+    )
+    for where in (t, last):
+        yield case.goal.hypothesis("guesses", where)
+        yield case.goal.hypothesis("are", where)
+
+
+def looked_for_later(case: Case) -> Iterator[Fact]:
+    """That guesses have settled in two stages, so that they are the same in both."""
+    goal = case.goal
+    values = {name: case[name] for name in ("f", "J", "s", "h", "c", "x", "G", "k")}
+    at = [
+        mind_changes.settling().function(
+            *(values[name] for name in ("J", "s", "h", "x")), i, values["k"]
+        )
+        for i in (0, 1)
+    ]
+    counted = mind_changes.counting_changes()
+    yield counted(values["G"], 0)
+    yield counted(values["G"], 1)
+    yield counted.invariant(values["G"], 1)
+    for i in (0, 1):
+        for t in (case["t"], *at):
+            yield mind_changes.settled_from().at(
+                **values, m=values["k"], i=i, t=t,
+                **passed_on(goal, "guesses", "are", "members halt", "others loop", "few"),
+            )
+
+
 # --- Amdahl's law ---------------------------------------------------------------------------------
 
 HALF = Fraction(1, 2)
@@ -506,6 +601,7 @@ SOME_LOOP = (
     "But some program loops, whatever the oracle."
 )
 
+NOT_NIL = "jump is a set: J(z) = Nil denied"
 OTHERS_LOOP = "others loop: evaluate(f, decode(e), e, m) = OutOfGas denied"
 
 
@@ -516,6 +612,14 @@ def _no_means_halting(run: str, whole: str) -> str:
         f"conclusion: {answer} is Done and {answer}.value is Nil ⟹ {run} is Done "
         "with its arguments exchanged"
     )
+
+
+def _one_more(begin: str, *summands: str) -> Iterator[str]:
+    """The changes of a sum by which one of its numbers is one more."""
+    for summand in summands:
+        begin = f"{begin} + {summand}"
+        if summand.isdigit():
+            yield f"{begin} with {int(summand) + 1} for {summand}"
 
 
 STILL_TRUE: tuple[StillTrue, ...] = (
@@ -575,6 +679,19 @@ STILL_TRUE: tuple[StillTrue, ...] = (
             "jump-above.asking": (OTHERS_LOOP,),
             "jump-escape": (OTHERS_LOOP,),
             "jump-monotone": (OTHERS_LOOP,),
+            "limit-to-jump": (OTHERS_LOOP,),
+            "jump-to-limit": (OTHERS_LOOP,),
+            "separation": (OTHERS_LOOP,),
+            "mind-changes.settles": (OTHERS_LOOP,),
+        },
+    ),
+    StillTrue(
+        "It supposes that every tree is a member, and halts on itself. But some program loops, "
+        "whatever the oracle.",
+        some_program_loops(),
+        {
+            "jump-to-limit": (NOT_NIL,),
+            "separation": (NOT_NIL,),
         },
     ),
     StillTrue(
@@ -670,6 +787,68 @@ STILL_TRUE: tuple[StillTrue, ...] = (
         {
             "looping-certificate-sound.cycle": (
                 "accepted: repeats(f, p, x, steps, period) with its arguments 4 and 5 exchanged",
+            ),
+        },
+    ),
+    StillTrue(
+        "It halts all the more with more gas.",
+        by(richer),
+        {
+            "universal-program": (
+                "conclusion: 118 · n with 119 for 118",
+                "conclusion: 118 · n + 13 with 14 for 13",
+            ),
+            "universal-program.clocked": (
+                "conclusion: 171 · length(w) with 172 for 171",
+                "conclusion: 171 · length(w) + 52 with 53 for 52",
+            ),
+            "closure": (
+                "conclusion: 118 · n with 119 for 118",
+                "conclusion: 118 · n + 13 with 14 for 13",
+                "conclusion: revising_gas(g, c, e, length(w)) + (118 · n + 13) + 3 with 4 for 3",
+            ),
+            "closure.layer": (
+                "conclusion: 118 · k(x) with 119 for 118",
+                *(f"conclusion: {each}" for each in _one_more(
+                    "revising_gas(g, c, e, length(w)) + 118 · k(x)", "13", "3", "12"
+                )),
+            ),
+            "closure.computed-layer": (
+                "conclusion: 118 · k(x) with 119 for 118",
+                *(f"conclusion: {each}" for each in _one_more(
+                    "revising_gas(g, c, e, length(r(x))) + 118 · k(x)", "13", "3", "b(x)", "9"
+                )),
+            ),
+            "computable-modulus": ("conclusion: n + c(m) + 5 with 6 for 5",),
+        },
+    ),
+    StillTrue(
+        "A run that halts leaves no less than no gas, so that nothing answers as it supposes.",
+        by(never_negative, with_theorem=False),
+        {"universal-step": ("answers: Done(g(z), 0) with -1 for 0",)},
+    ),
+    StillTrue(
+        "Of all stages only that counts which q finds. It is said of the later ones too because m "
+        "is a modulus.",
+        same_proof,
+        {"computable-modulus": ("settles: m ≤ j with its sides exchanged",)},
+    ),
+    StillTrue(
+        "It supposes that there is no guess at all. What is missing is the same in all stages.",
+        by(no_guess, with_theorem=False),
+        {
+            "mind-changes.settles": (
+                "guesses: evaluate(f, h, Pair(x, unary(j)), c(j)) is Done denied",
+            ),
+        },
+    ),
+    StillTrue(
+        "From stage 1 on a stage is found, too, after which nothing changes.",
+        by(looked_for_later, with_theorem=False),
+        {
+            "mind-changes.settles": (
+                "later: settled_stage(J, s, h, x, 0, k) with 1 for 0",
+                "conclusion: settled_stage(J, s, h, x, 0, k) with 1 for 0",
             ),
         },
     ),

@@ -1,7 +1,7 @@
 """Writing files so that each appears whole or not at all.
 
-*Definitions*: :func:`write_whole`, :func:`require_folder`, :func:`require_place`,
-:func:`make_folder`, :func:`cache_folder`.
+*Definitions*: :func:`write_whole`, :func:`remove_file`, :func:`require_folder`,
+:func:`require_place`, :func:`make_folder`, :func:`cache_folder`; :data:`CACHE_PLACE`.
 """
 
 from __future__ import annotations
@@ -13,8 +13,11 @@ from tempfile import TemporaryFile
 
 from models.errors import BadInput
 
+PLACE = "a writable place"
+CACHE_PLACE = "a writable place for what is decided; JUMPBOUND_CACHE can name another"
 
-def write_whole(path: Path, content: str | bytes) -> None:
+
+def write_whole(path: Path, content: str | bytes, *, expected: str = PLACE) -> None:
     """Write to a temporary name beside ``path``, then rename.
 
     Raises :class:`BadInput` if the place cannot be written; then nothing is left there.
@@ -27,7 +30,17 @@ def write_whole(path: Path, content: str | bytes) -> None:
         with suppress(OSError):
             temporary.unlink()
         raise BadInput(
-            f"cannot write it: {error.strerror}", where=str(path), expected="a writable place"
+            f"cannot write it: {error.strerror}", where=str(path), expected=expected
+        ) from None
+
+
+def remove_file(path: Path, *, expected: str = PLACE) -> None:
+    """Make sure that a file is not there. Raises :class:`BadInput` if that is not possible."""
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        raise BadInput(
+            f"cannot remove it: {error.strerror}", where=str(path), expected=expected
         ) from None
 
 
@@ -55,13 +68,13 @@ def require_place(path: Path, *, option: str) -> None:
     require_folder(path.parent, option=option)
 
 
-def make_folder(folder: Path) -> None:
+def make_folder(folder: Path, *, expected: str = PLACE) -> None:
     """Make sure that a folder is there. Raises :class:`BadInput` if that is not possible."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise BadInput(
-            f"cannot make it: {error.strerror}", where=str(folder), expected="a writable place"
+            f"cannot make it: {error.strerror}", where=str(folder), expected=expected
         ) from None
 
 

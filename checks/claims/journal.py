@@ -16,7 +16,7 @@ from functools import cache
 from pathlib import Path
 
 from checks.claims.evaluate import Tally
-from checks.files import make_folder
+from checks.files import CACHE_PLACE, make_folder, remove_file
 from models.errors import BadInput
 
 
@@ -62,7 +62,7 @@ class Journal:
 
     def add(self, done: Tally) -> None:
         """Write a range down. Raises :class:`BadInput` if that is not possible."""
-        make_folder(self.path.parent)
+        make_folder(self.path.parent, expected=CACHE_PLACE)
         text = json.dumps(done.to_json(), separators=(",", ":"))
         # A line of its own also behind one that was torn.
         line = f"\n{self._seal(text)} {text}\n".encode()
@@ -75,12 +75,12 @@ class Journal:
         except OSError as error:
             raise BadInput(
                 f"cannot write it: {error.strerror}", where=str(self.path),
-                expected="a writable place",
+                expected=CACHE_PLACE,
             ) from None
 
     def forget(self) -> None:
-        """Begin anew."""
-        self.path.unlink(missing_ok=True)
+        """Begin anew. Raises :class:`BadInput` if that is not possible."""
+        remove_file(self.path, expected=CACHE_PLACE)
 
 
 @cache

@@ -304,6 +304,28 @@ def test_bad_input(
     assert sorted(place.iterdir()) == before
 
 
+def test_what_was_decided_cannot_be_removed(
+    jumpbound: Any, place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A cache that belongs to somebody else; a folder stands for a file that stays."""
+    monkeypatch.setenv("JUMPBOUND_CACHE", str(place / "cache"))
+    assert jumpbound("jump", "--size", "2").code == 0
+    (summary, *_) = (place / "cache").rglob("01-*.json")
+    summary.unlink()
+    summary.mkdir()
+    said = jumpbound("jump", "--size", "2", "--fresh")
+    assert is_one_error(said, "cannot remove it", str(summary), "JUMPBOUND_CACHE")
+    assert jumpbound("jump", "--size", "2", "--oracle", "full").code == 0
+
+
+def test_a_cache_that_cannot_be_made(
+    jumpbound: Any, place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (place / "taken").write_text("")
+    monkeypatch.setenv("JUMPBOUND_CACHE", str(place / "taken"))
+    assert is_one_error(jumpbound("jump", "--size", "2"), "cannot make it", "JUMPBOUND_CACHE")
+
+
 def test_output_that_does_not_fit(place: Path) -> None:
     if not Path("/dev/full").exists():
         pytest.skip("needs /dev/full")

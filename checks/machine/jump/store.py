@@ -22,7 +22,7 @@ from typing import Any
 
 from arro3.core import Array, DataType, Field, RecordBatch, Schema
 
-from checks.files import make_folder, write_whole
+from checks.files import CACHE_PLACE, make_folder, remove_file, write_whole
 from checks.machine.jump.columns import parquet_bytes, read_batches
 from checks.machine.jump.unit import Row, Unit
 
@@ -166,19 +166,20 @@ class Store:
 
     def add(self, unit: Unit, rows: Sequence[Row]) -> Summary:
         """Write a unit. Raises :class:`BadInput` if it cannot be written."""
-        make_folder(self.folder)
+        make_folder(self.folder, expected=CACHE_PLACE)
         summary = summarised(rows, unit.size)
         content = parquet_bytes(batch(rows, unit.size))
         path = self._path(unit)
-        write_whole(path, content)
+        write_whole(path, content, expected=CACHE_PLACE)
         data = asdict(summary)
-        write_whole(path.with_suffix(".json"), json.dumps({**data, "seal": _seal(data, content)}))
+        sealed = json.dumps({**data, "seal": _seal(data, content)})
+        write_whole(path.with_suffix(".json"), sealed, expected=CACHE_PLACE)
         return summary
 
     def remove(self, unit: Unit) -> None:
-        """Forget a unit."""
-        self._path(unit).with_suffix(".json").unlink(missing_ok=True)
-        self._path(unit).unlink(missing_ok=True)
+        """Forget a unit. Raises :class:`BadInput` if it cannot be removed."""
+        remove_file(self._path(unit).with_suffix(".json"), expected=CACHE_PLACE)
+        remove_file(self._path(unit), expected=CACHE_PLACE)
 
     def batches(self, unit: Unit) -> Iterable[RecordBatch]:
         """A finished unit's rows."""

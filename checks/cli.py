@@ -63,9 +63,6 @@ Workers = Annotated[
 STOPPED = 130
 """The exit code after Ctrl-C, by a shell's convention; Typer makes it."""
 
-LARGEST_INPUT = 100_000_000
-"""Bytes of a file that ``--input @FILE`` names."""
-
 
 def main() -> NoReturn:
     """The console command."""
@@ -462,7 +459,11 @@ def construct(
     name: Annotated[str | None, typer.Argument(metavar="[NAME]")] = None,
     arguments: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[ARGUMENT]...", help="Programs as core terms, and trees."),
+        typer.Argument(
+            metavar="[ARGUMENT]...",
+            help="Programs as core terms, trees, numbers; @FILE reads a program or a tree from a "
+            "file.",
+        ),
     ] = None,
     as_json: Json = False,
 ) -> None:
@@ -585,12 +586,12 @@ def run(
 ) -> None:
     """Run a program on a tree relative to an oracle."""
     from models.machine.run import run as run_program
-    from models.machine.tree import parse_tree
+    from models.machine.source import given_tree
 
     if gas < 0 or oracle_gas < 0:
         raise BadInput(f"gas {min(gas, oracle_gas)}", expected="a whole number, 0 or more")
     program = read_program(file, expression)
-    value = parse_tree(read_argument(tree), source="--input")
+    value = given_tree(tree, source="--input")
     relative_to = named_oracle(oracle, oracle_gas, accept_unknown, quiet=as_json)
     states = trace_lines(program, value, relative_to, gas) if trace else iter(())
     if not as_json:
@@ -638,15 +639,6 @@ def short_or_long_run(
             progress(Event("run", f"{rate:.0f} million steps/s", steps, gas))
 
         return run_compiled(program, value, oracle=oracle, gas=gas, progress=heard)
-
-
-def read_argument(text: str) -> str:
-    """The text itself, or that of the file behind ``@``."""
-    if not text.startswith("@"):
-        return text
-    from models.machine.source import read_text
-
-    return read_text(Path(text[1:]), largest=LARGEST_INPUT)
 
 
 MOST_LOG = 10_000_000
@@ -728,13 +720,13 @@ def halts(
     """Decide whether a program halts, with evidence that a separate checker has accepted."""
     from checks.machine.decide import decide, decide_every
     from models.machine.program import code
-    from models.machine.tree import parse_tree
+    from models.machine.source import given_tree
 
     if gas < 0 or oracle_gas < 0:
         raise BadInput(f"gas {min(gas, oracle_gas)}", expected="a whole number, 0 or more")
     program = read_program(file, expression)
     own = tree is None
-    value = code(program) if own else parse_tree(read_argument(str(tree)), source="--input")
+    value = code(program) if own else given_tree(str(tree), source="--input")
     decision: Decision | GenericDecision
     relative_to = None
     if oracle != "generic":
@@ -828,14 +820,16 @@ def revise(
     says what the last revision says (theorem closure): it is run beside it.
     """
     from checks.revision.rewriting import revise as run_revisions
-    from models.machine import tree as all_trees
     from models.machine.program import code
+    from models.machine.source import given_program, given_tree
+    from models.machine.tree import trees as trees_of
 
     if not 0 <= window <= MOST_WINDOW:
         raise BadInput(f"window {window}", expected=f"a number from 0 to {MOST_WINDOW}")
-    rewriter, program = named_program(modifier, "MODIFIER"), named_program(first, "FIRST")
-    given = [all_trees.parse_tree(read_argument(text), source="--input") for text in trees or ()]
-    small = [tree for pairs in range(window + 1) for tree in all_trees.trees(pairs)]
+    rewriter = given_program(modifier, source="MODIFIER")
+    program = given_program(first, source="FIRST")
+    given = [given_tree(text, source="--input") for text in trees or ()]
+    small = [tree for pairs in range(window + 1) for tree in trees_of(pairs)]
     relative_to = named_oracle(oracle, check_oracle_gas(oracle_gas), accept_unknown, quiet=as_json)
     found = run_revisions(
         rewriter, code(program), rounds, window=given or small, oracle=relative_to,
@@ -851,16 +845,6 @@ def revise(
 
 MOST_WINDOW = 6
 """There are 197 trees of at most this many pairs."""
-
-
-def named_program(text: str, name: str) -> Program:
-    """The program of a core term, or of a file behind ``@``."""
-    from models.machine.program import parse_program
-    from models.machine.source import load_program
-
-    return load_program(Path(text[1:])) if text.startswith("@") else parse_program(
-        text, source=name
-    )
 
 
 MOST_REVISIONS, MOST_COLUMNS = 40, 12
@@ -984,12 +968,12 @@ def limit(
     the limit.
     """
     from checks.revision.guessing import look
-    from models.machine.tree import parse_tree
+    from models.machine.source import given_tree
 
     if asks_jump and ahead:
         raise BadInput("--asks-jump with --ahead", expected="one of them: the first tells limits")
     program = read_program(file, expression)
-    values = [parse_tree(read_argument(text), source="--input") for text in trees or ["nil"]]
+    values = [given_tree(text, source="--input") for text in trees or ["nil"]]
     if plot is not None:
         from checks.amdahl.plot import require_picture, save_chart
         from checks.revision.plot import guesses_chart

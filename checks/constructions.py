@@ -33,7 +33,8 @@ from models.machine import (
     use,
 )
 from models.machine.program import Program, code, format_program, parse_program
-from models.machine.tree import Tree, parse_tree
+from models.machine.source import given_program, given_tree
+from models.machine.tree import Tree
 from models.revision import limit_lemma, mind_changes, self_modification
 from proofs.kernel.rules import Definition, KernelError, Refused
 from proofs.kernel.show import cases
@@ -75,7 +76,10 @@ class Construction:
         return isinstance(self.build, Program) or len(self.example) == len(self.parameters) > 0
 
     def program(self, arguments: tuple[str, ...]) -> Program:
-        """The program made of arguments as text. Raises :class:`BadInput`."""
+        """The program made of arguments as text, or of files behind ``@``.
+
+        Raises :class:`BadInput`.
+        """
         if not self.runs:
             raise BadInput(f"{self.name} makes no program from arguments as text")
         if len(arguments) != len(self.parameters):
@@ -98,14 +102,14 @@ KINDS: dict[Kind, str] = {
 
 def _read(name: str, kind: Kind, text: str) -> Program | Tree | int:
     if kind == "tree":
-        return parse_tree(text, source=name)
+        return given_tree(text, source=name)
     if kind == "number":
         if not re.fullmatch(r"[0-9]{1,5}", text) or int(text) > LARGEST:
             raise BadInput(
                 f"{name}: {quoted(text)}", expected=f"a whole number from 0 to {LARGEST}"
             )
         return int(text)
-    program = parse_program(text, source=name)
+    program = given_program(text, source=name)
     return code(program) if kind == "code" else program
 
 

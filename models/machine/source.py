@@ -1,6 +1,7 @@
 """Programs from files: WHILE sources with the programs that they call, and core terms.
 
-*Definitions*: :func:`load_program`, :func:`compile_source`, :func:`read_text`.
+*Definitions*: :func:`load_program`, :func:`compile_source`, :func:`read_text`; for an argument that
+is a text or names a file, :func:`given_program`, :func:`given_tree`.
 
 *How it is done*: a WHILE source and all programs it calls, directly or not, are read before the
 first is compiled; they are compiled in an order in which each comes after those it calls. So
@@ -15,6 +16,7 @@ from pathlib import Path
 
 from models.errors import BadInput
 from models.machine.program import Program, parse_program
+from models.machine.tree import Tree, parse_tree
 from models.machine.while_compile import compile_while
 from models.machine.while_syntax import (
     Block,
@@ -28,6 +30,9 @@ from models.machine.while_syntax import (
 
 LARGEST_FILE = 1_000_000
 """Bytes."""
+
+LARGEST_TREE_FILE = 100_000_000
+"""Bytes of a file with a tree."""
 
 
 def load_program(path: Path) -> Program:
@@ -46,6 +51,34 @@ def load_program(path: Path) -> Program:
         plain = re.sub(r"//[^\n]*", lambda comment: " " * len(comment.group()), text)
         return parse_program(plain, source=str(path))
     return _linked(parse_while(text, source=str(path)), path.parent, path)
+
+
+def given_program(argument: str, *, source: str) -> Program:
+    """The program of a core term, or of the file behind ``@``, as :func:`load_program` reads it.
+
+    ``source`` names the argument in messages. Raises :class:`BadInput`.
+    """
+    path = _given_file(argument, source)
+    return parse_program(argument, source=source) if path is None else load_program(path)
+
+
+def given_tree(argument: str, *, source: str) -> Tree:
+    """The tree that is written, or that in the file behind ``@``.
+
+    ``source`` names the argument in messages. Raises :class:`BadInput`.
+    """
+    path = _given_file(argument, source)
+    if path is None:
+        return parse_tree(argument, source=source)
+    return parse_tree(read_text(path, largest=LARGEST_TREE_FILE), source=str(path))
+
+
+def _given_file(argument: str, source: str) -> Path | None:
+    if not argument.startswith("@"):
+        return None
+    if len(argument) == 1:
+        raise BadInput("no file after '@'", where=source, expected="@FILE")
+    return Path(argument[1:])
 
 
 def compile_source(text: str, *, source: str = "", directory: Path | None = None) -> Program:

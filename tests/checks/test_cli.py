@@ -558,10 +558,10 @@ BAD = [
     pytest.param(["run", "binary.term"], "binary.term: byte 0 is not UTF-8 text", id="binary term"),
     pytest.param(["run", "-e", "id", "-i", "@missing"], "missing: cannot read it", id="no input"),
     pytest.param(["run", "-e", "id", "-i", "@."], "cannot read it", id="folder for input"),
-    pytest.param(["run", "-e", "id", "-i", "@"], "cannot read it", id="no name for input"),
+    pytest.param(["run", "-e", "id", "-i", "@"], "--input: no file after '@'", id="no name"),
     pytest.param(["run", "-e", "id", "-i", "@binary.term"], "not UTF-8 text", id="binary input"),
     pytest.param(
-        ["run", "-e", "id", "-i", "@large.txt"], "--input: line 1, column 10000001: ", id="10 MB"
+        ["run", "-e", "id", "-i", "@large.txt"], "large.txt: line 1, column 10000001: ", id="10 MB"
     ),
     pytest.param(["run", "large.term"], "large.term: the file is too large", id="10 MB term"),
     pytest.param(["run", "large.while"], "large.while: the file is too large", id="10 MB WHILE"),

@@ -35,8 +35,9 @@ from models.machine import (
     universal,
 )
 from models.machine.program import Program, code, format_program, parse_program, size
+from models.machine.source import load_program
 from models.machine.tree import format_tree, parse_tree
-from models.revision import mind_changes
+from models.revision import limit_lemma, mind_changes
 from proofs.kernel.solvers import configure
 
 RUNNING = [found for found in CONSTRUCTIONS.values() if found.runs]
@@ -316,6 +317,42 @@ def test_the_command_that_the_help_names(jumpbound: Any) -> None:
 
 
 # --- the list -------------------------------------------------------------------------------------
+
+
+def test_arguments_from_files(jumpbound: Any, tmp_path: Path) -> None:
+    """Programs and trees; a program whose code is taken too."""
+    (tmp_path / "tail.while").write_text("tail read X { X := tl X } write X", encoding="utf-8")
+    (tmp_path / "head.term").write_text("hd // first\n", encoding="utf-8")
+    (tmp_path / "tree.txt").write_text("<1.2>\n", encoding="utf-8")
+    assert jumpbound("construct", "specialise", "@head.term", "@tree.txt").out == (
+        jumpbound("construct", "specialise", "hd", "<1.2>").out
+    )
+    deciding = jumpbound("construct", "deciding", "@tail.while")
+    assert deciding.code == 0
+    tail = load_program(tmp_path / "tail.while")
+    assert parse_program(deciding.out) == limit_lemma.deciding(tail)
+    assert jumpbound("construct", "reducing", "@head.term").out == (
+        jumpbound("construct", "reducing", "hd").out
+    )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("specialise", "@none.term", "1"), "none.term: cannot read it: No such file"),
+        (("specialise", "@", "1"), "p: no file after '@'; expected @FILE"),
+        (("specialise", "hd", "@wrong.txt"), "wrong.txt: line 2, column 1: unexpected 'x'"),
+        (("recursive", "@wrong.txt"), "wrong.txt: line 1, column 1: "),
+        (("contrary", "@wrong.txt"), "n: '@wrong.txt'; expected a whole number"),
+    ],
+)
+def test_files_that_are_no_argument(
+    jumpbound: Any, tmp_path: Path, arguments: tuple[str, ...], message: str
+) -> None:
+    (tmp_path / "wrong.txt").write_text("<1.\nx>", encoding="utf-8")
+    said = jumpbound("construct", *arguments)
+    assert (said.code, said.out) == (2, "")
+    assert said.err.startswith(f"jumpbound: {message}") and said.err.count("\n") == 1
 
 
 def test_the_list(jumpbound: Any) -> None:

@@ -1746,7 +1746,7 @@ def card(id: str) -> Card:
         near = get_close_matches(id, _BY_ID, n=3, cutoff=0.5)
         raise BadInput(
             f"no theorem {id!r}",
-            expected=" or ".join(near) if near else f"one of {', '.join(_BY_ID)}",
+            expected=" or ".join(near) if near else "an id that `jumpbound show` lists",
         )
     return found
 

@@ -73,7 +73,7 @@ def main() -> NoReturn:
     except BadInput as error:
         refuse(str(error))
     except TyperException as error:
-        refuse(f"{error.format_message().rstrip('.')}; see `jumpbound --help`")
+        refuse(f"{error.format_message().rstrip('.')}; see `{command_of(error)} --help`")
     except MemoryError:
         refuse("out of memory")
     except (KeyboardInterrupt, typer.Abort):
@@ -97,6 +97,13 @@ def refuse(message: str) -> NoReturn:
     """One line on standard error, and exit code 2."""
     print(f"jumpbound: {' '.join(message.split())}", file=sys.stderr)
     sys.exit(2)
+
+
+def command_of(error: TyperException) -> str:
+    """The command whose arguments were wrong."""
+    context = getattr(error, "ctx", None)
+    inner = context is not None and context.parent is not None
+    return f"jumpbound {context.info_name}" if inner else "jumpbound"
 
 
 def prepare_output() -> None:
@@ -360,14 +367,16 @@ def axioms(
     (card,) = one_card(name, fresh=fresh, deadline=deadline, seed=0, quiet=as_json).cards
     kinds = ("axiom", "choice", "definition", "theorem")
     rests = {kind: [n for k, n in card.rests_on if k == kind] for kind in kinds}
+    # What is not proved rests on nothing yet; to say so would read as a proof without axioms.
+    proved = card.verdict == "proved"
     if as_json:
         emit({"id": card.card.id, "verdict": card.verdict,
-              **{f"{kind}s": rests[kind] for kind in kinds}})
+              **{f"{kind}s": rests[kind] if proved else None for kind in kinds}})
     else:
         print(f"{card.card.id}: {card.verdict}{f': {card.reason}' if card.reason else ''}")
-        for kind in kinds:
+        for kind in kinds if proved else ():
             print(f"  {kind}s: {'; '.join(rests[kind]) or 'none'}")
-    if card.verdict != "proved":
+    if not proved:
         raise typer.Exit(1)
 
 
@@ -588,8 +597,8 @@ def run(
     from models.machine.run import run as run_program
     from models.machine.source import given_tree
 
-    if gas < 0 or oracle_gas < 0:
-        raise BadInput(f"gas {min(gas, oracle_gas)}", expected="a whole number, 0 or more")
+    check_gas(gas)
+    check_oracle_gas(oracle_gas)
     program = read_program(file, expression)
     value = given_tree(tree, source="--input")
     relative_to = named_oracle(oracle, oracle_gas, accept_unknown, quiet=as_json)
@@ -722,8 +731,8 @@ def halts(
     from models.machine.program import code
     from models.machine.source import given_tree
 
-    if gas < 0 or oracle_gas < 0:
-        raise BadInput(f"gas {min(gas, oracle_gas)}", expected="a whole number, 0 or more")
+    check_gas(gas)
+    check_oracle_gas(oracle_gas)
     program = read_program(file, expression)
     own = tree is None
     value = code(program) if own else given_tree(str(tree), source="--input")
@@ -833,7 +842,7 @@ def revise(
     relative_to = named_oracle(oracle, check_oracle_gas(oracle_gas), accept_unknown, quiet=as_json)
     found = run_revisions(
         rewriter, code(program), rounds, window=given or small, oracle=relative_to,
-        gas=check_oracle_gas(gas),
+        gas=check_gas(gas),
     )
     if as_json:
         emit({"oracle": oracle, **found.to_json()})
@@ -983,7 +992,7 @@ def limit(
     relative_to = named_oracle(oracle, check_oracle_gas(oracle_gas), accept_unknown, quiet=as_json)
     with shown_progress(as_json and not sys.stderr.isatty()) as progress:
         found = look(
-            program, values, stages=stages, oracle=relative_to, gas=check_oracle_gas(gas),
+            program, values, stages=stages, oracle=relative_to, gas=check_gas(gas),
             asks_jump=asks_jump, ahead=ahead, progress=progress,
         )
     if plot is not None:
@@ -1009,8 +1018,10 @@ def print_limit(found: Look) -> None:
 
     width = console_width()
     stages = len(found.seen[0].guesses)
-    print(f"Guesses in stages 0 to {stages - 1}: {show.legend(found.seen)}\n")
-    if stages <= show.MOST_MARKS:
+    if stages > show.MOST_MARKS:
+        print(f"Guesses in stages 0 to {stages - 1}, too many to show each\n")
+    else:
+        print(f"Guesses in stages 0 to {stages - 1}: {show.legend(found.seen)}\n")
         for line in show.mark_lines(found.seen, width):
             print(line)
         print()
@@ -1103,11 +1114,16 @@ def escapes_of(table: JumpTable) -> list[dict[str, Any]]:
     return found
 
 
-def check_oracle_gas(gas: int) -> int:
+def check_gas(gas: int, option: str = "--gas") -> int:
     """The gas itself. Raises :class:`BadInput` if it is negative."""
     if gas < 0:
-        raise BadInput(f"gas {gas}", expected="a whole number, 0 or more")
+        raise BadInput(f"{option} {gas}", expected="a whole number, 0 or more")
     return gas
+
+
+def check_oracle_gas(gas: int) -> int:
+    """The gas itself. Raises :class:`BadInput` if it is negative."""
+    return check_gas(gas, "--oracle-gas")
 
 
 MOST_UNKNOWN = 20
@@ -1503,7 +1519,8 @@ def print_amdahl(data: dict[str, Any]) -> None:
         exact, value = data[key], data[f"{key}_float"]
         if exact is None:
             return "none"
-        return exact if value is None or str(exact).isdigit() else f"{exact} ≈ {value:.6g}"
+        whole = str(exact).removeprefix("-").isdigit()
+        return exact if value is None or whole else f"{exact} ≈ {value:.6g}"
 
     verdict = "collapses: no specialised hardware" if data["collapse"] else "specialise"
     print(f"{verdict}\n")

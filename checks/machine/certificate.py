@@ -334,8 +334,10 @@ def from_json(data: Any) -> Certificate:
     except (KeyError, TypeError, ValueError) as error:
         if isinstance(error, BadInput):
             raise
-        what = f"not a certificate: {error!r}"
-        raise BadInput(what, expected="what `halts --json` prints") from None
+        why = f"it has no {error}" if isinstance(error, KeyError) else str(error)
+        raise BadInput(
+            f"not a certificate: {why}", expected="what `halts --json` prints"
+        ) from None
     raise BadInput(f"certificate of kind {data['kind']!r}", expected="replay, cycle or automaton")
 
 

@@ -143,5 +143,6 @@ def answer(program: Program, value: Tree, result: Run, oracle: Oracle) -> Answer
     if decision.verdict == "loops":
         return Answer("loops")
     # A run that is longer than the gas can be found to halt; its value is not known then.
-    reason = decision.reason or f"halts after {decision.steps} steps, more than the gas"
+    unit = "step" if decision.steps == 1 else "steps"
+    reason = decision.reason or f"halts after {decision.steps} {unit}, more than the gas"
     return Answer("unknown", reason=reason)

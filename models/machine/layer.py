@@ -318,7 +318,11 @@ def _listed(spec: str) -> tuple[Tree, ...]:
     found: list[Tree] = []
     offset = 0
     while True:
-        tree, offset = parse_tree_at(spec, offset, source="window")
+        try:
+            tree, offset = parse_tree_at(spec, offset, source="window")
+        except BadInput as error:
+            expected = f"{error.expected}; or {WINDOWS}"
+            raise BadInput(error.what, where=error.where, expected=expected) from None
         found.append(tree)
         rest = spec[offset:].lstrip()
         if not rest:

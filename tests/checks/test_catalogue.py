@@ -96,7 +96,7 @@ def test_lookup() -> None:
     assert card("collapse").id == "collapse"
     with pytest.raises(BadInput, match="no theorem 'colapse'; expected collapse"):
         card("colapse")
-    with pytest.raises(BadInput, match="expected one of gas-monotone, "):
+    with pytest.raises(BadInput, match="expected an id that `jumpbound show` lists"):
         card("§")
 
 

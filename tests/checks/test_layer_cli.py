@@ -304,6 +304,7 @@ def test_joins_that_are_none(jumpbound: Any) -> None:
         (("--size", "2", "-w", "codes:8"), "a number from 1 to 7"),
         (("--size", "2", "-w", "sets:8"), "unknown window 'sets:8'"),
         (("--size", "2", "-w", "0,<1"), "window: line 1, column 5"),
+        (("--size", "2", "-w", "pairs"), "or pairs:N, codes:K, numbers:N or TREE,TREE,…"),
         (("--size", "2", "-w", "10000000"), "a window of large trees"),
         (("--size", "2", "--oracle", "generic"), "unknown oracle 'generic'"),
         (("--size", "2", "--compare", "generic"), "unknown oracle 'generic'"),

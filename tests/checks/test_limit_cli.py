@@ -99,6 +99,7 @@ def test_many_stages_are_not_shown_one_by_one(limit: Any) -> None:
     said = limit(WAVER, "-i", "2", "--stages", "1500")
     assert said.code == 0
     assert "stage  0" not in said.out and "####" not in said.out
+    assert said.out.startswith("Guesses in stages 0 to 1499, too many to show each\n\ninput ")
     assert re.search(r"^2 +2  0, 1 +no +2 ", said.out, re.MULTILINE)
 
 

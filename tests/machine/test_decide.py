@@ -227,8 +227,9 @@ def test_certificates_survive_json() -> None:
     ],
 )
 def test_what_is_no_certificate_is_bad_input(data: object) -> None:
-    with pytest.raises(BadInput):
+    with pytest.raises(BadInput) as refused:
         from_json(data)
+    assert "Error(" not in str(refused.value)
 
 
 def test_replay_is_exact() -> None:

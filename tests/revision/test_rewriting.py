@@ -144,6 +144,8 @@ def test_what_is_left_unknown() -> None:
     assert (row[1].verdict, row[1].value) == ("unknown", None)
     assert row[1].reason == "halts after 23 steps, more than the gas"
     assert not found.settled and found.agrees
+    nothing = revise(parse_program("id"), code(parse_program("hd")), 0, window=[NIL], gas=0)
+    assert nothing.answers[0][0].reason == "halts after 1 step, more than the gas"
 
 
 def test_a_modifier_that_is_found_to_loop() -> None:

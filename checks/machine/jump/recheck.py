@@ -368,7 +368,9 @@ def _check(piece: _Piece) -> tuple[Counter[str], list[Problem]]:
                 certificate = _parsed(row.certificate)
                 steps = certificate.steps if isinstance(certificate, Halting) else None
                 if row.steps != steps:
-                    raise Rejected(f"steps {row.steps}, but the certificate has {steps}")
+                    raise Rejected(
+                        f"steps {_said(row.steps)}, but the certificate has {_said(steps)}"
+                    )
                 verdict = checker.check_on_own_code(program, certificate)
                 if verdict != row.verdict:
                     raise Rejected(f"the certificate shows that it {verdict}")
@@ -376,6 +378,10 @@ def _check(piece: _Piece) -> tuple[Counter[str], list[Problem]]:
         except (Rejected, OracleUndecided) as error:
             problems.append(Problem("altered", piece.first + i, f"{program!r}: {error}"))
     return verdicts, problems
+
+
+def _said(steps: int | None) -> str:
+    return "none" if steps is None else str(steps)
 
 
 def _is_reason(text: str) -> bool:

@@ -656,6 +656,9 @@ MOST_LOG = 10_000_000
 MOST_SHOWN = 100
 """Questions that are shown to a reader."""
 
+WIDEST_SHOWN = 200
+"""Characters of a question, and of its answer, that are shown to a reader."""
+
 
 def run_json(result: Run, numbers: bool) -> dict[str, Any]:
     """As ``run --json`` prints it."""
@@ -687,11 +690,21 @@ def print_run(result: Run, numbers: bool) -> None:
     else:
         unit = "step" if result.steps == 1 else "steps"
         print(f"{data['value']}\nhalted after {result.steps} {unit}")
-    for question, answer in data["queries"][:MOST_SHOWN]:
-        print(f"asked {question}: {answer}")
+    shown = data["queries"][:MOST_SHOWN]
+    for question, answer in shown:
+        print(f"asked {cut(question)}: {cut(answer)}")
     more = len(result.queries) - MOST_SHOWN
     if more > 0:
         print(f"and {more} more questions")
+    if any(len(text) > WIDEST_SHOWN for pair in shown for text in pair):
+        print("--json prints long questions and answers in full")
+
+
+def cut(text: str) -> str:
+    """The text, without its middle if it is long."""
+    if len(text) <= WIDEST_SHOWN:
+        return text
+    return f"{text[: WIDEST_SHOWN // 2]}…{text[-WIDEST_SHOWN // 2 :]}"
 
 
 def trace_lines(program: Program, value: Tree, oracle: Oracle, gas: int) -> Iterator[str]:

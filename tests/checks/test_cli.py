@@ -213,6 +213,18 @@ def test_questions(jumpbound: Any) -> None:
     )
 
 
+def test_long_questions_are_cut_for_a_reader(jumpbound: Any) -> None:
+    arguments = ("run", "-e", "cons(ask, then(tl, ask))", "-i", "50")
+    said = jumpbound(*arguments)
+    first, second, note = said.out.splitlines()[-3:]
+    fifty = "<nil." * 50 + "nil" + ">" * 50
+    assert first == f"asked {fifty[:100]}…{fifty[-100:]}: nil"
+    assert second.startswith("asked <nil.") and len(second) < 230
+    assert note == "--json prints long questions and answers in full"
+    assert jumpbound(*arguments, "--json").json()["queries"][0] == [fifty, "nil"]
+    assert "--json" not in jumpbound(*arguments, "--numbers").out
+
+
 def test_out_of_gas(jumpbound: Any) -> None:
     command = ("run", "-e", "while(ask, id)", "--oracle", "full", "--gas", "7")
     said = jumpbound(*command, "--json")
@@ -745,7 +757,7 @@ def test_long_query_log_is_cut(jumpbound: Any, monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr("checks.cli.MOST_LOG", 10_000_000)
     said = jumpbound(*arguments)
     assert said.out.count("asked ") == 100
-    assert said.out.endswith("and 200 more questions\n")
+    assert "\nand 200 more questions\n" in said.out
     assert "queries_omitted" not in jumpbound("run", "-e", "ask", "--json").json()
 
 

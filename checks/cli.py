@@ -853,10 +853,11 @@ def revise(
     given = [given_tree(text, source="--input") for text in trees or ()]
     small = [tree for pairs in range(window + 1) for tree in trees_of(pairs)]
     relative_to = named_oracle(oracle, check_oracle_gas(oracle_gas), accept_unknown, quiet=as_json)
-    found = run_revisions(
-        rewriter, code(program), rounds, window=given or small, oracle=relative_to,
-        gas=check_gas(gas),
-    )
+    with shown_progress(as_json and not sys.stderr.isatty()) as progress:
+        found = run_revisions(
+            rewriter, code(program), rounds, window=given or small, oracle=relative_to,
+            gas=check_gas(gas), progress=progress,
+        )
     if as_json:
         emit({"oracle": oracle, **found.to_json()})
     else:

@@ -8,11 +8,12 @@ certificate that the checker accepts, or leaves it unknown.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from checks.machine.decide import decide
+from checks.progress import Event
 from models.machine.compiled_run import run
 from models.machine.oracle import EMPTY, Oracle
 from models.machine.program import Program, format_program, size
@@ -110,14 +111,19 @@ def revise(
     window: Sequence[Tree] = (),
     oracle: Oracle = EMPTY,
     gas: int = DEFAULT_GAS,
+    progress: Callable[[Event], None] = lambda _: None,
 ) -> Decided:
     """Make the rounds, decide each revision on the window, and run the one program beside.
 
     Raises as :func:`models.revision.rewriting.rewrite`.
     """
-    found = rewrite(modifier, first, rounds, window=window, oracle=oracle, gas=gas)
+    found = rewrite(
+        modifier, first, rounds, window=window, oracle=oracle, gas=gas,
+        progress=lambda made: progress(Event("revising", "", made, rounds)),
+    )
     known: dict[Tree, tuple[Answer, ...]] = {}
-    for revision in found.revisions:
+    for number, revision in enumerate(found.revisions):
+        progress(Event("deciding", "", number, len(found.revisions)))
         if revision.tree not in known:
             known[revision.tree] = tuple(
                 answer(revision.program, x, result, oracle)

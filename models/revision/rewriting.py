@@ -15,7 +15,7 @@ data, the universal program).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from models.errors import BadInput
@@ -98,11 +98,13 @@ def rewrite(
     window: Sequence[Tree] = (),
     oracle: Oracle = EMPTY,
     gas: int = DEFAULT_GAS,
+    progress: Callable[[int], None] = lambda _: None,
 ) -> Rewriting:
     """Make the rounds, and run every revision on the trees of the window.
 
-    ``gas``: the most steps of each run. Raises :class:`BadInput` for a number of rounds below 0 or
-    above :data:`MOST_ROUNDS`, and what a run raises.
+    ``gas``: the most steps of each run; ``progress`` is called with the number of rounds made.
+    Raises :class:`BadInput` for a number of rounds below 0 or above :data:`MOST_ROUNDS`, and what
+    a run raises.
     """
     if not 0 <= rounds <= MOST_ROUNDS:
         raise BadInput(f"{rounds} rounds", expected=f"a number from 0 to {MOST_ROUNDS}")
@@ -130,6 +132,7 @@ def rewrite(
         if by.value is None:
             break
         revisions.append(revision(by.value, by))
+        progress(len(revisions) - 1)
     return Rewriting(modifier, rounds, tuple(window), tuple(revisions))
 
 

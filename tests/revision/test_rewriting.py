@@ -135,6 +135,18 @@ def test_what_is_decided() -> None:
     assert one == reference(found.rewriting.composed, TRUE, gas=one.steps)
 
 
+def test_progress_is_told() -> None:
+    told: list[tuple[str, int, int]] = []
+    revise(
+        GROW, code(IS_ZERO), 3, window=NUMBERS,
+        progress=lambda event: told.append((event.stage, event.done, event.total)),
+    )
+    assert told == [
+        ("revising", 1, 3), ("revising", 2, 3), ("revising", 3, 3),
+        ("deciding", 0, 4), ("deciding", 1, 4), ("deciding", 2, 4), ("deciding", 3, 4),
+    ]
+
+
 def test_what_is_left_unknown() -> None:
     """With gas for ten steps; the search goes further, and finds that it halts."""
     found = revise(parse_program("id"), code(parse_program("while(id, tl)")), 1,

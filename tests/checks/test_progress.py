@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from checks import progress
 from checks.progress import Event, Pace
 
 
@@ -12,7 +11,7 @@ from checks.progress import Event, Pace
 def clock(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     """The time, which only the test moves."""
     now = [100.0]
-    monkeypatch.setattr(progress.time, "perf_counter", lambda: now[0])
+    monkeypatch.setattr("checks.progress.time.perf_counter", lambda: now[0])
     return now
 
 

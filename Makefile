@@ -59,7 +59,7 @@ format: $(dev) ## sort the imports and lay out the code
 	.venv/bin/ruff check --select I --fix
 	.venv/bin/ruff format
 
-readme: $(project) ## write the sessions and the table in README.md anew
+readme: $(project) ## write the sessions in README.md and docs/separation.md, and the table, anew
 	.venv/bin/python docs/generate.py
 
 frontier: $(project) ## decide the tables of the bounded jump that README.md shows; a quarter of an hour

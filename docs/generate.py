@@ -1,7 +1,7 @@
-"""Write the parts of README.md that a command produces: console sessions and the table of theorems.
+"""Write what a command produces into the documents: console sessions, and tables in README.md.
 
-``python docs/generate.py`` rewrites them (``make readme``); a test calls :func:`generated` and
-compares, so no figure in the README is typed.
+``python docs/generate.py`` rewrites them (``make readme``); tests call :func:`sessions` and
+:func:`generated` and compare, so no figure in README.md and in docs/separation.md is typed.
 """
 
 from __future__ import annotations
@@ -9,29 +9,34 @@ from __future__ import annotations
 import json
 import os
 import re
-import shlex
 import subprocess
 import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+README, CHAPTER = ROOT / "README.md", ROOT / "docs" / "separation.md"
 BEGIN, END = "<!-- table begin -->", "<!-- table end -->"
 FRONTIER_BEGIN, FRONTIER_END = "<!-- frontier begin -->", "<!-- frontier end -->"
 BAD_INPUT = 2
+SHELL = 'jumpbound() { "$JUMPBOUND_PYTHON" -m checks.cli "$@"; }'
+"""So that a command is run as a reader types it, and by the code that is here."""
 
 
 def output(command: str) -> str:
-    """What a command of the README prints; for bad input, what it says on standard error."""
-    words = shlex.split(command)
-    if words[0] != "jumpbound":
+    """What a command of a document prints; for bad input, what it says on standard error."""
+    if not command.startswith("jumpbound "):
         raise ValueError(f"not a jumpbound command: {command}")
     result = subprocess.run(
-        [sys.executable, "-m", "checks.cli", *words[1:]],
+        ["sh", "-c", f"{SHELL}\n{command}"],
         cwd=ROOT, text=True, capture_output=True, check=False,
-        env={**os.environ, "PYTHONPATH": str(ROOT), "COLUMNS": "100"},
+        env={
+            **os.environ, "PYTHONPATH": str(ROOT), "COLUMNS": "100",
+            "JUMPBOUND_PYTHON": sys.executable,
+        },
     )
     # Otherwise standard error has only progress, which is not the same twice.
-    return result.stderr if result.returncode == BAD_INPUT else result.stdout
+    said = result.stderr if result.returncode == BAD_INPUT else result.stdout
+    return "\n".join(line.rstrip() for line in said.splitlines())
 
 
 def table() -> str:
@@ -79,19 +84,23 @@ def replaced(text: str, begin: str, end: str, content: str) -> str:
     return f"{head}{begin}\n{content}\n{end}{tail}"
 
 
-def generated(text: str) -> str:
-    """The README with its generated parts made anew."""
+def sessions(text: str) -> str:
+    """A document with its console sessions made anew."""
 
     def session(match: re.Match[str]) -> str:
         command = match.group(1)
         return f"```console\n$ {command}\n{output(command).rstrip()}\n```"
 
-    text = re.sub(r"```console\n\$ ([^\n]*)\n.*?```", session, text, flags=re.DOTALL)
-    text = replaced(text, FRONTIER_BEGIN, FRONTIER_END, frontier())
+    return re.sub(r"```console\n\$ ([^\n]*)\n.*?```", session, text, flags=re.DOTALL)
+
+
+def generated(text: str) -> str:
+    """The README with its generated parts made anew."""
+    text = replaced(sessions(text), FRONTIER_BEGIN, FRONTIER_END, frontier())
     return replaced(text, BEGIN, END, table())
 
 
 if __name__ == "__main__":
     sys.path.insert(0, str(ROOT))
-    readme = ROOT / "README.md"
-    readme.write_text(generated(readme.read_text(encoding="utf-8")), encoding="utf-8")
+    for document, made in ((README, generated), (CHAPTER, sessions)):
+        document.write_text(made(document.read_text(encoding="utf-8")), encoding="utf-8")

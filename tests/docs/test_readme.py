@@ -1,22 +1,42 @@
-"""The README says what the program prints."""
+"""The README and the chapter say what the program prints; the documents name what there is."""
 
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
-from docs.generate import generated
+import pytest
 
-ROOT = Path(__file__).resolve().parent.parent.parent
+from checks import verify
+from checks.catalogue import card
+from docs.generate import CHAPTER, README, ROOT, generated, sessions
 
 
 def test_sessions_and_table_are_what_the_commands_print() -> None:
-    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    text = README.read_text(encoding="utf-8")
     assert generated(text) == text
 
 
+def test_sessions_of_the_chapter_are_what_the_commands_print() -> None:
+    text = CHAPTER.read_text(encoding="utf-8")
+    assert sessions(text) == text
+
+
+def test_theorems_of_the_chapter_are_proved_as_it_says() -> None:
+    text = CHAPTER.read_text(encoding="utf-8")
+    named = set(re.findall(r"`([a-z]+-[a-z-]+|closure|separation)`", text))
+    assert named >= {
+        "closure", "jump-escape", "jump-to-limit", "limit-to-jump", "computable-modulus",
+        "separation",
+    }
+    assert all(card(name).proof for name in named)
+    assert "definitions and theorems, no axiom and no choice" in " ".join(text.split())
+    (found,) = verify(["separation"], checks=False).cards
+    assert found.verdict == "proved"
+    assert {kind for kind, _ in found.rests_on} == {"definition", "theorem"}
+
+
 def test_python_examples_give_the_values_in_their_comments() -> None:
-    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    text = README.read_text(encoding="utf-8")
     blocks = re.findall(r"```python\n(.*?)```", text, flags=re.DOTALL)
     assert blocks
     for block in blocks:
@@ -28,21 +48,24 @@ def test_python_examples_give_the_values_in_their_comments() -> None:
 
 
 def test_files_that_the_documents_link_to_exist() -> None:
-    for document in ("README.md", "CONTRIBUTING.md", "docs/architecture.md"):
+    for document in (
+        "README.md", "CONTRIBUTING.md", "docs/architecture.md", "docs/separation.md"
+    ):
         path = ROOT / document
         for target in re.findall(r"\]\(([^)#:]+)\)", path.read_text(encoding="utf-8")):
             assert (path.parent / target).exists(), f"{document} links to {target}"
 
 
-def test_files_that_the_architecture_names_exist() -> None:
-    text = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
-    for name in re.findall(r"`((?:models|proofs|checks|tests)/[a-z_/.]+)`", text):
+@pytest.mark.parametrize("document", ["architecture.md", "separation.md"])
+def test_files_that_a_document_names_exist(document: str) -> None:
+    text = (ROOT / "docs" / document).read_text(encoding="utf-8")
+    named = re.findall(r"`((?:models|proofs|checks|tests)/[a-z_/.]+)`", text)
+    assert named
+    for name in named:
         assert (ROOT / name).exists(), name
 
 
 def test_the_one_axiom_that_the_architecture_names() -> None:
-    from checks import verify
-
     found = {name for card in verify(checks=False).cards for kind, name in card.rests_on
              if kind == "axiom"}
     assert found == {"every nonnegative real is the square of a nonnegative real"}

@@ -45,6 +45,28 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
+
+def print_version(wanted: bool) -> None:
+    """The version that is installed, and no command after it."""
+    if wanted:
+        from importlib.metadata import version
+
+        print(f"jumpbound {version('jumpbound')}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version", help="Print the version.", is_eager=True, callback=print_version
+        ),
+    ] = False,
+) -> None:
+    """What comes before a command."""
+
+
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else.")]
 Fresh = Annotated[
     bool, typer.Option("--fresh", help="Ask both solvers again, whatever was proved before.")
@@ -292,7 +314,7 @@ def checks_text(card: CardResult) -> str:
     return f"{' and '.join(words)}, {instances} instances"
 
 
-def one_card(name: str, *, fresh: bool, deadline: float, seed: int, quiet: bool) -> Verification:
+def one_card(name: str, *, fresh: bool, deadline: float, seed: int) -> Verification:
     """Prove one card, without its checks."""
     from checks.verification import verify as run_verification
 
@@ -316,7 +338,7 @@ def prove(
     """Prove one theorem and list its obligations."""
     if smt is not None:
         require_folder(smt, option="--smt")
-    result = one_card(name, fresh=fresh, deadline=deadline, seed=seed, quiet=as_json)
+    result = one_card(name, fresh=fresh, deadline=deadline, seed=seed)
     (card,) = result.cards
     if smt is not None:
         write_obligations(card, smt)
@@ -364,7 +386,7 @@ def axioms(
     as_json: Json = False,
 ) -> None:
     """Print everything a theorem rests on: definitions, choices, axioms, earlier theorems."""
-    (card,) = one_card(name, fresh=fresh, deadline=deadline, seed=0, quiet=as_json).cards
+    (card,) = one_card(name, fresh=fresh, deadline=deadline, seed=0).cards
     kinds = ("axiom", "choice", "definition", "theorem")
     rests = {kind: [n for k, n in card.rests_on if k == kind] for kind in kinds}
     # What is not proved rests on nothing yet; to say so would read as a proof without axioms.
@@ -401,7 +423,7 @@ def show(
                 status = "has a proof" if card.proof else "not yet"
                 print(f"{card.id:<{width}}{card.topic:<12}{status:<13}{card.title}")
         return
-    (result,) = one_card(name, fresh=False, deadline=20.0, seed=0, quiet=as_json).cards
+    (result,) = one_card(name, fresh=False, deadline=20.0, seed=0).cards
     if as_json:
         emit({**result.to_json(), "idea": result.card.idea})
     else:
@@ -572,7 +594,7 @@ def named_oracle(spec: str, gas: int, accept_unknown: bool, *, quiet: bool) -> O
 
     with shown_progress(quiet and not sys.stderr.isatty()) as progress:
         return read_oracle(
-            spec, gas=gas, accept_unknown=accept_unknown, progress=progress
+            spec, gas=check_oracle_gas(gas), accept_unknown=accept_unknown, progress=progress
         ).oracle
 
 
@@ -598,7 +620,6 @@ def run(
     from models.machine.source import given_tree
 
     check_gas(gas)
-    check_oracle_gas(oracle_gas)
     program = read_program(file, expression)
     value = given_tree(tree, source="--input")
     relative_to = named_oracle(oracle, oracle_gas, accept_unknown, quiet=as_json)
@@ -745,7 +766,6 @@ def halts(
     from models.machine.source import given_tree
 
     check_gas(gas)
-    check_oracle_gas(oracle_gas)
     program = read_program(file, expression)
     own = tree is None
     value = code(program) if own else given_tree(str(tree), source="--input")
@@ -852,7 +872,7 @@ def revise(
     program = given_program(first, source="FIRST")
     given = [given_tree(text, source="--input") for text in trees or ()]
     small = [tree for pairs in range(window + 1) for tree in trees_of(pairs)]
-    relative_to = named_oracle(oracle, check_oracle_gas(oracle_gas), accept_unknown, quiet=as_json)
+    relative_to = named_oracle(oracle, oracle_gas, accept_unknown, quiet=as_json)
     with shown_progress(as_json and not sys.stderr.isatty()) as progress:
         found = run_revisions(
             rewriter, code(program), rounds, window=given or small, oracle=relative_to,
@@ -1003,7 +1023,7 @@ def limit(
 
         require_picture(plot)
         require_place(plot, option="--plot")
-    relative_to = named_oracle(oracle, check_oracle_gas(oracle_gas), accept_unknown, quiet=as_json)
+    relative_to = named_oracle(oracle, oracle_gas, accept_unknown, quiet=as_json)
     with shown_progress(as_json and not sys.stderr.isatty()) as progress:
         found = look(
             program, values, stages=stages, oracle=relative_to, gas=check_gas(gas),

@@ -8,14 +8,15 @@ import re
 import signal
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from checks import cli, verification
+from checks import verification
 from checks.catalogue import CARDS, card
 from checks.results import (
     CardResult,
@@ -26,53 +27,10 @@ from checks.results import (
     Verification,
 )
 from models.machine.tree import numeral, parse_tree
+from tests.checks.console import Command, Said
 
 ROOT = Path(__file__).parents[2]
 HEAVY = {"altair", "cvc5", "lark", "rich", "sympy", "z3"}
-
-
-@dataclass(frozen=True)
-class Said:
-    """What a command came to."""
-
-    code: int
-    out: str
-    err: str
-
-    def json(self) -> dict[str, Any]:
-        """Standard output, which must be one JSON object and nothing else."""
-        found = json.loads(self.out)
-        assert isinstance(found, dict)
-        return found
-
-
-@pytest.fixture
-def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The working folder; the home folder and the cache are there too."""
-    folder = tmp_path / "work"
-    folder.mkdir()
-    monkeypatch.chdir(folder)
-    monkeypatch.setenv("HOME", str(tmp_path / "home"))
-    monkeypatch.setenv("JUMPBOUND_CACHE", str(tmp_path / "cache"))
-    return folder
-
-
-@pytest.fixture
-def jumpbound(
-    place: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> Any:
-    """The console command, in this process."""
-
-    def run(*arguments: str) -> Said:
-        monkeypatch.setattr(sys, "argv", ["jumpbound", *arguments])
-        capsys.readouterr()
-        with pytest.raises(SystemExit) as left:
-            cli.main()
-        said = capsys.readouterr()
-        assert isinstance(left.value.code, int)
-        return Said(left.value.code, said.out, said.err)
-
-    return run
 
 
 def process(*arguments: str, **more: Any) -> subprocess.CompletedProcess[str]:
@@ -123,7 +81,7 @@ def test_a_run_loads_no_solver() -> None:
     assert loaded_by("run", "-e", "while(id, tl)", "--input", "2") <= {"rich"}
 
 
-def test_help_names_every_command(jumpbound: Any) -> None:
+def test_help_names_every_command(jumpbound: Command) -> None:
     said = jumpbound("--help")
     assert (said.code, said.err) == (0, "")
     for name in ("verify", "prove", "axioms", "show", "run", "jump", "layer", "amdahl"):
@@ -182,19 +140,19 @@ def test_ctrl_c(place: Path) -> None:
 # run
 
 
-def test_run(jumpbound: Any) -> None:
+def test_run(jumpbound: Command) -> None:
     said = jumpbound("run", "-e", "while(id, tl)", "--input", "2")
     assert (said.code, said.err) == (0, "")
     assert said.out == "nil\nhalted after 11 steps\n"
 
 
-def test_run_as_json(jumpbound: Any) -> None:
+def test_run_as_json(jumpbound: Command) -> None:
     said = jumpbound("run", "-e", "while(id, tl)", "--input", "2", "--json")
     assert (said.code, said.err) == (0, "")
     assert said.json() == {"outcome": "halted", "value": "nil", "steps": 11, "queries": []}
 
 
-def test_questions(jumpbound: Any) -> None:
+def test_questions(jumpbound: Command) -> None:
     command = ("run", "-e", "cons(ask, then(hd, ask))", "-i", "<1.2>", "--oracle", "set:1,<3.4>")
     assert jumpbound(*command, "--json").json() == {
         "outcome": "halted",
@@ -213,7 +171,7 @@ def test_questions(jumpbound: Any) -> None:
     )
 
 
-def test_long_questions_are_cut_for_a_reader(jumpbound: Any) -> None:
+def test_long_questions_are_cut_for_a_reader(jumpbound: Command) -> None:
     arguments = ("run", "-e", "cons(ask, then(tl, ask))", "-i", "50")
     said = jumpbound(*arguments)
     first, second, note = said.out.splitlines()[-3:]
@@ -225,7 +183,7 @@ def test_long_questions_are_cut_for_a_reader(jumpbound: Any) -> None:
     assert "--json" not in jumpbound(*arguments, "--numbers").out
 
 
-def test_out_of_gas(jumpbound: Any) -> None:
+def test_out_of_gas(jumpbound: Command) -> None:
     command = ("run", "-e", "while(ask, id)", "--oracle", "full", "--gas", "7")
     said = jumpbound(*command, "--json")
     assert said.code == 1
@@ -240,7 +198,7 @@ def test_out_of_gas(jumpbound: Any) -> None:
     assert jumpbound("run", "-e", "id", "--gas", "1").code == 0
 
 
-def test_trace(jumpbound: Any) -> None:
+def test_trace(jumpbound: Command) -> None:
     said = jumpbound("run", "-e", "then(tl, id)", "--input", "2", "--trace", "--numbers")
     assert said.code == 0
     assert said.out.splitlines() == [
@@ -254,7 +212,7 @@ def test_trace(jumpbound: Any) -> None:
     assert jumpbound("run", "-e", "id", "--trace", "--json").json()["steps"] == 1
 
 
-def test_programs_and_inputs_from_files(jumpbound: Any, place: Path) -> None:
+def test_programs_and_inputs_from_files(jumpbound: Command, place: Path) -> None:
     (place / "p.term").write_text("// go down\nwhile(id, tl)\n", encoding="utf-8")
     (place / "q.while").write_text("q read X { Y := cons X X } write Y", encoding="utf-8")
     (place / "tree.txt").write_text("[1,\n 2]\n", encoding="utf-8")
@@ -268,7 +226,29 @@ def test_programs_and_inputs_from_files(jumpbound: Any, place: Path) -> None:
     assert jumpbound("run", "-e", "id", "--json").json()["value"] == "nil"
 
 
-def test_every_example_runs(jumpbound: Any) -> None:
+@pytest.mark.parametrize(
+    "command", [["run", "-e", "id"], ["halts", "-e", "id"], ["limit", "-e", "id"],
+                ["revise", "id", "id"]],
+    ids=lambda command: command[0],
+)
+def test_a_message_about_an_input_names_its_file(
+    jumpbound: Command, place: Path, command: list[str]
+) -> None:
+    (place / "tree.txt").write_text("<1.\n2", encoding="utf-8")
+    said = jumpbound(*command, "--input", "@tree.txt")
+    assert (said.code, said.out) == (2, "")
+    assert said.err == (
+        "jumpbound: tree.txt: line 2, column 2: the text ends inside a pair; expected '>'\n"
+    )
+
+
+def test_the_version(jumpbound: Command) -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    said = jumpbound("--version")
+    assert (said.code, said.out, said.err) == (0, f"jumpbound {project['version']}\n", "")
+
+
+def test_every_example_runs(jumpbound: Command) -> None:
     examples = sorted((ROOT / "examples" / "while").glob("*.while"))
     assert examples
     for example in examples:
@@ -277,7 +257,7 @@ def test_every_example_runs(jumpbound: Any) -> None:
         assert said.json()["outcome"] == ("halted" if said.code == 0 else "out-of-gas")
 
 
-def test_large_numbers_as_numbers(jumpbound: Any) -> None:
+def test_large_numbers_as_numbers(jumpbound: Command) -> None:
     said = jumpbound("run", "-e", "cons(id, tl)", "-i", "100000", "--numbers", "--json")
     assert said.json()["value"] == "<100000.99999>"
     said = jumpbound("run", "-e", "id", "-i", "1000", "--json")
@@ -287,7 +267,7 @@ def test_large_numbers_as_numbers(jumpbound: Any) -> None:
 # amdahl
 
 
-def test_halts_by_a_cycle(jumpbound: Any, place: Path) -> None:
+def test_halts_by_a_cycle(jumpbound: Command, place: Path) -> None:
     (place / "pairs.while").write_text("pairs read X {} write X", encoding="utf-8")
     asked = ("halts", "-e", "while(ask, id)", "-i", "1", "--oracle", "while:pairs.while")
     said = jumpbound(*asked)
@@ -305,7 +285,7 @@ def test_halts_by_a_cycle(jumpbound: Any, place: Path) -> None:
     }
 
 
-def test_amdahl(jumpbound: Any) -> None:
+def test_amdahl(jumpbound: Command) -> None:
     said = jumpbound("amdahl", "--ratio", "4", "--scalable", "1/4", "--json")
     assert (said.code, said.err) == (0, "")
     found = said.json()
@@ -319,7 +299,7 @@ def test_amdahl(jumpbound: Any) -> None:
     assert all(isinstance(found[f"{key}_float"], float) for key in exact)
 
 
-def test_amdahl_irrational_and_collapsed(jumpbound: Any) -> None:
+def test_amdahl_irrational_and_collapsed(jumpbound: Command) -> None:
     found = jumpbound("amdahl", "--ratio", "2", "--scalable", "0.25", "--json").json()
     assert "sqrt(3)" in found["allocation"]
     assert found["allocation_float"] == pytest.approx((3**0.5 - 1) / (3**0.5 + 1))
@@ -331,7 +311,7 @@ def test_amdahl_irrational_and_collapsed(jumpbound: Any) -> None:
     assert (found["critical_ratio"], found["critical_ratio_float"]) == (None, None)
 
 
-def test_amdahl_for_a_reader(jumpbound: Any) -> None:
+def test_amdahl_for_a_reader(jumpbound: Command) -> None:
     said = jumpbound("amdahl", "--ratio", "2.5", "--scalable", "1/10")
     assert said.code == 0
     assert said.out.startswith("specialise\n")
@@ -341,7 +321,7 @@ def test_amdahl_for_a_reader(jumpbound: Any) -> None:
     assert re.search(r"threshold S_c = 1 - 1/R +-1\n", said.out), "a whole number once"
 
 
-def test_amdahl_plot(jumpbound: Any, place: Path) -> None:
+def test_amdahl_plot(jumpbound: Command, place: Path) -> None:
     said = jumpbound("amdahl", "--ratio", "4", "--scalable", "1/4", "--plot", "t.svg", "--json")
     assert said.code == 0
     assert said.json()["time"] == "3/4"
@@ -352,7 +332,7 @@ def test_amdahl_plot(jumpbound: Any, place: Path) -> None:
 # Cards
 
 
-def test_list_of_cards(jumpbound: Any) -> None:
+def test_list_of_cards(jumpbound: Command) -> None:
     said = jumpbound("show")
     assert (said.code, said.err) == (0, "")
     lines = said.out.splitlines()
@@ -365,7 +345,7 @@ def test_list_of_cards(jumpbound: Any) -> None:
     }
 
 
-def test_show(jumpbound: Any) -> None:
+def test_show(jumpbound: Command) -> None:
     said = jumpbound("show", "gas-monotone")
     assert (said.code, said.err) == (0, "")
     assert said.out.startswith("gas-monotone: ")
@@ -376,7 +356,7 @@ def test_show(jumpbound: Any) -> None:
     assert found["idea"] == card("gas-monotone").idea
 
 
-def test_axioms(jumpbound: Any) -> None:
+def test_axioms(jumpbound: Command) -> None:
     said = jumpbound("axioms", "gas-monotone", "--json")
     assert said.code == 0
     found = said.json()
@@ -387,7 +367,7 @@ def test_axioms(jumpbound: Any) -> None:
     assert "every nonnegative real is the square of a nonnegative real" in said.out
 
 
-def test_prove(jumpbound: Any, place: Path) -> None:
+def test_prove(jumpbound: Command, place: Path) -> None:
     (place / "smt").mkdir()
     said = jumpbound("prove", "gas-monotone", "--smt", "smt", "--json")
     assert (said.code, said.err) == (0, "")
@@ -403,7 +383,7 @@ def test_prove(jumpbound: Any, place: Path) -> None:
     assert said.out.startswith("gas-monotone: proved\n")
 
 
-def test_a_solver_alone_agrees_with_a_written_obligation(jumpbound: Any, place: Path) -> None:
+def test_a_solver_alone_agrees_with_a_written_obligation(jumpbound: Command, place: Path) -> None:
     (place / "smt").mkdir()
     assert jumpbound("prove", "amdahl-identity", "--smt", "smt").code == 0
     for script in (place / "smt").iterdir():
@@ -421,7 +401,7 @@ print(solver.check())
 """
 
 
-def test_verify(jumpbound: Any, place: Path) -> None:
+def test_verify(jumpbound: Command, place: Path) -> None:
     (place / "out").mkdir()
     said = jumpbound("verify", "gas-monotone", "amdahl-identity", "--out", "out", "--json")
     assert said.code == 0
@@ -474,7 +454,7 @@ def found(monkeypatch: pytest.MonkeyPatch) -> list[CardResult]:
     return cards
 
 
-def test_all_proved(jumpbound: Any, found: list[CardResult]) -> None:
+def test_all_proved(jumpbound: Command, found: list[CardResult]) -> None:
     found += [result("gas-monotone", "proved", "exhausted")]
     said = jumpbound("verify")
     assert said.code == 0
@@ -483,7 +463,7 @@ def test_all_proved(jumpbound: Any, found: list[CardResult]) -> None:
     assert jumpbound("verify", "--strict").code == 0
 
 
-def test_not_yet_proved(jumpbound: Any, found: list[CardResult]) -> None:
+def test_not_yet_proved(jumpbound: Command, found: list[CardResult]) -> None:
     found += [result("gas-monotone", "proved"), waiting()]
     said = jumpbound("verify")
     assert said.code == 0
@@ -505,7 +485,9 @@ def test_not_yet_proved(jumpbound: Any, found: list[CardResult]) -> None:
     ],
     ids=["refuted", "unknown", "check refuted", "check unknown", "not confirmed"],
 )
-def test_failed(jumpbound: Any, found: list[CardResult], place: Path, failing: CardResult) -> None:
+def test_failed(
+    jumpbound: Command, found: list[CardResult], place: Path, failing: CardResult
+) -> None:
     found += [result("gas-monotone", "proved"), failing]
     said = jumpbound("verify")
     assert said.code == 1
@@ -525,7 +507,7 @@ def test_failed(jumpbound: Any, found: list[CardResult], place: Path, failing: C
     assert json.loads((place / "report.json").read_text(encoding="utf-8")) == said.json()
 
 
-def test_show_says_what_is_not_confirmed(jumpbound: Any, found: list[CardResult]) -> None:
+def test_show_says_what_is_not_confirmed(jumpbound: Command, found: list[CardResult]) -> None:
     right = replace(UNCONFIRMED, values={"R": "4", "x": "2"}, reason="")
     found += [replace(result("collapse", "proved"), instances=(right, UNCONFIRMED))]
     said = jumpbound("show", "collapse")
@@ -542,7 +524,7 @@ def test_show_says_what_is_not_confirmed(jumpbound: Any, found: list[CardResult]
             ] == [True, False]
 
 
-def test_a_card_not_proved(jumpbound: Any, found: list[CardResult]) -> None:
+def test_a_card_not_proved(jumpbound: Command, found: list[CardResult]) -> None:
     found += [result("collapse", "refuted", reason="z3: sat", countermodel="  n = 1")]
     said = jumpbound("prove", "collapse")
     assert (said.code, said.out.splitlines()[0]) == (1, "collapse: refuted: z3: sat")
@@ -675,7 +657,7 @@ def bad(said: Said, message: str) -> None:
 
 @pytest.mark.parametrize(("arguments", "message"), BAD)
 def test_bad_input(
-    jumpbound: Any, given: Path, place: Path, monkeypatch: pytest.MonkeyPatch,
+    jumpbound: Command, given: Path, place: Path, monkeypatch: pytest.MonkeyPatch,
     arguments: list[str], message: str,
 ) -> None:
     """One line on standard error, exit code 2, and nothing on disk has changed."""
@@ -689,7 +671,7 @@ def test_bad_input(
     ("arguments", "message"), [case for case in BAD if case.id not in ("10 MB", "endless")]
 )
 def test_bad_input_is_no_json(
-    jumpbound: Any, given: Path, monkeypatch: pytest.MonkeyPatch,
+    jumpbound: Command, given: Path, monkeypatch: pytest.MonkeyPatch,
     arguments: list[str], message: str,
 ) -> None:
     monkeypatch.chdir(given)
@@ -716,7 +698,7 @@ def unwritable(place: Path) -> Iterator[Path]:
         folder.chmod(0o700)
 
 
-def test_a_folder_that_cannot_be_written(jumpbound: Any, place: Path, unwritable: Path) -> None:
+def test_a_folder_that_cannot_be_written(jumpbound: Command, place: Path, unwritable: Path) -> None:
     before = files(place.parent)
     bad(jumpbound("verify", "collapse", "--out", str(unwritable)), "cannot write there")
     bad(jumpbound("prove", "collapse", "--smt", str(unwritable)), "cannot write there")
@@ -726,7 +708,7 @@ def test_a_folder_that_cannot_be_written(jumpbound: Any, place: Path, unwritable
 
 
 def test_a_report_that_cannot_be_replaced(
-    jumpbound: Any, place: Path, found: list[CardResult]
+    jumpbound: Command, place: Path, found: list[CardResult]
 ) -> None:
     found += [result("gas-monotone", "proved")]
     (place / "report.html").mkdir()
@@ -735,11 +717,11 @@ def test_a_report_that_cannot_be_replaced(
     assert files(place) == before
 
 
-def test_a_name_of_two_lines_is_one_line(jumpbound: Any) -> None:
+def test_a_name_of_two_lines_is_one_line(jumpbound: Command) -> None:
     bad(jumpbound("run", "two\nlines.while"), "two lines.while: cannot read it")
 
 
-def test_an_oracle_that_runs_out_of_gas_in_a_trace(jumpbound: Any, given: Path) -> None:
+def test_an_oracle_that_runs_out_of_gas_in_a_trace(jumpbound: Command, given: Path) -> None:
     said = jumpbound(
         "run", "-e", "then(id, ask)", "--trace",
         "--oracle", f"while:{given / 'loop.term'}", "--oracle-gas", "50",
@@ -748,7 +730,7 @@ def test_an_oracle_that_runs_out_of_gas_in_a_trace(jumpbound: Any, given: Path) 
     assert len(said.err.splitlines()) == 1
 
 
-def test_long_query_log_is_cut(jumpbound: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_long_query_log_is_cut(jumpbound: Command, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("checks.cli.MOST_LOG", 20)
     arguments = ("run", "-e", "while(id, then(cons(ask, tl), tl))", "--input", "300")
     found = jumpbound(*arguments, "--json").json()
@@ -764,7 +746,7 @@ def test_long_query_log_is_cut(jumpbound: Any, monkeypatch: pytest.MonkeyPatch) 
 @pytest.mark.parametrize(
     "option", [("--deadline", "inf"), ("--deadline", "1e10"), ("--seed", str(2**32))]
 )
-def test_solver_options_out_of_range(jumpbound: Any, option: tuple[str, str]) -> None:
+def test_solver_options_out_of_range(jumpbound: Command, option: tuple[str, str]) -> None:
     said = jumpbound("prove", "gas-monotone", *option)
     assert said.code == 2
     assert said.out == ""

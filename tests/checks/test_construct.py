@@ -4,15 +4,10 @@ from __future__ import annotations
 
 import json
 import shlex
-import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
 
 import pytest
 
-from checks import cli
 from checks.catalogue import CARDS
 from checks.constructions import (
     CONSTRUCTIONS,
@@ -39,6 +34,7 @@ from models.machine.source import load_program
 from models.machine.tree import format_tree, parse_tree
 from models.revision import limit_lemma, mind_changes
 from proofs.kernel.solvers import configure
+from tests.checks.console import Command
 
 RUNNING = [found for found in CONSTRUCTIONS.values() if found.runs]
 every_construction = pytest.mark.parametrize(
@@ -47,39 +43,10 @@ every_construction = pytest.mark.parametrize(
 every_running = pytest.mark.parametrize("found", RUNNING, ids=lambda found: found.name)
 
 
-@dataclass(frozen=True)
-class Said:
-    """What a command came to."""
-
-    code: int
-    out: str
-    err: str
-
-
 @pytest.fixture(scope="module", autouse=True)
 def settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     with configure(cache=tmp_path_factory.mktemp("cache"), fresh=False, deadline=20.0, seed=0):
         yield
-
-
-@pytest.fixture
-def jumpbound(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> Any:
-    """The console command, in this process."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("JUMPBOUND_CACHE", str(tmp_path / "cache"))
-
-    def run(*arguments: str) -> Said:
-        monkeypatch.setattr(sys, "argv", ["jumpbound", *arguments])
-        capsys.readouterr()
-        with pytest.raises(SystemExit) as left:
-            cli.main()
-        said = capsys.readouterr()
-        assert isinstance(left.value.code, int)
-        return Said(left.value.code, said.out, said.err)
-
-    return run
 
 
 # --- what there is --------------------------------------------------------------------------------
@@ -217,7 +184,7 @@ def test_every_example_is_here() -> None:
 
 
 @every_running
-def test_an_example_is_what_the_models_make(found: Construction, jumpbound: Any) -> None:
+def test_an_example_is_what_the_models_make(found: Construction, jumpbound: Command) -> None:
     program, text = MADE[found.name]
     assert found.program(found.example) == program
     said = jumpbound("construct", found.name, *found.example)
@@ -228,7 +195,7 @@ def test_an_example_is_what_the_models_make(found: Construction, jumpbound: Any)
 
 
 @every_running
-def test_as_json(found: Construction, jumpbound: Any) -> None:
+def test_as_json(found: Construction, jumpbound: Command) -> None:
     program = MADE[found.name][0]
     said = jumpbound("construct", found.name, *found.example, "--json")
     assert (said.code, said.err) == (0, "")
@@ -294,7 +261,7 @@ LOOPS = "it goes on"
     ],
 )
 def test_what_is_printed_runs(
-    name: str, oracle: str, value: str, expected: str, jumpbound: Any
+    name: str, oracle: str, value: str, expected: str, jumpbound: Command
 ) -> None:
     made = jumpbound("construct", name, *CONSTRUCTIONS[name].example).out.strip()
     said = jumpbound(
@@ -310,7 +277,7 @@ def test_what_is_printed_runs(
         assert expected in (HALTS, found["value"])
 
 
-def test_the_command_that_the_help_names(jumpbound: Any) -> None:
+def test_the_command_that_the_help_names(jumpbound: Command) -> None:
     said = jumpbound("construct", "--help")
     assert said.code == 0
     assert "jumpbound construct specialise 'cons(tl, hd)' 1" in " ".join(said.out.split())
@@ -319,7 +286,7 @@ def test_the_command_that_the_help_names(jumpbound: Any) -> None:
 # --- the list -------------------------------------------------------------------------------------
 
 
-def test_arguments_from_files(jumpbound: Any, tmp_path: Path) -> None:
+def test_arguments_from_files(jumpbound: Command, tmp_path: Path) -> None:
     """Programs and trees; a program whose code is taken too."""
     (tmp_path / "tail.while").write_text("tail read X { X := tl X } write X", encoding="utf-8")
     (tmp_path / "head.term").write_text("hd // first\n", encoding="utf-8")
@@ -347,7 +314,7 @@ def test_arguments_from_files(jumpbound: Any, tmp_path: Path) -> None:
     ],
 )
 def test_files_that_are_no_argument(
-    jumpbound: Any, tmp_path: Path, arguments: tuple[str, ...], message: str
+    jumpbound: Command, tmp_path: Path, arguments: tuple[str, ...], message: str
 ) -> None:
     (tmp_path / "wrong.txt").write_text("<1.\nx>", encoding="utf-8")
     said = jumpbound("construct", *arguments)
@@ -355,7 +322,7 @@ def test_files_that_are_no_argument(
     assert said.err.startswith(f"jumpbound: {message}") and said.err.count("\n") == 1
 
 
-def test_the_list(jumpbound: Any) -> None:
+def test_the_list(jumpbound: Command) -> None:
     said = jumpbound("construct")
     assert (said.code, said.err) == (0, "")
     lines = said.out.splitlines()
@@ -365,7 +332,7 @@ def test_the_list(jumpbound: Any) -> None:
         assert (call, says.strip()) == (found.call, found.says)
 
 
-def test_the_list_as_json(jumpbound: Any) -> None:
+def test_the_list_as_json(jumpbound: Command) -> None:
     said = jumpbound("construct", "--json")
     assert (said.code, said.err) == (0, "")
     listed = json.loads(said.out)["constructions"]
@@ -411,7 +378,7 @@ def test_the_list_as_json(jumpbound: Any) -> None:
     ],
 )
 @pytest.mark.parametrize("as_json", [False, True])
-def test_bad_arguments(command: str, message: str, as_json: bool, jumpbound: Any) -> None:
+def test_bad_arguments(command: str, message: str, as_json: bool, jumpbound: Command) -> None:
     said = jumpbound("construct", *shlex.split(command), *(["--json"] if as_json else []))
     assert (said.code, said.out) == (2, "")
     assert said.err.startswith(f"jumpbound: {message}"), said.err

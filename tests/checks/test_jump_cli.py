@@ -6,80 +6,25 @@ import json
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from checks import cli
-from checks.machine.decide import search
 from checks.machine.jump import decide_jump
 from checks.progress import Event
 from models.machine.program import code, parse_program
 from models.machine.tree import format_tree
+from tests.checks.console import Command, is_one_error
 
 ROOT = Path(__file__).parents[2]
 
 
-@dataclass(frozen=True)
-class Said:
-    """What a command came to."""
-
-    code: int
-    out: str
-    err: str
-
-    def json(self) -> dict[str, Any]:
-        found = json.loads(self.out)
-        assert isinstance(found, dict)
-        return found
-
-
-@pytest.fixture(scope="module")
-def cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    folder = tmp_path_factory.mktemp("cache")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("JUMPBOUND_CACHE", str(folder))
-        yield folder
-
-
 @pytest.fixture
-def place(tmp_path: Path, cache: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The working folder, with an oracle for which not every small program is decided."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(search, "THOROUGH", ())  # no search finds an automaton for those
-    (tmp_path / "pairs.while").write_text("pairs read X { Y := X } write Y")
-    return tmp_path
+def place(undecided: Path) -> Path:
+    """The working folder."""
+    return undecided
 
-
-@pytest.fixture
-def jumpbound(
-    place: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> Any:
-    """The console command, in this process."""
-
-    def run(*arguments: str) -> Said:
-        monkeypatch.setattr(sys, "argv", ["jumpbound", *arguments])
-        capsys.readouterr()
-        with pytest.raises(SystemExit) as left:
-            cli.main()
-        said = capsys.readouterr()
-        assert isinstance(left.value.code, int)
-        return Said(left.value.code, said.out, said.err)
-
-    return run
-
-
-def is_one_error(said: Said, *wanted: str) -> bool:
-    """Exit code 2, nothing on standard output, one line that is no traceback."""
-    (line,) = [
-        line for line in said.err.splitlines() if not re.match(r"(deciding|checking) \d", line)
-    ]
-    assert all(text in line for text in wanted), line
-    assert len(line) < 1_500
-    return said.code == 2 and said.out == "" and line.startswith("jumpbound: ")
 
 
 def coded(term: str) -> str:
@@ -89,7 +34,7 @@ def coded(term: str) -> str:
 # jump
 
 
-def test_a_table_for_a_reader(jumpbound: Any) -> None:
+def test_a_table_for_a_reader(jumpbound: Command) -> None:
     said = jumpbound("jump", "--size", "4", "--workers", "1", "--fresh")
     assert said.code == 0
     lines = [line.split() for line in said.out.splitlines()]
@@ -103,7 +48,7 @@ def test_a_table_for_a_reader(jumpbound: Any) -> None:
     assert re.fullmatch(r"deciding 243/243 empty: [\d,]+ a second, 0 s left", last)
 
 
-def test_a_table_as_json(jumpbound: Any) -> None:
+def test_a_table_as_json(jumpbound: Command) -> None:
     said = jumpbound("jump", "--size", "3", "--oracle", "full", "--json", "--workers", "1")
     assert (said.code, said.err) == (0, "")
     data = said.json()
@@ -120,7 +65,7 @@ def test_a_table_as_json(jumpbound: Any) -> None:
     ).json() == data
 
 
-def test_a_table_with_unknown_programs(jumpbound: Any) -> None:
+def test_a_table_with_unknown_programs(jumpbound: Command) -> None:
     arguments = ("jump", "--size", "5", "--oracle", "while:pairs.while", "--workers", "1")
     said = jumpbound(*arguments)
     assert said.code == 1
@@ -133,7 +78,7 @@ def test_a_table_with_unknown_programs(jumpbound: Any) -> None:
     assert said.code == 1 and Path("table.parquet").exists()
 
 
-def test_other_tools_read_the_file(jumpbound: Any, place: Path) -> None:
+def test_other_tools_read_the_file(jumpbound: Command, place: Path) -> None:
     assert jumpbound("jump", "--size", "3", "--out", "table.parquet", "--workers", "1").code == 0
     from arro3.io import read_parquet
 
@@ -150,7 +95,7 @@ def test_other_tools_read_the_file(jumpbound: Any, place: Path) -> None:
 # recheck
 
 
-def test_recheck_for_a_reader(jumpbound: Any) -> None:
+def test_recheck_for_a_reader(jumpbound: Command) -> None:
     said = jumpbound("jump", "--size", "3", "--out", "table.parquet", "--workers", "1")
     assert said.out.endswith(
         "Written to table.parquet; `jumpbound recheck table.parquet` verifies it.\n"
@@ -166,7 +111,7 @@ def test_recheck_for_a_reader(jumpbound: Any) -> None:
     )
 
 
-def test_recheck_as_json(jumpbound: Any) -> None:
+def test_recheck_as_json(jumpbound: Command) -> None:
     jumpbound("jump", "--size", "3", "--out", "table.parquet", "--workers", "1")
     said = jumpbound("recheck", "table.parquet", "--json", "--workers", "2")
     assert (said.code, said.err) == (0, "")
@@ -179,7 +124,7 @@ def test_recheck_as_json(jumpbound: Any) -> None:
 
 
 def test_recheck_of_an_altered_table(
-    jumpbound: Any, place: Path, monkeypatch: pytest.MonkeyPatch
+    jumpbound: Command, place: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """One of each kind: what a table says that was decided by a wrong decider."""
     from checks.machine.jump import table, unit
@@ -210,7 +155,7 @@ def test_recheck_of_an_altered_table(
     assert counts == {"missing": 1, "duplicated": 1, "out_of_order": 1, "altered": 1}
 
 
-def test_recheck_of_a_damaged_file(jumpbound: Any, place: Path) -> None:
+def test_recheck_of_a_damaged_file(jumpbound: Command, place: Path) -> None:
     jumpbound("jump", "--size", "3", "--out", "table.parquet", "--workers", "1")
     whole = (place / "table.parquet").read_bytes()
     for content in (b"", b"nonsense", whole[:-1], whole[1:], whole[: len(whole) // 2]):
@@ -223,7 +168,7 @@ def test_recheck_of_a_damaged_file(jumpbound: Any, place: Path) -> None:
 # Oracles
 
 
-def test_oracles_made_of_tables(jumpbound: Any) -> None:
+def test_oracles_made_of_tables(jumpbound: Command) -> None:
     loop, halt = coded("while(id, id)"), coded("id")
     for oracle in ("jump:3", "jump", "jump/empty", "jump:3/empty", "jump:4"):
         for question, steps in ((halt, None), (loop, 5)):
@@ -237,7 +182,7 @@ def test_oracles_made_of_tables(jumpbound: Any) -> None:
             assert data["steps"] == steps
 
 
-def test_an_incomplete_table_as_an_oracle(jumpbound: Any) -> None:
+def test_an_incomplete_table_as_an_oracle(jumpbound: Command) -> None:
     oracle = "jump:5/while:pairs.while"
     for command in (
         ("halts", "-e", "id", "--oracle", oracle), ("jump", "--size", "2", "--oracle", oracle),
@@ -255,7 +200,7 @@ def test_an_incomplete_table_as_an_oracle(jumpbound: Any) -> None:
     )
 
 
-def test_an_undecided_question_is_an_error_that_names_it(jumpbound: Any) -> None:
+def test_an_undecided_question_is_an_error_that_names_it(jumpbound: Command) -> None:
     asked = ("halts", "-e", "ask", "--oracle", "jump/while:pairs.while", "-i")
     assert jumpbound(*asked, coded("id")).code == 0
     said = jumpbound(*asked, coded("while(ask, cons(id, id))"))
@@ -297,7 +242,7 @@ def test_an_undecided_question_is_an_error_that_names_it(jumpbound: Any) -> None
     ids=lambda value: str(value)[:60],
 )
 def test_bad_input(
-    jumpbound: Any, place: Path, arguments: tuple[str, ...], message: str
+    jumpbound: Command, place: Path, arguments: tuple[str, ...], message: str
 ) -> None:
     before = sorted(place.iterdir())
     assert is_one_error(jumpbound(*arguments), message)

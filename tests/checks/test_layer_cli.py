@@ -2,83 +2,30 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from checks import cli
 from checks.machine import layer_laws
-from checks.machine.decide import search
 from checks.machine.layer import decide_layer
 from models.machine.tree import format_tree
+from tests.checks.console import Command, Said, is_one_error
 
 ROOT = Path(__file__).parents[2]
 
 
-@dataclass(frozen=True)
-class Said:
-    """What a command came to."""
-
-    code: int
-    out: str
-    err: str
-
-    def json(self) -> dict[str, Any]:
-        found = json.loads(self.out)
-        assert isinstance(found, dict)
-        return found
-
-
-@pytest.fixture(scope="module")
-def cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("JUMPBOUND_CACHE", str(tmp_path_factory.mktemp("cache")))
-        yield
-
-
 @pytest.fixture
-def place(tmp_path: Path, cache: None, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The working folder, with an oracle for which not every small program is decided."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(search, "THOROUGH", ())  # no search finds an automaton for those
-    (tmp_path / "pairs.while").write_text("pairs read X { Y := X } write Y")
-    return tmp_path
+def place(undecided: Path) -> Path:
+    """The working folder."""
+    return undecided
 
-
-@pytest.fixture
-def jumpbound(
-    place: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> Any:
-    """The console command, in this process."""
-
-    def run(*arguments: str) -> Said:
-        monkeypatch.setattr(sys, "argv", ["jumpbound", *arguments])
-        capsys.readouterr()
-        with pytest.raises(SystemExit) as left:
-            cli.main()
-        said = capsys.readouterr()
-        assert isinstance(left.value.code, int)
-        return Said(left.value.code, said.out, said.err)
-
-    return run
-
-
-def is_one_error(said: Said, *wanted: str) -> bool:
-    """Exit code 2, nothing on standard output, one line that is no traceback."""
-    (line,) = said.err.splitlines()
-    assert all(text in line for text in wanted), line
-    assert len(line) < 1_500
-    return said.code == 2 and said.out == "" and line.startswith("jumpbound: ")
 
 
 def lines(said: Said) -> list[str]:
@@ -88,7 +35,7 @@ def lines(said: Said) -> list[str]:
 # For a reader
 
 
-def test_a_layer_for_a_reader(jumpbound: Any) -> None:
+def test_a_layer_for_a_reader(jumpbound: Command) -> None:
     said = jumpbound("layer", "--oracle", "set:nil", "--size", "3", "--numbers")
     assert said.code == 0
     assert said.out == """\
@@ -116,14 +63,14 @@ Complete: all 83 programs are decided.
     )
 
 
-def test_trees_as_pairs(jumpbound: Any) -> None:
+def test_trees_as_pairs(jumpbound: Command) -> None:
     said = jumpbound("layer", "--size", "1", "-w", "2", "--oracle", "set:2")
     assert "on a window (1 tree)" in said.out
     # Tl comes before Ask; Id has another value than true and false.
     assert lines(said)[-4:-2] == ["1 hd {}", "1 tl {<nil.<nil.nil>>}"]
 
 
-def test_large_sets_and_many_are_cut(jumpbound: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_large_sets_and_many_are_cut(jumpbound: Command, monkeypatch: pytest.MonkeyPatch) -> None:
     said = jumpbound("layer", "--size", "5", "-w", "numbers:40", "--oracle", "set:3", "--numbers")
     found = {line.split("{")[0].strip(): line for line in lines(said) if "{" in line}
     even = found["5 while(tl, then(tl, tl))"]
@@ -136,7 +83,7 @@ def test_large_sets_and_many_are_cut(jumpbound: Any, monkeypatch: pytest.MonkeyP
     ]
 
 
-def test_unknown_programs(jumpbound: Any) -> None:
+def test_unknown_programs(jumpbound: Command) -> None:
     asked = ("layer", "--size", "5", "-w", "0,2", "--oracle", "while:pairs.while", "--numbers")
     said = jumpbound(*asked)
     assert said.code == 1
@@ -156,7 +103,7 @@ def test_unknown_programs(jumpbound: Any) -> None:
     assert f"Undecided relative to while:pairs.while: {len(listed)}" in lines(said)
 
 
-def test_a_comparison_for_a_reader(jumpbound: Any) -> None:
+def test_a_comparison_for_a_reader(jumpbound: Command) -> None:
     said = jumpbound("layer", "--oracle", "set:nil", "--size", "3", "--compare", "full",
                      "--numbers")
     assert said.code == 0
@@ -173,7 +120,7 @@ Only relative to full: 0
 """
 
 
-def test_laws_for_a_reader(jumpbound: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_laws_for_a_reader(jumpbound: Command, monkeypatch: pytest.MonkeyPatch) -> None:
     asked = ("layer", "--size", "2", "-w", "codes:4", "--compare", "full", "--laws")
     said = jumpbound(*asked)
     assert said.code == 0
@@ -194,7 +141,7 @@ def test_laws_for_a_reader(jumpbound: Any, monkeypatch: pytest.MonkeyPatch) -> N
 # JSON
 
 
-def test_a_layer_as_json(jumpbound: Any) -> None:
+def test_a_layer_as_json(jumpbound: Command) -> None:
     said = jumpbound("layer", "--oracle", "set:nil", "--size", "3", "-w", "pairs:1", "--json")
     assert (said.code, said.err) == (0, "")
     assert said.json() == {
@@ -214,7 +161,7 @@ def test_a_layer_as_json(jumpbound: Any) -> None:
     }
 
 
-def test_a_comparison_as_json(jumpbound: Any) -> None:
+def test_a_comparison_as_json(jumpbound: Command) -> None:
     data = jumpbound(
         "layer", "--oracle", "set:nil", "--size", "1", "-w", "pairs:1", "--json", "--numbers",
         "--compare", "full", "--laws",
@@ -238,7 +185,7 @@ def test_a_comparison_as_json(jumpbound: Any) -> None:
     ]
 
 
-def test_all_sets_are_listed(jumpbound: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_all_sets_are_listed(jumpbound: Command, monkeypatch: pytest.MonkeyPatch) -> None:
     asked = ("layer", "--size", "6", "-w", "pairs:4", "--json", "--compare", "empty")
     found = decide_layer(6, "pairs:4")
     data = jumpbound(*asked).json()
@@ -261,7 +208,7 @@ def test_all_sets_are_listed(jumpbound: Any, monkeypatch: pytest.MonkeyPatch) ->
 # Joins
 
 
-def test_joins_as_oracles(jumpbound: Any) -> None:
+def test_joins_as_oracles(jumpbound: Command) -> None:
     asked = ("run", "-e", "ask", "--numbers", "--json", "--oracle")
     for oracle, question, answer in (
         ("join:set:1+full", "<0.1>", "1"), ("join:set:1+full", "<0.2>", "0"),
@@ -278,7 +225,7 @@ def test_joins_as_oracles(jumpbound: Any) -> None:
     assert jumpbound("layer", "--size", "3", "--oracle", "join:full+set:nil").code == 0
 
 
-def test_joins_that_are_none(jumpbound: Any) -> None:
+def test_joins_that_are_none(jumpbound: Command) -> None:
     for command in (("run", "-e", "id"), ("layer", "--size", "1"), ("jump", "--size", "1")):
         for oracle, message in (
             ("join:full", "no '+'"), ("join:full+all", "unknown oracle 'all'"),
@@ -319,14 +266,14 @@ def test_joins_that_are_none(jumpbound: Any) -> None:
     ids=lambda value: str(value)[:60],
 )
 def test_bad_input(
-    jumpbound: Any, place: Path, arguments: tuple[str, ...], message: str
+    jumpbound: Command, place: Path, arguments: tuple[str, ...], message: str
 ) -> None:
     before = sorted(place.iterdir())
     assert is_one_error(jumpbound("layer", *arguments, "--json"), message)
     assert sorted(place.iterdir()) == before
 
 
-def test_an_oracle_that_leaves_questions_open(jumpbound: Any) -> None:
+def test_an_oracle_that_leaves_questions_open(jumpbound: Command) -> None:
     said = jumpbound(
         "layer", "--size", "1", "--oracle", "jump:5/while:pairs.while", "--accept-unknown",
         "--json", "-w", "<8.<<3.0>.<5.<1.1>>>>,0",

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import re
-import sys
-from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
 import pytest
 
-from checks import cli
 from checks.revision import plot
 from checks.revision.guessing import Known, Look
 from models.errors import BadInput
@@ -20,46 +17,22 @@ from models.machine.program import parse_program
 from models.machine.source import load_program
 from models.machine.tree import FALSE, NIL, TRUE, numeral
 from models.revision.guessing import Guess, Guesses, guesses
+from tests.checks.console import Command
 
 EXAMPLES = Path(__file__).parents[2] / "examples" / "while"
 WAVER, ONLY = (str(EXAMPLES / f"{name}.while") for name in ("waver", "only_member_from"))
 
 
-@dataclass(frozen=True)
-class Said:
-    code: int
-    out: str
-    err: str
-
-    def json(self) -> dict[str, Any]:
-        found = json.loads(self.out)
-        assert isinstance(found, dict)
-        return found
-
-
 @pytest.fixture
-def limit(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> Any:
-    """The command, in this process."""
-    monkeypatch.chdir(tmp_path)
-
-    def run(*arguments: str) -> Said:
-        monkeypatch.setattr(sys, "argv", ["jumpbound", "limit", *arguments])
-        capsys.readouterr()
-        with pytest.raises(SystemExit) as left:
-            cli.main()
-        said = capsys.readouterr()
-        assert isinstance(left.value.code, int)
-        return Said(left.value.code, said.out, said.err)
-
-    return run
+def limit(jumpbound: Command) -> Command:
+    """The command ``jumpbound limit``."""
+    return partial(jumpbound, "limit")
 
 
 # For a reader
 
 
-def test_guesses_for_a_reader(limit: Any) -> None:
+def test_guesses_for_a_reader(limit: Command) -> None:
     said = limit(ONLY, "-i", "0", "-i", "3", "-i", "7", "--stages", "10", "--oracle", "set:2,6")
     assert (said.code, said.err) == (0, "")
     lines = [line.rstrip() for line in said.out.splitlines()]
@@ -81,21 +54,21 @@ def test_guesses_for_a_reader(limit: Any) -> None:
     assert not re.search(r"\blimit\b", said.out)
 
 
-def test_the_defaults(limit: Any) -> None:
+def test_the_defaults(limit: Command) -> None:
     said = limit("-e", "quote true")
     assert said.code == 0
     assert "Guesses in stages 0 to 39" in said.out
     assert "0      " + "#" * 40 in said.out
 
 
-def test_a_term_in_a_file_and_an_input_from_a_file(limit: Any, tmp_path: Path) -> None:
-    (tmp_path / "h.term").write_text("then(hd, ask)  // in every stage the same")
-    (tmp_path / "tree.txt").write_text("<1.\n2>")
+def test_a_term_in_a_file_and_an_input_from_a_file(limit: Command, place: Path) -> None:
+    (place / "h.term").write_text("then(hd, ask)  // in every stage the same")
+    (place / "tree.txt").write_text("<1.\n2>")
     said = limit("h.term", "-i", "@tree.txt", "--oracle", "set:<1.2>", "--stages", "3", "--json")
     assert said.json()["inputs"][0]["guesses"] == [True, True, True]
 
 
-def test_many_stages_are_not_shown_one_by_one(limit: Any) -> None:
+def test_many_stages_are_not_shown_one_by_one(limit: Command) -> None:
     said = limit(WAVER, "-i", "2", "--stages", "1500")
     assert said.code == 0
     assert "stage  0" not in said.out and "####" not in said.out
@@ -103,7 +76,7 @@ def test_many_stages_are_not_shown_one_by_one(limit: Any) -> None:
     assert re.search(r"^2 +2  0, 1 +no +2 ", said.out, re.MULTILINE)
 
 
-def test_no_guesser(limit: Any) -> None:
+def test_no_guesser(limit: Command) -> None:
     said = limit("-e", "if(tl, quote 3, while(id, id))", "--stages", "4", "--gas", "90")
     assert said.code == 1
     assert "? another value, a gap no value within the gas" in said.out
@@ -114,7 +87,7 @@ def test_no_guesser(limit: Any) -> None:
 # Limits that are known
 
 
-def test_the_guesser_of_a_program_that_asks_the_jump(limit: Any) -> None:
+def test_the_guesser_of_a_program_that_asks_the_jump(limit: Command) -> None:
     asked = ("-e", "ask", "--asks-jump", "-i", "<8.<<2.0>.<2.0>>>", "-i", "<8.<1.1>>")
     said = limit(*asked, "--stages", "13")
     assert said.code == 0
@@ -128,13 +101,13 @@ def test_the_guesser_of_a_program_that_asks_the_jump(limit: Any) -> None:
     ]
 
 
-def test_a_limit_that_is_not_known(limit: Any) -> None:
+def test_a_limit_that_is_not_known(limit: Command) -> None:
     said = limit("-e", "while(quote 1, id)", "--asks-jump", "--stages", "3")
     assert said.code == 0
     assert "Not known at 0: relative to the jump it has not halted after 10000 steps." in said.out
 
 
-def test_looking_ahead(limit: Any) -> None:
+def test_looking_ahead(limit: Command) -> None:
     asked = (WAVER, "-i", "2", "-i", "6", "--stages", "5", "--ahead")
     said = limit(*asked)
     assert said.code == 0
@@ -146,7 +119,7 @@ def test_looking_ahead(limit: Any) -> None:
     ]
 
 
-def test_ahead_of_what_is_not_decided(limit: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_ahead_of_what_is_not_decided(limit: Command, monkeypatch: pytest.MonkeyPatch) -> None:
     from checks.machine.decide import Decision
     from checks.revision import guessing
 
@@ -161,7 +134,7 @@ def test_ahead_of_what_is_not_decided(limit: Any, monkeypatch: pytest.MonkeyPatc
 # JSON
 
 
-def test_json(limit: Any) -> None:
+def test_json(limit: Command) -> None:
     said = limit(WAVER, "-i", "1", "--stages", "3", "--json")
     assert (said.code, said.err) == (0, "")
     data = said.json()
@@ -174,7 +147,9 @@ def test_json(limit: Any) -> None:
     assert 0 < row["max_steps"] < row["steps"]
 
 
-def test_the_compiled_machine_says_the_same(limit: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_compiled_machine_says_the_same(
+    limit: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from models.revision import guessing
 
     asked = (ONLY, "-i", "0", "-i", "5", "--stages", "9", "--oracle", "set:2,6", "--json")
@@ -187,15 +162,15 @@ def test_the_compiled_machine_says_the_same(limit: Any, monkeypatch: pytest.Monk
 
 
 @pytest.mark.parametrize("suffix", ["svg", "png", "html"])
-def test_a_picture(limit: Any, tmp_path: Path, suffix: str) -> None:
+def test_a_picture(limit: Command, place: Path, suffix: str) -> None:
     said = limit(
         WAVER, "-i", "0", "-i", "3", "--stages", "6", "--plot", f"guesses.{suffix}", "--json"
     )
     assert said.code == 0 and said.json()["stages"] == 6
-    content = (tmp_path / f"guesses.{suffix}").read_bytes()
+    content = (place / f"guesses.{suffix}").read_bytes()
     if suffix == "svg":
         assert ElementTree.fromstring(content).tag.endswith("svg")
-    assert [path.name for path in tmp_path.iterdir()] == [f"guesses.{suffix}"]
+    assert [path.name for path in place.iterdir()] == [f"guesses.{suffix}"]
 
 
 def layers(chart: Any, field: str) -> list[dict[str, Any]]:
@@ -295,17 +270,17 @@ def test_too_much_for_a_picture() -> None:
     ],
 )
 def test_bad_input(
-    limit: Any, tmp_path: Path, arguments: tuple[str, ...], wanted: str
+    limit: Command, place: Path, arguments: tuple[str, ...], wanted: str
 ) -> None:
     said = limit(*arguments)
     assert (said.code, said.out) == (2, "")
     (line,) = said.err.splitlines()
     assert line.startswith("jumpbound: ") and wanted in line
-    assert list(tmp_path.iterdir()) == []
+    assert list(place.iterdir()) == []
 
 
 def test_a_picture_that_cannot_be_is_refused_before_the_work(
-    limit: Any, monkeypatch: pytest.MonkeyPatch
+    limit: Command, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from checks.revision import guessing
 
@@ -316,7 +291,7 @@ def test_a_picture_that_cannot_be_is_refused_before_the_work(
     assert limit("-e", "id", "--plot", "guesses.pdf").code == 2
 
 
-def test_an_oracle_that_does_not_answer(limit: Any, tmp_path: Path) -> None:
-    (tmp_path / "loop.while").write_text("loop read X { while true {} } write X")
+def test_an_oracle_that_does_not_answer(limit: Command, place: Path) -> None:
+    (place / "loop.while").write_text("loop read X { while true {} } write X")
     said = limit("-e", "ask", "--oracle", "while:loop.while", "--oracle-gas", "50")
     assert said.code == 2 and "ran out of gas" in said.err and said.out == ""

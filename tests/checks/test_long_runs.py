@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import signal
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -16,28 +15,21 @@ from models.machine import compiled_run
 from models.machine.oracle import Oracle, Remembering
 from models.machine.program import parse_program
 from models.machine.tree import NIL, TRUE, Tree, numeral
+from tests.checks.console import Command
 
 
 @pytest.fixture
-def said(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> Any:
-    """Exit code and output of the command, after so many steps of the reference."""
-    monkeypatch.chdir(tmp_path)
-    (tmp_path / "odd.while").write_text(
+def said(place: Path, jumpbound: Command, monkeypatch: pytest.MonkeyPatch) -> Any:
+    """Exit code and output of ``jumpbound run``, after so many steps of the reference."""
+    (place / "odd.while").write_text(
         "odd read X { Y := nil; while X { if Y { Y := nil } else { Y := true }; X := tl X } } "
         "write Y"
     )
 
     def run(short: int, *arguments: str) -> tuple[int, str, str]:
         monkeypatch.setattr(cli, "SHORT_RUN", short)
-        monkeypatch.setattr(sys, "argv", ["jumpbound", "run", *arguments])
-        capsys.readouterr()
-        with pytest.raises(SystemExit) as left:
-            cli.main()
-        found = capsys.readouterr()
-        assert isinstance(left.value.code, int)
-        return left.value.code, found.out, found.err
+        found = jumpbound("run", *arguments)
+        return found.code, found.out, found.err
 
     return run
 

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import json
 import shlex
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import reduce
+from itertools import product
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -16,6 +21,7 @@ from checks.constructions import (
     construction,
     equation_lines,
 )
+from checks.machine.turing_jump import Jump
 from checks.verification import load
 from models.errors import BadInput
 from models.machine import (
@@ -29,12 +35,36 @@ from models.machine import (
     turing_jump,
     universal,
 )
-from models.machine.program import Program, code, format_program, parse_program, size
+from models.machine.oracle import EMPTY, FULL, Oracle, Table
+from models.machine.program import (
+    Ask,
+    Id,
+    Program,
+    code,
+    decode,
+    format_program,
+    parse_program,
+    size,
+)
+from models.machine.run import run
 from models.machine.source import load_program
-from models.machine.tree import format_tree, parse_tree
-from models.revision import limit_lemma, mind_changes
+from models.machine.tree import (
+    NIL,
+    TRUE,
+    Pair,
+    Tree,
+    format_tree,
+    length,
+    numeral,
+    parse_tree,
+    trees,
+    truth,
+)
+from models.machine.universal import OVERHEAD, UNIVERSAL, UNIVERSAL_STEPS
+from models.revision import limit_lemma, mind_changes, self_modification
 from proofs.kernel.solvers import configure
 from tests.checks.console import Command
+from tests.revision import modifiers
 
 RUNNING = [found for found in CONSTRUCTIONS.values() if found.runs]
 every_construction = pytest.mark.parametrize(
@@ -71,13 +101,12 @@ def test_words(found: Construction) -> None:
         assert not found.example and found.definition
 
 
-@every_construction
+@pytest.mark.parametrize(
+    "found", [found for found in CONSTRUCTIONS.values() if found.definition],
+    ids=lambda found: found.name,
+)
 def test_the_equation_is_that_of_the_function(found: Construction) -> None:
-    """The kernel's definition reads the very function that is run; a program, and a function that
-    fixes a parameter of an equation, have none of their own."""
-    if not found.definition:
-        assert equation_lines(found) == []
-        return
+    """The kernel's definition reads the very function that is run."""
     definition = load(found.definition)()
     assert definition.function.equation is found.build
     first, *rows = equation_lines(found)
@@ -124,6 +153,7 @@ def test_equations_for_a_reader(name: str, lines: list[str]) -> None:
 
 # --- what they make -------------------------------------------------------------------------------
 
+GROW, IS_ZERO = modifiers.GROW, modifiers.IS_ZERO
 DECREMENT, COMPLEMENT = parse_program("then(tl, ask)"), parse_program("if(ask, quote 0, quote 1)")
 ONCE, TWICE = parse_program("then(hd, ask)"), parse_program("cons(ask, then(tl, ask))")
 TRANSCRIPT = parse_tree("[<nil.true>]")
@@ -163,24 +193,65 @@ MADE: dict[str, tuple[Program, str]] = {
     "with_self": (recursion.with_self(ONCE), ""),
     "recursive": (recursion.recursive(parse_program("hd")), ""),
     "make_recursive": (recursion.MAKE_RECURSIVE, ""),
-    "contrary": (mind_changes.contrary(1), ""),
     "one_step": (universal.one_step(universal.ASK), ""),
-    "universal": (universal.UNIVERSAL, ""),
+    "universal": (UNIVERSAL, ""),
     "clocked": (universal.CLOCKED, ""),
-    **{
-        name: (found.program(found.example), "")
-        for name, found in CONSTRUCTIONS.items()
-        if name in (
-            "revised", "composed", "counted", "changing", "deciding", "guesser", "stopping",
-            "steady",
-        )
-    },
+    "revised": (self_modification.revised(GROW, UNIVERSAL), ""),
+    "composed": (
+        self_modification.composed(GROW, code(IS_ZERO), numeral(2), UNIVERSAL), ""
+    ),
+    "counted": (self_modification.counted(GROW, code(IS_ZERO), Id(), UNIVERSAL), ""),
+    "changing": (
+        limit_lemma.changing(DECREMENT),
+        "while(if(then(tl, ask), then(cons(hd, cons(quote 0, tl)), then(tl, ask)), "
+        "then(cons(hd, cons(quote 0, tl)), then(then(tl, ask), if(id, quote 0, quote 1)))), "
+        "cons(hd, cons(quote 0, tl)))",
+    ),
+    "deciding": (limit_lemma.deciding(DECREMENT), ""),
+    "guesser": (limit_lemma.guessing(Ask(), limit_lemma.halts_within(universal.ASK)), ""),
+    "stopping": (
+        limit_lemma.stopping(parse_program("quote 3"), DECREMENT),
+        "then(cons(id, quote 3), then(tl, ask))",
+    ),
+    "steady": (limit_lemma.steady(Ask()), "then(hd, ask)"),
+    "contrary": (mind_changes.contrary_by(numeral(1), universal.ASK), ""),
 }
 """By name the program of the example: as the models make it, and as a text that fits on a line."""
 
 
 def test_every_example_is_here() -> None:
     assert set(MADE) == {found.name for found in RUNNING}
+
+
+OF_ANOTHER: dict[str, tuple[str, Any]] = {
+    "one_step": ("proofs.machine.universal_step:one_step", universal.one_step),
+    "revised": ("proofs.revision.self_modification:revised", self_modification.revised),
+    "composed": ("proofs.revision.self_modification:composed", self_modification.composed),
+    "counted": ("proofs.revision.self_modification:counted", self_modification.counted),
+    "guesser": ("proofs.revision.limit_lemma:guesser", limit_lemma.guessing),
+    "contrary": ("proofs.revision.contrary:contrary_program", mind_changes.contrary_by),
+}
+"""Constructions without an equation to show: by name the kernel's definition of the function that
+makes them, with a program put down for one of its parameters, or too long to show."""
+
+
+def test_where_the_kernel_has_what_shows_no_equation() -> None:
+    """It is either a program or made, in MADE, by a function of which the kernel has a definition.
+    """
+    for found in RUNNING:
+        if found.definition:
+            continue
+        assert equation_lines(found) == []
+        if isinstance(found.build, Program):
+            assert found.parameters == () and found.name not in OF_ANOTHER
+        else:
+            where, function = OF_ANOTHER[found.name]
+            assert load(where)().function.equation is function
+
+
+def test_each_example_is_run_somewhere() -> None:
+    rows = {name for name, *_ in ROWS}
+    assert rows | set(CLAIMS) | {"one_step"} == set(MADE)
 
 
 @every_running
@@ -219,47 +290,47 @@ HALTS = "it halts"
 LOOPS = "it goes on"
 
 
-@pytest.mark.parametrize(
-    ("name", "oracle", "value", "expected"),
-    [
-        ("substitute", "empty", "3", "<1.1>"),
-        ("substitute", "set:3", "3", "2"),  # the pair of false and true
-        ("half", "set:<1.2>", "2", "1"),
-        ("half", "set:<0.2>", "2", "0"),
-        ("joining", "set:5", "<0.5>", "1"),
-        ("joining", "set:5", "<0.4>", "0"),
-        ("joining", "set:5", "<1.5>", "0"),
-        ("joining", "set:5", "<1.4>", "1"),
-        ("joining", "set:5", "<2.5>", "0"),
-        ("joining", "set:0", "0", "0"),
-        ("specialise", "empty", "2", "<2.1>"),
-        ("answers", "empty", "0", "1"),
-        ("answers", "empty", "1", "0"),
-        ("answers", "full", "1", "1"),
-        ("internalise", "empty", "0", "<1.1>"),
-        ("internalise", "empty", "1", "2"),
-        ("absence", "empty", "5", HALTS),
-        ("absence", "set:1", "5", LOOPS),
-        ("above", "jump", "1", "0"),
-        ("above", "jump/set:1", "1", "1"),
-        ("diagonal", "empty", "<3.0>", HALTS),
-        ("diagonal", "set:3", "<3.0>", LOOPS),
-        ("short_diagonal", "empty", "<3.0>", HALTS),
-        ("short_diagonal", "set:3", "<3.0>", LOOPS),
-        # The example answers for the complement: this is the jump of full, from that of empty.
-        ("reducing", "jump", code_of("then(ask, id)"), "1"),
-        ("reducing", "jump", code_of("while(ask, id)"), "0"),
-        ("reducing", "jump/full", code_of("while(ask, id)"), "1"),
-        ("with_self", f"set:{FIXED}", f"<{code_of(TL)}.5>", "1"),
-        ("with_self", f"set:{FIXED}", f"<{code_of('hd')}.5>", "0"),
-        ("recursive", "empty", "5", code_of(QUINE)),
-        ("make_recursive", "empty", code_of("hd"), code_of(QUINE)),
-        # In stage 9 it has seen what these guess at themselves.
-        ("contrary", "empty", f"<{code_of('quote 1')}.9>", "0"),
-        ("contrary", "empty", f"<{code_of('ask')}.9>", "1"),
-        ("contrary", "full", f"<{code_of('ask')}.9>", "0"),
-    ],
-)
+ROWS = [
+    ("substitute", "empty", "3", "<1.1>"),
+    ("substitute", "set:3", "3", "2"),  # the pair of false and true
+    ("half", "set:<1.2>", "2", "1"),
+    ("half", "set:<0.2>", "2", "0"),
+    ("joining", "set:5", "<0.5>", "1"),
+    ("joining", "set:5", "<0.4>", "0"),
+    ("joining", "set:5", "<1.5>", "0"),
+    ("joining", "set:5", "<1.4>", "1"),
+    ("joining", "set:5", "<2.5>", "0"),
+    ("joining", "set:0", "0", "0"),
+    ("specialise", "empty", "2", "<2.1>"),
+    ("answers", "empty", "0", "1"),
+    ("answers", "empty", "1", "0"),
+    ("answers", "full", "1", "1"),
+    ("internalise", "empty", "0", "<1.1>"),
+    ("internalise", "empty", "1", "2"),
+    ("absence", "empty", "5", HALTS),
+    ("absence", "set:1", "5", LOOPS),
+    ("above", "jump", "1", "0"),
+    ("above", "jump/set:1", "1", "1"),
+    ("diagonal", "empty", "<3.0>", HALTS),
+    ("diagonal", "set:3", "<3.0>", LOOPS),
+    ("short_diagonal", "empty", "<3.0>", HALTS),
+    ("short_diagonal", "set:3", "<3.0>", LOOPS),
+    # The example answers for the complement: this is the jump of full, from that of empty.
+    ("reducing", "jump", code_of("then(ask, id)"), "1"),
+    ("reducing", "jump", code_of("while(ask, id)"), "0"),
+    ("reducing", "jump/full", code_of("while(ask, id)"), "1"),
+    ("with_self", f"set:{FIXED}", f"<{code_of(TL)}.5>", "1"),
+    ("with_self", f"set:{FIXED}", f"<{code_of('hd')}.5>", "0"),
+    ("recursive", "empty", "5", code_of(QUINE)),
+    ("make_recursive", "empty", code_of("hd"), code_of(QUINE)),
+    # In stage 9 it has seen what these guess at themselves.
+    ("contrary", "empty", f"<{code_of('quote 1')}.9>", "0"),
+    ("contrary", "empty", f"<{code_of('ask')}.9>", "1"),
+    ("contrary", "full", f"<{code_of('ask')}.9>", "0"),
+]
+
+
+@pytest.mark.parametrize(("name", "oracle", "value", "expected"), ROWS)
 def test_what_is_printed_runs(
     name: str, oracle: str, value: str, expected: str, jumpbound: Command
 ) -> None:
@@ -275,6 +346,140 @@ def test_what_is_printed_runs(
     else:
         assert (said.code, found["outcome"]) == (0, "halted")
         assert expected in (HALTS, found["value"])
+
+
+# Each claim says what a program does in terms of runs of the programs it is made for.
+
+
+@dataclass(frozen=True)
+class Claim:
+    """``says``: the value that the example has on each of the ``inputs`` relative to an oracle,
+    none if it goes on for ever; ``relative``: the oracle that it is given, for the one that is
+    meant; ``gas``: enough where it does not."""
+
+    says: Callable[[Oracle, Tree], Tree | None]
+    inputs: Sequence[Tree]
+    relative: Callable[[Oracle], Oracle] = lambda f: f
+    gas: int = 30_000
+
+
+ENOUGH = 60
+"""Steps: more than any of the small programs takes that halts."""
+
+SETS = (EMPTY, FULL, Table({numeral(0): TRUE, numeral(2): TRUE}))
+SMALL = [tree for pairs in range(3) for tree in trees(pairs)]
+CODES = [code(parse_program(text)) for text in (
+    "ask", "cons(hd, ask)", "if(tl, quote 1, quote 0)", "while(tl, tl)", "while(ask, tl)",
+    "while(id, id)",
+)]
+NUMBERS = [numeral(number) for number in (0, 1, 2, 3, 6)]
+
+
+def value(e: Tree, x: Tree, f: Oracle, gas: int = ENOUGH) -> Tree | None:
+    return run(decode(e), x, oracle=f, gas=gas).value
+
+
+def parts(tree: Tree) -> tuple[Tree, Tree]:
+    assert isinstance(tree, Pair)
+    return tree.head, tree.tail
+
+
+def pairs(*each: Sequence[Tree]) -> list[Tree]:
+    """Of all choices the pairs, to the right."""
+    return [
+        reduce(lambda rest, one: Pair(one, rest), reversed(choice)) for choice in product(*each)
+    ]
+
+
+def without_tails(tree: Tree, count: int) -> Tree:
+    return reduce(lambda left, _: left.tail if isinstance(left, Pair) else NIL, range(count), tree)
+
+
+def universally(f: Oracle, given: Tree) -> Tree | None:
+    return value(*parts(given), f)
+
+
+def by_the_clock(f: Oracle, given: Tree) -> Tree:
+    task, clock = parts(given)
+    found = value(*parts(task), f, length(clock))
+    return NIL if found is None else Pair(TRUE, found)
+
+
+def grown(f: Oracle, given: Tree) -> Tree | None:
+    """GROW puts a tl before a program, once a round."""
+    rounds, task = parts(given)
+    e, x = parts(task)
+    return value(e, without_tails(x, length(rounds)), f)
+
+
+def next_change(f: Oracle, given: Tree) -> Tree | None:
+    """The stage is in the set or not; from 3 on these sets say the same."""
+    x, stage = parts(given)
+    for number in range(length(stage), 3):
+        if f(numeral(number)) != f(numeral(number + 1)):
+            return Pair(x, numeral(number))
+    return None
+
+
+def seen_to_halt(f: Oracle, given: Tree) -> Tree:
+    e, stage = parts(given)
+    return truth(value(e, e, f, length(stage)) is not None)
+
+
+def opposite(f: Oracle, given: Tree) -> Tree:
+    """What contrary(1) has: of at most two changes of mind, true coming first, the last opposed."""
+    e, clock = parts(given)
+    last, left = True, 2
+    for stage in range(length(clock)):
+        found = value(e, Pair(e, numeral(stage)), f, length(clock))
+        if found is None:
+            break
+        if (found != NIL) != last and left > 0:
+            last, left = not last, left - 1
+    return truth(not last)
+
+
+CLAIMS = {
+    "universal": Claim(universally, pairs(CODES, SMALL), gas=OVERHEAD * ENOUGH + UNIVERSAL_STEPS),
+    "clocked": Claim(
+        by_the_clock, [Pair(task, clock) for task in pairs(CODES, SMALL[:3]) for clock in NUMBERS]
+    ),
+    "revised": Claim(grown, pairs(NUMBERS[:3], CODES[:4], SMALL)),
+    "composed": Claim(lambda _, x: truth(without_tails(x, 2) == NIL), SMALL),
+    "counted": Claim(lambda _, x: TRUE, SMALL),
+    "changing": Claim(next_change, pairs(SMALL, NUMBERS), gas=500),
+    # In the limit the stage is none of 0, 1, 2.
+    "deciding": Claim(lambda f, _: f(numeral(3)), SMALL, Jump),
+    "guesser": Claim(seen_to_halt, pairs(CODES, NUMBERS)),
+    "stopping": Claim(lambda f, _: f(numeral(3)), SMALL),
+    "steady": Claim(lambda f, given: f(parts(given)[0]), pairs(SMALL, NUMBERS)),
+    "contrary": Claim(opposite, pairs(CODES, [numeral(stage) for stage in (0, 1, 4, 8)])),
+}
+
+
+@pytest.mark.parametrize("name", CLAIMS)
+def test_it_does_what_is_said_of_it(name: str) -> None:
+    found = construction(name)
+    program, claim = found.program(found.example), CLAIMS[name]
+    for f, tree in product(SETS, claim.inputs):
+        said = run(program, tree, oracle=claim.relative(f), gas=claim.gas).value
+        assert said == claim.says(f, tree), (f, tree)
+
+
+@pytest.mark.parametrize("f", SETS, ids=repr)
+def test_one_step_after_the_other_is_the_run(f: Oracle) -> None:
+    """As many steps, and the same value in the accumulator."""
+    found = construction("one_step")
+    once = found.program(found.example)
+    for e, x in product(CODES[:5], SMALL):
+        state = run(universal.START, Pair(NIL, Pair(e, x))).value
+        for _ in range(run(decode(e), x, oracle=f, gas=ENOUGH).steps):
+            assert state is not None and parts(state)[0] != NIL
+            state = run(once, state, oracle=f).value
+        expected = value(e, x, f)
+        if expected is not None:
+            control, rest = parts(state)
+            assert (control, parts(rest)[0]) == (NIL, expected)
 
 
 def test_the_command_that_the_help_names(jumpbound: Command) -> None:

@@ -250,7 +250,7 @@ def test_bad_input(
 
 
 def test_what_was_decided_cannot_be_removed(
-    jumpbound: Any, place: Path, monkeypatch: pytest.MonkeyPatch
+    jumpbound: Command, place: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A cache that belongs to somebody else; a folder stands for a file that stays."""
     monkeypatch.setenv("JUMPBOUND_CACHE", str(place / "cache"))
@@ -264,7 +264,7 @@ def test_what_was_decided_cannot_be_removed(
 
 
 def test_a_cache_that_cannot_be_made(
-    jumpbound: Any, place: Path, monkeypatch: pytest.MonkeyPatch
+    jumpbound: Command, place: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (place / "taken").write_text("")
     monkeypatch.setenv("JUMPBOUND_CACHE", str(place / "taken"))

@@ -23,22 +23,11 @@ numbers' (1938).
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from models.algebra import Algebra, equation
-from models.machine.program import (
-    Cons,
-    Hd,
-    Id,
-    Program,
-    Quote,
-    Then,
-    Tl,
-    _literal,
-    code,
-)
+from models.machine.program import Cons, Hd, Id, Program, Quote, Then, Tl, code
 from models.machine.specialisation import SPECIALISED_STEPS, specialise
-from models.machine.tree import Nil, Pair, numeral
+from models.machine.spelling import spelled
+from models.machine.tree import numeral
 
 
 def _coded(opcode: int, fields: Program) -> Program:
@@ -63,22 +52,12 @@ RECURSIVE_STEPS = SPECIALISED_STEPS + SELF_STEPS + 7
 """How many steps a recursive program takes before the program that it is made from begins."""
 
 
-def _spelled(algebra: Algebra, program: Program) -> Program:
-    """A constant program in any reading."""
-    fields = (
-        _literal(algebra, field) if isinstance(field, Nil | Pair) else _spelled(algebra, field)
-        for field in program.fields()
-    )
-    constructor: Callable[..., Program] = type(program)
-    return algebra.make(constructor, *fields)
-
-
 @equation()
 def with_self(algebra: Algebra, program: Program) -> Program:
     """``Then(Cons(Then(Hd, SELF), Tl), program)``: on ``<y.x>`` it does what ``program`` does on
     ``<SELF(y).x>``."""
     make = algebra.make
-    told = make(Cons, make(Then, make(Hd), _spelled(algebra, SELF)), make(Tl))
+    told = make(Cons, make(Then, make(Hd), spelled(algebra, SELF)), make(Tl))
     return make(Then, told, program)
 
 

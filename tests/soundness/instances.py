@@ -11,7 +11,7 @@ import pytest
 from proofs.kernel.evaluate import Window, compiled_statement
 from proofs.kernel.rules import Refused, Statement, Theorem, prove, theorems, trusted
 from proofs.kernel.solvers import configure
-from tests.soundness.test_statements import Proof, proof_of
+from tests.soundness.variants import Proof, proof_of
 
 
 @dataclass(frozen=True)

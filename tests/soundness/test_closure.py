@@ -27,7 +27,7 @@ from proofs.machine.universal import universal_program
 from proofs.revision import self_modification as proofs
 from tests.revision.modifiers import GROW, IS_ZERO
 from tests.soundness.instances import Instance, confirm, holds, refuse
-from tests.soundness.test_statements import Proof, proof_of
+from tests.soundness.variants import Proof, proof_of
 
 f, u, g, c, w, e, x, n = proofs.revision_variables()
 h, k, q, r, b = proofs.layer_variables()

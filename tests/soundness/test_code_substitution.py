@@ -23,7 +23,7 @@ from proofs.machine import semantics
 from proofs.machine.program import coding, decoding
 from proofs.machine.substitution import substituting
 from tests.soundness.instances import Instance, confirm, holds, refuse
-from tests.soundness.test_statements import Proof, proof_of
+from tests.soundness.variants import Proof, proof_of
 
 f, g, k, q, J, s, K, t, e, n = reductions.reduction_variables()
 run = semantics.evaluation().function

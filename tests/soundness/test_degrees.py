@@ -23,7 +23,7 @@ from proofs.kernel.terms import TRUE, Term, equal, select
 from proofs.machine import degrees, semantics
 from proofs.machine.substitution import substituting
 from tests.soundness.instances import Instance, confirm, refuse
-from tests.soundness.test_statements import Variant, halts, proof_of, refused
+from tests.soundness.variants import Variant, halts, proof_of, refused
 
 RUN = semantics.evaluation().function
 SMALL = list(trees_to(3))

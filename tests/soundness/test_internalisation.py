@@ -20,7 +20,7 @@ from proofs.machine import internalisation, semantics
 from proofs.machine.program import counting, sizing
 from proofs.machine.substitution import answering
 from tests.soundness.instances import Instance, confirm, holds, refuse
-from tests.soundness.test_statements import Proof, proof_of
+from tests.soundness.variants import Proof, proof_of
 
 f, g, k, p, t, x, n = internalisation.internalisation_variables()
 run = semantics.evaluation().function

@@ -50,7 +50,7 @@ from proofs.machine.universal import pair
 from proofs.machine.use import asking, settling
 from proofs.revision import limit_lemma as lemma
 from tests.soundness.instances import Instance, confirm, refuse
-from tests.soundness.test_statements import Proof, proof_of
+from tests.soundness.variants import Proof, proof_of
 
 f, J, s, h, c, x, m, b, i, n = lemma.limit_variables()
 _, p, _, w = lemma.guessing_variables()

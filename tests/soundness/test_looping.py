@@ -26,7 +26,7 @@ from proofs.kernel.rules import KernelError, Refused, Statement, Theorem, prove,
 from proofs.kernel.terms import TRUE as HOLDS
 from proofs.machine import automaton, covering
 from tests.soundness.instances import Instance, confirm, holds, refuse
-from tests.soundness.test_statements import Proof, proof_of
+from tests.soundness.variants import Proof, proof_of
 
 PARTS: tuple[Callable[[], Theorem], ...] = (
     automaton.never_halts, covering.table_never_halts, covering.set_never_halts,

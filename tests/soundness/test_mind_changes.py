@@ -34,7 +34,7 @@ from proofs.machine.universal_step import ask
 from proofs.revision import contrary
 from proofs.revision import mind_changes as proofs
 from tests.soundness.instances import Instance, confirm, refuse
-from tests.soundness.test_statements import proof_of
+from tests.soundness.variants import proof_of
 
 RUN = evaluation().function
 COUNT = contrary.counting_changes().function

@@ -25,7 +25,7 @@ from proofs.machine import recursion, semantics
 from proofs.machine.program import code_pairs, coding, counting, decoding, sizing
 from proofs.machine.specialisation import specialising
 from tests.soundness.instances import Instance, confirm, holds, refuse
-from tests.soundness.test_statements import Proof, halts
+from tests.soundness.variants import Proof, halts
 
 f, p, x, n = semantics.evaluation_variables()
 run = semantics.evaluation().function

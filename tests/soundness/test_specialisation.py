@@ -13,12 +13,13 @@ from models.machine.specialisation import specialise
 from models.machine.tree import Pair, numeral, pairs
 from proofs.kernel.evaluate import compiled_statement
 from proofs.kernel.reading import made
-from proofs.kernel.rules import Theorem, prove, trusted
+from proofs.kernel.rules import Theorem
 from proofs.kernel.tactics import replace
 from proofs.kernel.terms import Term, equal, implies
 from proofs.machine import semantics, specialisation
 from proofs.machine.program import counting, sizing
-from tests.soundness.test_statements import Variant, halts, proof_of, refused
+from tests.soundness.instances import confirm
+from tests.soundness.variants import Variant, halts, proof_of, refused
 
 f, p, c, x, n = specialisation.specialisation_variables()
 run = semantics.evaluation().function
@@ -93,9 +94,7 @@ def test_a_wrong_variant_is_refused_with_a_countermodel(variant: Variant) -> Non
 
 @pytest.mark.parametrize("theorem", THEOREMS, ids=lambda theorem: theorem.__name__)
 def test_the_true_statement_is_proved_with_these_premises(theorem: Callable[[], Theorem]) -> None:
-    true = proof_of(theorem)
-    proved = prove(true.name, true.statement, true.premises, **true.options)
-    assert trusted(proved) and all(obligation.proved for obligation in proved.obligations)
+    confirm(theorem)
 
 
 def test_a_witness() -> None:

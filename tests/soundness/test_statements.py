@@ -6,9 +6,7 @@ by running the model functions on it, without the kernel's own evaluator.
 
 from __future__ import annotations
 
-import inspect
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
 
@@ -35,21 +33,14 @@ from models.machine.semantics import (
 from models.machine.transform import answering_gas, substitute
 from models.machine.tree import NIL, Pair, Tree, parse_tree, trees
 from proofs.amdahl import collapse, objective, optimum
-from proofs.kernel.countermodel import explain
 from proofs.kernel.evaluate import Finite
 from proofs.kernel.reading import is_a, made, part, quote
 from proofs.kernel.rules import (
-    Fact,
-    Goal,
-    Hypothesis,
-    Refused,
     Statement,
     Theorem,
     prove,
-    theorems,
     trusted,
 )
-from proofs.kernel.solvers import configure
 from proofs.kernel.terms import (
     REAL,
     TRUE,
@@ -65,90 +56,10 @@ from proofs.kernel.terms import (
 )
 from proofs.kernel.terms import substitute as put
 from proofs.machine import cycle, semantics, substitution
-
-
-@dataclass(frozen=True)
-class Proof:
-    """What a theorem's function hands to ``prove``."""
-
-    name: str
-    statement: Statement
-    premises: Callable[[Goal], Iterable[Fact]]
-    options: Mapping[str, Any]
-
-    def but(
-        self, *, given: Mapping[str, Term] | None = None, then: Term | None = None
-    ) -> Statement:
-        """The statement with other hypotheses under their labels, or with another conclusion."""
-        changed = dict(given or {})
-        hypotheses = tuple(
-            Hypothesis(h.label, changed.pop(h.label, h.term), h.bound)
-            for h in self.statement.hypotheses
-        )
-        assert not changed
-        conclusion = self.statement.conclusion if then is None else then
-        return Statement(self.statement.variables, hypotheses, conclusion)
-
-
-class Taken(Exception):
-    """Ends a theorem's function where it calls ``prove``."""
-
-
-def proof_of(theorem: Callable[[], Theorem]) -> Proof:
-    """The proof of a theorem, taken from its function."""
-    make = inspect.getclosurevars(theorem).nonlocals["make"]
-    found: list[Proof] = []
-
-    def take(name: str, statement: Statement, premises: Any = lambda _: (), **options: Any) -> None:
-        found.append(Proof(name, statement, premises, options))
-        raise Taken
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(inspect.getmodule(make), "prove", take)
-        with pytest.raises(Taken):
-            make()
-    return found[0]
-
-
-@dataclass(frozen=True)
-class Variant:
-    """A wrong statement of a theorem.
-
-    ``fails`` runs the model on the values of a countermodel: it says whether every hypothesis
-    holds there and the conclusion does not. ``search`` narrows the search for the countermodel.
-    """
-
-    label: str
-    theorem: Callable[[], Theorem]
-    statement: Callable[[Proof], Statement]
-    fails: Callable[..., bool]
-    search: Mapping[str, Any] = field(default_factory=dict)
-
-
-def refused(variant: Variant) -> Mapping[str, Any]:
-    """The countermodel's values, of a variant that is refused."""
-    variant.theorem()  # with all that its premises rest on
-    true = proof_of(variant.theorem)
-    statement = variant.statement(true)
-    assert statement.text() != true.statement.text()
-    name = f"{true.name} {variant.label}"
-    # A solver that is asked for what is false may go on for long.
-    with configure(deadline=1.0), pytest.raises(Refused) as error:
-        prove(name, statement, true.premises, **true.options)
-    assert error.value.name == name
-    assert error.value.failed and not any(o.proved for o in error.value.failed)
-    assert name not in {theorem.name for theorem in theorems()}
-    found = explain(error.value, **variant.search)
-    assert found is not None and found.confirmed, found
-    assert set(found.values) == {v.data for v in statement.variables}
-    return found.values
-
+from tests.soundness.instances import confirm
+from tests.soundness.variants import Proof, Variant, halts, proof_of, refused
 
 # --- gas-monotone ---------------------------------------------------------------------------------
-
-
-def halts(outcome: Any) -> bool:
-    return isinstance(outcome, Done)
 
 
 f, p, x, n = semantics.evaluation_variables()
@@ -158,7 +69,6 @@ ENOUGH, MORE, MOST = (semantics.evaluation().function(f, p, x, n + more) for mor
 def with_gas(outcome: Term, more: int) -> Term:
     """The outcome of a halting run, with more gas left."""
     return made(Done, semantics.value(outcome), semantics.gas(outcome) + more)
-
 
 
 GAS_MONOTONE = [
@@ -879,6 +789,4 @@ def test_each_theorem_has_variants(id_: str) -> None:
 
 @pytest.mark.parametrize("theorem", THEOREMS, ids=lambda theorem: theorem.__name__)
 def test_the_true_statement_is_proved_with_these_premises(theorem: Callable[[], Theorem]) -> None:
-    true = proof_of(theorem)
-    proved = prove(true.name, true.statement, true.premises, **true.options)
-    assert trusted(proved) and all(obligation.proved for obligation in proved.obligations)
+    confirm(theorem)

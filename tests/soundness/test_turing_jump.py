@@ -20,7 +20,7 @@ from proofs.kernel.terms import Term, both, choose_by, equal, iff, implies, nega
 from proofs.machine import escape, semantics, turing_jump
 from proofs.machine.program import coding, decode_code, decoding
 from tests.soundness.instances import Instance, confirm, holds, refuse
-from tests.soundness.test_statements import Proof, proof_of
+from tests.soundness.variants import Proof, proof_of
 
 f, J, s, p, x, n = turing_jump.jump_variables()
 run = semantics.evaluation().function

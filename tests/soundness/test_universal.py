@@ -27,7 +27,7 @@ from proofs.machine.semantics import gas, halts, value
 from proofs.machine.straight import pair
 from proofs.machine.tree import measuring
 from tests.soundness.instances import Instance, confirm, holds, refuse
-from tests.soundness.test_statements import Proof, proof_of
+from tests.soundness.variants import Proof, proof_of
 
 f, e, x, n = universal_step.universal_variables()
 run = semantics.evaluation().function

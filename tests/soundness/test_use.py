@@ -14,10 +14,11 @@ from models.machine.use import agree, stage
 from models.machine.use import use as asked
 from proofs.kernel.evaluate import Finite
 from proofs.kernel.reading import is_a, made, part
-from proofs.kernel.rules import Theorem, prove, trusted
+from proofs.kernel.rules import Theorem
 from proofs.kernel.terms import TRUE, Term, equal, implies, select
 from proofs.machine import semantics, use
-from tests.soundness.test_statements import Variant, proof_of, refused
+from tests.soundness.instances import confirm
+from tests.soundness.variants import Variant, proof_of, refused
 
 F, f, m, s, _, _ = use.limit_variables()
 _, p, x, n = semantics.evaluation_variables()
@@ -168,6 +169,4 @@ def test_a_wrong_variant_is_refused_with_a_countermodel(wrong: Variant) -> None:
 
 @pytest.mark.parametrize("theorem", THEOREMS, ids=lambda theorem: theorem().name)
 def test_the_true_statement_is_proved_with_these_premises(theorem: Callable[[], Theorem]) -> None:
-    true = proof_of(theorem)
-    proved = prove(true.name, true.statement, true.premises, **true.options)
-    assert trusted(proved) and all(obligation.proved for obligation in proved.obligations)
+    confirm(theorem)

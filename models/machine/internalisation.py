@@ -6,8 +6,7 @@ so every tree is a transcript.
 
 *Definitions*: :func:`equals`, a decision tree that tells one tree from all others;
 :func:`answers`, which answers by a transcript and asks only what is not listed; :func:`patched`,
-what it then says; :func:`listed`; :func:`internalise`; :func:`asks`, how often a program has an
-Ask; :func:`transcript`.
+what it then says; :func:`listed`; :func:`internalise`; :func:`transcript`.
 
 *Results*: ``finite-internalization`` (in :mod:`proofs.machine.internalisation`).
 
@@ -19,7 +18,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from models.algebra import Algebra, equation
-from models.machine.program import Ask, Cons, Hd, Id, If, Program, Quote, Then, Tl, While
+from models.machine.program import Ask, Hd, Id, If, Program, Quote, Then, Tl
 from models.machine.semantics import OracleFunction
 from models.machine.transform import substitute
 from models.machine.tree import Nil, Pair, Tree, head, tail, tree_list
@@ -115,38 +114,6 @@ def internalise(algebra: Algebra, program: Program, transcript: Tree) -> Program
     return algebra.bind(
         answers.at(algebra, transcript),
         lambda answering: substitute.at(algebra, program, answering),
-    )
-
-
-@equation(shared=True)
-def asks(algebra: Algebra, program: Program) -> int:
-    """The number of Asks in a program."""
-
-    def two(first: Program, second: Program) -> int:
-        return algebra.bind(
-            asks.at(algebra, first),
-            lambda left: algebra.bind(asks.at(algebra, second), lambda right: left + right),
-        )
-
-    def three(first: Program, second: Program, third: Program) -> int:
-        return algebra.bind(
-            two(first, second),
-            lambda both: algebra.bind(asks.at(algebra, third), lambda last: both + last),
-        )
-
-    return algebra.case(
-        program,
-        {
-            Id: lambda: 0,
-            Hd: lambda: 0,
-            Tl: lambda: 0,
-            Ask: lambda: 1,
-            Quote: lambda _: 0,
-            Cons: two,
-            Then: two,
-            If: three,
-            While: two,
-        },
     )
 
 

@@ -1,6 +1,7 @@
 """Finitely many answers hard-wired into a program.
 
-*Definitions* accepted by the kernel: those of :mod:`models.machine.internalisation`.
+*Definitions* accepted by the kernel: those of :mod:`models.machine.internalisation`, and how many
+Asks a program has (:func:`models.machine.transform.asks`).
 
 *Results*: ``finite-internalization``: an internalised program has, relative to f, the same halting
 and values as its program relative to f patched by the transcript (:func:`forward`,
@@ -22,6 +23,7 @@ from typing import TypeAlias
 
 from models.machine import internalisation as model
 from models.machine.program import Ask, Cons, Hd, Id, If, Quote, Then, Tl, While
+from models.machine.transform import asks
 from models.machine.tree import FALSE, TRUE, Nil, Pair
 from proofs.kernel.reading import is_a, made, part, quote
 from proofs.kernel.rules import Definition, Fact, Goal, Theorem, define, height, prove
@@ -97,7 +99,7 @@ def internalised() -> Definition:
 def asked() -> Definition:
     """The number of Asks, never fewer than none: recursion on the program."""
     return define(
-        model.asks,
+        asks,
         measure=rank,
         invariant=lambda p, count: count >= 0,
         premises=lambda p: [fact for inner in subprograms(p) for fact in height(inner)],

@@ -6,7 +6,6 @@ import pytest
 
 from models.machine.internalisation import (
     answers,
-    asks,
     equals,
     internalise,
     listed,
@@ -16,6 +15,7 @@ from models.machine.internalisation import (
 from models.machine.oracle import EMPTY, FULL, Table
 from models.machine.program import Ask, Program, parse_program, size
 from models.machine.run import run
+from models.machine.transform import asks
 from models.machine.tree import FALSE, NIL, TRUE, Pair, Tree, numeral, pairs, parse_tree, trees
 
 SMALL = [tree for count in range(4) for tree in trees(count)]

@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 from checks.machine.internalisation import Patched
 from models.machine.internalisation import (
     answers,
-    asks,
     equals,
     internalise,
     listed,
@@ -19,7 +18,7 @@ from models.machine.oracle import Oracle
 from models.machine.program import Program, size
 from models.machine.run import run
 from models.machine.semantics import Done, evaluate
-from models.machine.transform import answering_gas
+from models.machine.transform import answering_gas, asks
 from models.machine.tree import FALSE, NIL, TRUE, Tree, pairs
 from tests.property.strategies import gas, inputs, oracles, programs, trees
 

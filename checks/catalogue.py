@@ -205,7 +205,7 @@ _AMDAHL = "Modernizing Amdahl's Law, arXiv 2603.20654"
 _RACE = "The Race to Efficiency, arXiv 2501.02156"
 _SCALING = "The Unreasonable Effectiveness of Scaling Laws, arXiv 2603.28507"
 _STREAMING = "AI, Native Supercomputing, arXiv 1705.05983"
-_PROGRAMME = "Chien-Ping Lu's computability programme (2017 to 2026)"
+_BOUNDARY = "The Computational Boundary of Inference, arXiv 2605.27381"
 _BIG_STEP = "Owens, Myreen, Kumar, Tan, Functional big-step semantics (ESOP 2016)"
 _ODIFREDDI = "Odifreddi, Classical Recursion Theory (1989)"
 _SOARE = "Soare, Recursively Enumerable Sets and Degrees (1987)"
@@ -373,7 +373,7 @@ CARDS: tuple[Card, ...] = (
         "turing-preorder",
         "Reducibility is a preorder, and layers are closed",
         "machine",
-        f"{_ODIFREDDI}, II.3",
+        f"{_ODIFREDDI}, II.3 and V.1",
         statement=_prose(r"""
             For all sets A, B, D: A ≤_T A; if A ≤_T B and B ≤_T D then A ≤_T D. Ask computes A from
             A, and if p computes A from B and q computes B from D, then substitute(p,q) computes A
@@ -595,7 +595,7 @@ CARDS: tuple[Card, ...] = (
         "closure",
         "Finite self-modification stays in its layer",
         "revision",
-        _PROGRAMME,
+        _BOUNDARY,
         statement=_prose(r"""
             Let u be a program that is total relative to A, e_0 a tree, and e_{t+1} = [u]^A(e_t),
             each e_t being read as a program. For every N: if [e_N]^A is the characteristic function
@@ -668,7 +668,7 @@ CARDS: tuple[Card, ...] = (
         "finite-internalization",
         "Finitely many answers, of whatever oracle, add nothing",
         "machine",
-        _PROGRAMME,
+        _BOUNDARY,
         statement=_prose(r"""
             A transcript τ is a finite list of questions with answers, which may come from any
             oracle whatever. For an oracle f let f[τ] answer a listed question by the first answer
@@ -1009,7 +1009,7 @@ CARDS: tuple[Card, ...] = (
         "separation",
         "Limits reach further than any finite revision",
         "revision",
-        _PROGRAMME,
+        _BOUNDARY,
         statement=_prose(r"""
             Let L(A) be the sets that are limits of guessers from A. For every set A, L(A) = C(A'),
             and C(A) is a proper part of it. So no layer C(A), which holds all that finite
@@ -1106,7 +1106,7 @@ CARDS: tuple[Card, ...] = (
         "mind-changes",
         "Each further change of mind decides more",
         "revision",
-        "Ershov, A hierarchy of sets (1968), relativized",
+        "Ershov, A hierarchy of sets I (1968), relativized",
         statement=_prose(r"""
             For every set A and whole number n there is a set B with the following two properties.
             Some guesser from A with limit B has at most n+1 mind changes at every tree x. No

@@ -8,7 +8,7 @@ instance is left out if it does not halt on what it is applied to, or on a small
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import product
 from typing import Any
 
@@ -33,7 +33,9 @@ whether the one program halts within LATER."""
 
 OTHER = ORACLES[-1:]
 ROUNDS = (0, 2)
-FIRSTS: tuple[Tree, ...] = (NIL, *map(code, map(parse_program, ("tl", "ask"))))
+FIRST_SIZE = 2
+ALL_FIRSTS = (NIL, *map(code, programs_to(FIRST_SIZE)))
+FIRSTS = (NIL, *map(code, map(parse_program, ("tl", "ask"))))
 SMALL = tuple(trees_to(1))
 MODIFIERS = tuple(map(parse_program, (
     "tl", "cons(hd, tl)", "cons(quote 6, cons(quote <2.0>, id))", "if(ask, quote 0, quote <3.0>)",
@@ -60,10 +62,12 @@ def here(values: Assignment) -> list[Tree]:
 AROUND: Window = {"modifies": met, "decides": here, "counts": here}
 
 
-def processes(modifiers: tuple[Program, ...], rounds: tuple[int, ...]) -> Iterator[dict[str, Any]]:
+def processes(
+    modifiers: Iterable[Program], rounds: tuple[int, ...], firsts: tuple[Tree, ...] = FIRSTS
+) -> Iterator[dict[str, Any]]:
     """Oracle f, modifier u with what it computes, g, and its steps, c; rounds w, first program e,
     input x, and as n the steps of the last program, or SOON."""
-    for (_, f), u, e in product(OTHER, modifiers, FIRSTS):
+    for (_, f), u, e in product(OTHER, modifiers, firsts):
         g = Computed(u, f)
         for count, x in product(rounds, SMALL):
             w = numeral(count)
@@ -94,7 +98,7 @@ def halting() -> Iterator[dict[str, Any]]:
 
 def layers() -> Iterator[dict[str, Any]]:
     """The same with what the last program computes, h, and its steps, k."""
-    for values in processes(MODIFIERS, (*ROUNDS, 3)):
+    for values in processes(MODIFIERS, (*ROUNDS, 3), ALL_FIRSTS):
         last = _last(values["g"], values["e"], length(values["w"]))
         h = Computed(decode(last), values["f"])
         del values["n"]
@@ -159,26 +163,29 @@ def computed() -> Iterator[dict[str, Any]]:
 
 def closure(statements: Mapping[str, Statement]) -> list[CheckResult]:
     """Both directions, and what follows for the layer."""
+    every = f"all first programs of size ≤ {FIRST_SIZE} and nil"
     firsts = "first programs nil, tl and ask"
-    some = f"{len(MODIFIERS)} modifiers, {firsts}, inputs of ≤ 1 pair"
+    inputs = "inputs of ≤ 1 pair"
+    some = f"{len(MODIFIERS)} modifiers, {firsts}, {inputs}"
     oracles = f"oracle {', '.join(name for name, _ in OTHER)}"
     rounds = ", ".join(map(str, ROUNDS))
     runners = "run by the universal program and by one other"
-    all_small = tuple(programs_to(SIZE))
     instances = {
         "closure": (
-            processes(all_small, ROUNDS),
-            f"all modifiers of size ≤ {SIZE}, {firsts}, {rounds} rounds, inputs of ≤ 1 pair, gas "
-            f"for the steps, up to {SOON}, {oracles}",
+            processes(programs_to(SIZE), ROUNDS[-1:], ALL_FIRSTS),
+            f"all modifiers of size ≤ {SIZE}, {every}, {ROUNDS[-1]} rounds, {inputs}, gas for the "
+            f"steps, up to {SOON}, {oracles}",
         ),
         "closure.only": (
             halting(), f"{some}, {rounds}, 3 rounds, gas for the steps, up to {LATER:,}, {oracles}"
         ),
-        "closure.layer": (layers(), f"{some}, {rounds}, 3 rounds, {oracles}"),
+        "closure.layer": (
+            layers(),
+            f"{len(MODIFIERS)} modifiers, {every}, {inputs}, {rounds}, 3 rounds, {oracles}",
+        ),
         "closure.computed-layer": (
             computed_layers(),
-            f"4 modifiers, {firsts}, rounds by {len(COUNTING)} programs, inputs of ≤ 1 pair, "
-            f"{oracles}",
+            f"4 modifiers, {firsts}, rounds by {len(COUNTING)} programs, {inputs}, {oracles}",
         ),
         "closure.fixed": (
             fixed(), f"{some}, {runners}, three clocks, gas 0, 40, 240, {oracles}"

@@ -122,21 +122,26 @@ def conclusion(found: Look) -> str:
             f"This is no guesser, as far as was seen: no truth value at "
             f"{'; '.join(missing[:MOST_LISTED])}{more}."
         )
-    if found.known is not None:
+    known = [one.limit is not None for one in found.known or ()]
+    decided = [again is not None for again in found.again or ()]
+    if any(known):
+        which = "Limits and moduli" if all(known) else "The limits and moduli that are told"
         said.append(
-            "Limits and moduli are known: the jump was decided, and the theorem jump-to-limit says "
-            "from which stage on all guesses are right."
+            f"{which} are known: the jump was decided, and the theorem jump-to-limit says from "
+            "which stage on all guesses are right."
         )
-        said += [
-            f"Not known at {label(guesses)}: {known.reason}."
-            for guesses, known in zip(found.seen, found.known, strict=True) if known.reason
-        ]
-    elif found.again is not None:
+    elif any(decided):
+        where = "" if all(decided) else ", where it is told,"
         said.append(
-            "Whether a guess changes again was decided with evidence. If it does not, and all "
-            "guesses are truth values, the last one is the limit."
+            f"Whether a guess changes again{where} was decided with evidence. If it does not, and "
+            "all guesses are truth values, the last one is the limit."
         )
     else:
         last = len(found.seen[0].guesses) - 1
         said.append(f"Nothing here tells the limits: a guess may change after stage {last}.")
+    said += [
+        f"Not known at {label(guesses)}: {one.reason}."
+        for guesses, one in zip(found.seen, found.known or (), strict=found.known is not None)
+        if one.reason
+    ]
     return "\n".join(said)

@@ -1,18 +1,22 @@
 """Help with naming premises. Nothing here is trusted: it only picks instances.
 
-*Definitions*: :func:`once`, :func:`forall`, :func:`variables`, :func:`calls`, :func:`replace`.
+*Definitions*: :data:`Supposition`; :func:`once`, :func:`forall`, :func:`variables`, :func:`calls`,
+:func:`replace`.
 """
 
 from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Mapping
-from typing import TypeVar
+from typing import TypeAlias, TypeVar
 
 from proofs.kernel.rules import Hypothesis, Statement
 from proofs.kernel.terms import Function, Sort, Term, constant, postorder, rebuild
 
 T = TypeVar("T")
+
+Supposition: TypeAlias = tuple[tuple[Term, ...], Term]
+"""A hypothesis that says "for all": its variables, and what it says of them."""
 
 
 def once(make: Callable[[], T]) -> Callable[[], T]:
@@ -37,10 +41,9 @@ def variables(**sorts: Sort) -> tuple[Term, ...]:
 
 
 def forall(
-    *names: Term, given: Mapping[str, Term | tuple[tuple[Term, ...], Term]] | None = None,
-    then: Term,
+    *names: Term, given: Mapping[str, Term | Supposition] | None = None, then: Term
 ) -> Statement:
-    """A statement; a hypothesis given as ``(bound, term)`` is a schema."""
+    """A statement; a hypothesis given as a :data:`Supposition` is a schema."""
     hypotheses = tuple(
         Hypothesis(label, what) if isinstance(what, Term) else Hypothesis(label, what[1], what[0])
         for label, what in (given or {}).items()

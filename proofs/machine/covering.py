@@ -22,7 +22,7 @@ from models.machine.semantics import Bottom, Do, Next, OutOfGas, State, Stop
 from models.machine.tree import Nil, Pair
 from proofs.kernel.reading import made, part
 from proofs.kernel.rules import Definition, Fact, Goal, Theorem, define, height, prove
-from proofs.kernel.tactics import forall, once, variables
+from proofs.kernel.tactics import Supposition, forall, once, variables
 from proofs.kernel.terms import INT, Term, as_term, both, either, equal, negate, rank, select
 from proofs.machine.automaton import (
     Setting,
@@ -201,7 +201,7 @@ def covered() -> Theorem:
     )
 
 
-def _described(v: Setting, r: Term, y: Term) -> dict[str, tuple[tuple[Term, ...], Term]]:
+def _described(v: Setting, r: Term, y: Term) -> dict[str, Supposition]:
     """f answers as the list r and the answer y to all else say; answers holds their classes."""
     (w,) = variables(w=v.x.sort)
     (c,) = classes("c")
@@ -285,7 +285,7 @@ def set_covered() -> Theorem:
     )
 
 
-def _any_set(v: Setting) -> dict[str, tuple[tuple[Term, ...], Term]]:
+def _any_set(v: Setting) -> dict[str, Supposition]:
     """f is the characteristic function of a set; answers holds the classes of false and true."""
     (w,) = variables(w=v.x.sort)
     (c,) = classes("c")

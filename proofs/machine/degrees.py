@@ -25,7 +25,7 @@ from models.machine.semantics import Done
 from models.machine.tree import Nil, Pair, Tree
 from proofs.kernel.reading import array_of, is_a, made, part, sort_of
 from proofs.kernel.rules import Definition, Fact, Goal, Theorem, define, prove
-from proofs.kernel.tactics import forall, once, variables
+from proofs.kernel.tactics import Supposition, forall, once, variables
 from proofs.kernel.terms import INT, Term, both, choose_by, either, equal, iff, implies, select
 from proofs.machine.semantics import (
     evaluation,
@@ -140,7 +140,7 @@ def join_variables() -> tuple[Term, ...]:
     return variables(g=f.sort, h=f.sort, J=f.sort, z=x.sort)
 
 
-def is_join(J: Term, g: Term, h: Term, z: Term) -> tuple[tuple[Term, ...], Term]:
+def is_join(J: Term, g: Term, h: Term, z: Term) -> Supposition:
     """The schema "J is the join of g and h"."""
     return (z,), equal(select(J, z), joins().function(g, h, z))
 

@@ -19,7 +19,6 @@ the transcript; then ``substitution`` with the answering program for q.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TypeAlias
 
 from models.machine import internalisation as model
 from models.machine.program import Ask, Cons, Hd, Id, If, Quote, Then, Tl, While
@@ -27,7 +26,7 @@ from models.machine.transform import asks
 from models.machine.tree import FALSE, TRUE, Nil, Pair
 from proofs.kernel.reading import is_a, made, part, quote
 from proofs.kernel.rules import Definition, Fact, Goal, Theorem, define, height, prove
-from proofs.kernel.tactics import forall, once, replace, variables
+from proofs.kernel.tactics import Supposition, forall, once, replace, variables
 from proofs.kernel.terms import (
     INT,
     Term,
@@ -58,8 +57,6 @@ from proofs.machine.substitution import (
 )
 from proofs.machine.substitution import backward as substitution_backward
 from proofs.machine.substitution import forward as substitution_forward
-
-Schema: TypeAlias = tuple[tuple[Term, ...], Term]
 
 
 @once
@@ -311,13 +308,13 @@ def internalisation_variables() -> tuple[Term, ...]:
     return f, g, k, p, t, x, n
 
 
-def patches(f: Term, g: Term, t: Term) -> dict[str, Schema]:
+def patches(f: Term, g: Term, t: Term) -> dict[str, Supposition]:
     """The hypothesis "g is f patched by t"."""
     (y,) = variables(y=t.sort)
     return {"patched": ((y,), equal(select(g, y), patched().function(f, t, y)))}
 
 
-def suffices(k: Term, t: Term) -> dict[str, Schema]:
+def suffices(k: Term, t: Term) -> dict[str, Supposition]:
     """The hypothesis "k is enough for an answer"."""
     (y,) = variables(y=t.sort)
     return {"cost": ((y,), select(k, y) >= sizing().function(answers().function(t)))}
@@ -593,7 +590,7 @@ def substituted_alike() -> Theorem:
     )
 
 
-def agreement(f: Term, h: Term, t: Term) -> dict[str, Schema]:
+def agreement(f: Term, h: Term, t: Term) -> dict[str, Supposition]:
     """The hypothesis "f and h answer alike whatever is not listed"."""
     (y,) = variables(y=t.sort)
     return {

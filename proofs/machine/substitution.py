@@ -21,7 +21,7 @@ from models.machine import transform as model
 from models.machine.program import While
 from proofs.kernel.reading import array_of, made, part
 from proofs.kernel.rules import Definition, Fact, Goal, Schema, Theorem, define, prove
-from proofs.kernel.tactics import calls, forall, once, replace, variables
+from proofs.kernel.tactics import Supposition, calls, forall, once, replace, variables
 from proofs.kernel.terms import INT, Term, both, equal, implies, select
 from proofs.machine.semantics import (
     evaluation,
@@ -58,7 +58,7 @@ def answering() -> Definition:
 
 def computes(
     f: Term, q: Term, g: Term, k: Term, z: Term
-) -> tuple[tuple[Term, ...], Term]:
+) -> Supposition:
     """The schema "q computes g from f": on every z, within k(z) steps, the value is g(z)."""
     outcome = evaluation().function(f, q, z, select(k, z))
     return (z,), both(halts(outcome), equal(value(outcome), select(g, z)))
@@ -66,7 +66,7 @@ def computes(
 
 def agrees(
     f: Term, q: Term, g: Term, z: Term, m: Term
-) -> tuple[tuple[Term, ...], Term]:
+) -> Supposition:
     """The schema "q agrees with g where it halts": on every z, for every gas m that it halts with,
     its value is g(z)."""
     outcome = evaluation().function(f, q, z, m)

@@ -17,7 +17,6 @@ and Complexity' (MIT Press 1997), chapter 5.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TypeAlias
 
 from models.machine import turing_jump as model
 from models.machine.program import Ask, Quote, Then
@@ -26,7 +25,7 @@ from models.machine.tree import FALSE, TRUE, Nil, Pair
 from models.machine.turing_jump import ABOVE, ABOVE_STEPS
 from proofs.kernel.reading import array_of, is_a, made, quote
 from proofs.kernel.rules import Fact, Goal, Theorem, define, prove
-from proofs.kernel.tactics import forall, once, variables
+from proofs.kernel.tactics import Supposition, forall, once, variables
 from proofs.kernel.terms import (
     INT,
     Term,
@@ -51,12 +50,10 @@ from proofs.machine.semantics import (
 )
 from proofs.machine.straight import followed
 
-Schema: TypeAlias = tuple[tuple[Term, ...], Term]
-
 absent = once(lambda: define(model.absence))
 
 
-def is_jump(f: Term, J: Term, s: Term, which: str = "") -> dict[str, Schema]:
+def is_jump(f: Term, J: Term, s: Term, which: str = "") -> dict[str, Supposition]:
     """The hypotheses "J is the jump of f": it answers a pair for the trees e that halt on
     themselves relative to f, in s(e) steps, and nil for those that do so for no gas.
 

@@ -34,7 +34,7 @@ from proofs.kernel.rules import (
     height,
     prove,
 )
-from proofs.kernel.tactics import forall, once, variables
+from proofs.kernel.tactics import Supposition, forall, once, variables
 from proofs.kernel.terms import INT, Term, both, equal, implies, negate, rank, select
 from proofs.machine.program import decoding
 from proofs.machine.semantics import (
@@ -151,7 +151,7 @@ def first_read() -> Theorem:
 # The program that answers in the place of Ask
 
 
-def answering(f: Term, g: Term, a: Term, k: Term, r: Term) -> tuple[tuple[Term, ...], Term]:
+def answering(f: Term, g: Term, a: Term, k: Term, r: Term) -> Supposition:
     """The schema "on <r.z> a has the value g(z), after exactly k(z) steps"."""
     (z,) = variables(z=r.sort)
     outcome = evaluation().function(f, a, pair(r, z), select(k, z))

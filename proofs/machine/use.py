@@ -20,7 +20,7 @@ from models.machine import use as model
 from models.machine.tree import Nil, Pair
 from proofs.kernel.reading import array_of, made, part
 from proofs.kernel.rules import Definition, Fact, Goal, Theorem, define, height, prove
-from proofs.kernel.tactics import calls, forall, once, variables
+from proofs.kernel.tactics import Supposition, calls, forall, once, variables
 from proofs.kernel.terms import INT, Term, both, equal, implies, rank, select
 from proofs.machine.semantics import evaluation, evaluation_variables, inner_calls
 
@@ -120,7 +120,7 @@ def limit_variables() -> tuple[Term, ...]:
     return F, f, m, s, z, t
 
 
-def converges(F: Term, f: Term, m: Term, z: Term, t: Term) -> tuple[tuple[Term, ...], Term]:
+def converges(F: Term, f: Term, m: Term, z: Term, t: Term) -> Supposition:
     """The schema "F tends to f with modulus m": from stage m(z) on, the answer at z is f's."""
     reached = both(t >= 0, t >= select(m, z))
     return (z, t), implies(reached, equal(select(select(F, t), z), select(f, z)))

@@ -21,7 +21,6 @@ Computability' (2016), section 3.6.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import TypeAlias
 
 from models.algebra import curried
 from models.machine.program import Ask, Hd
@@ -32,7 +31,7 @@ from models.machine.universal import CLOCKED_OVERHEAD, REPORTING_STEPS
 from models.revision import limit_lemma as model
 from proofs.kernel.reading import array_of, is_a, made, quote
 from proofs.kernel.rules import Definition, Fact, Goal, Theorem, comprehend, define, prove
-from proofs.kernel.tactics import forall, once, variables
+from proofs.kernel.tactics import Supposition, forall, once, variables
 from proofs.kernel.terms import (
     INT,
     Term,
@@ -77,8 +76,6 @@ from proofs.machine.universal_step import (
 )
 from proofs.machine.use import asking, converges, in_the_limit, settling
 
-Schema: TypeAlias = tuple[tuple[Term, ...], Term]
-
 same_guess = once(lambda: define(model.same_guess))
 
 
@@ -121,20 +118,20 @@ def guessed(f: Term, h: Term, c: Term, x: Term, number: Term | int) -> Term:
     return evaluation().function(f, h, stage(x, number), select(c, number))
 
 
-def guesses(f: Term, h: Term, c: Term, x: Term) -> Schema:
+def guesses(f: Term, h: Term, c: Term, x: Term) -> Supposition:
     """The schema "in every stage h has a truth value on x"."""
     (j,) = variables(j=INT)
     outcome = guessed(f, h, c, x, j)
     return (j,), implies(j >= 0, both(halts(outcome), is_truth(value(outcome))))
 
 
-def settles(f: Term, h: Term, c: Term, x: Term, m: Term, b: Term) -> Schema:
+def settles(f: Term, h: Term, c: Term, x: Term, m: Term, b: Term) -> Supposition:
     """The schema "from stage m on the guess at x is b"."""
     (j,) = variables(j=INT)
     return (j,), implies(both(j >= 0, j >= m), equal(value(guessed(f, h, c, x, j)), b))
 
 
-def has_settled(f: Term, h: Term, c: Term, x: Term, m: Term, b: Term) -> Schema:
+def has_settled(f: Term, h: Term, c: Term, x: Term, m: Term, b: Term) -> Supposition:
     """The schema "from stage m on h has a guess at x, and it is b"; what is before stage 0 is as
     stage 0."""
     (j,) = variables(j=INT)
@@ -335,7 +332,7 @@ def limit_variables() -> tuple[Term, ...]:
     return f, J, s, h, c, x, m, b, i, n
 
 
-def limit_hypotheses() -> dict[str, Schema]:
+def limit_hypotheses() -> dict[str, Supposition]:
     """That h guesses truth values at x, from stage m on b; and that J is the jump of f."""
     f, J, s, h, c, x, m, b, _, _ = limit_variables()
     return {
@@ -490,7 +487,7 @@ def above_costs() -> Definition:
     return comprehend(curried(model.above_cost))
 
 
-def is_set(f: Term) -> Schema:
+def is_set(f: Term) -> Supposition:
     """The schema "f is a set"."""
     (z,) = variables(z=f.sort.domain)  # type: ignore[attr-defined]
     return (z,), is_truth(select(f, z))

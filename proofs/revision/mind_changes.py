@@ -25,7 +25,7 @@ from models.machine.tree import Nil, Pair
 from models.revision import mind_changes as model
 from proofs.kernel.reading import array_of, is_a
 from proofs.kernel.rules import Definition, Fact, Goal, Theorem, define, prove
-from proofs.kernel.tactics import forall, once, variables
+from proofs.kernel.tactics import Supposition, forall, once, variables
 from proofs.kernel.terms import (
     INT,
     Term,
@@ -56,7 +56,6 @@ from proofs.revision.contrary import (
     watching,
 )
 from proofs.revision.limit_lemma import (
-    Schema,
     change,
     change_halts,
     changing,
@@ -129,7 +128,7 @@ def own_variables() -> tuple[Term, ...]:
     return f, x, G, c, m, b, n
 
 
-def makes(f: Term, h: Term, x: Term, c: Term, G: Term) -> Schema:
+def makes(f: Term, h: Term, x: Term, c: Term, G: Term) -> Supposition:
     """The schema "in stage j the guess of h at x is G(j), within c(j) steps"."""
     (j,) = variables(j=INT)
     outcome = guessed(f, h, c, x, j)
@@ -146,7 +145,7 @@ def opposite(guess: Term) -> Term:
     return choose_by(is_a(guess, Nil), TRUE, FALSE)
 
 
-def seldom(h: Term, x: Term) -> dict[str, Schema | Term]:
+def seldom(h: Term, x: Term) -> dict[str, Supposition | Term]:
     """That G are the guesses of h at x, from stage m on b, with at most n changes."""
     f, _, G, c, m, b, n = own_variables()
     (j,) = variables(j=INT)
@@ -306,7 +305,7 @@ def settling_variables() -> tuple[Term, ...]:
     return f, J, s, h, c, x, G, i, n, k
 
 
-def guesses_are(f: Term, h: Term, c: Term, x: Term, G: Term) -> Schema:
+def guesses_are(f: Term, h: Term, c: Term, x: Term, G: Term) -> Supposition:
     """The schema "the guess at x in stage j is G(j)"."""
     (j,) = variables(j=INT)
     return (j,), implies(j >= 0, equal(value(guessed(f, h, c, x, j)), select(G, j)))
@@ -358,7 +357,7 @@ def change_found() -> Theorem:
     )
 
 
-def settling_hypotheses(most: Term) -> dict[str, Schema]:
+def settling_hypotheses(most: Term) -> dict[str, Supposition]:
     """That the guesses G of h at x change at most so many times; and that J is the jump of f."""
     f, J, s, h, c, x, G, _, _, _ = settling_variables()
     (j,) = variables(j=INT)

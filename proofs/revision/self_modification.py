@@ -18,7 +18,6 @@ number of rounds; then ``universal-program``.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TypeAlias
 
 from models.machine.program import Tl
 from models.machine.specialisation import SPECIALISED_STEPS
@@ -27,7 +26,7 @@ from models.machine.universal import OVERHEAD, UNIVERSAL_MORE
 from models.revision import self_modification as model
 from proofs.kernel.reading import array_of, made, part
 from proofs.kernel.rules import Definition, Fact, Goal, Theorem, define, height, prove
-from proofs.kernel.tactics import forall, once, variables
+from proofs.kernel.tactics import Supposition, forall, once, variables
 from proofs.kernel.terms import INT, Term, both, equal, rank, select
 from proofs.machine.program import decoding
 from proofs.machine.semantics import (
@@ -43,8 +42,6 @@ from proofs.machine.specialisation import specialising
 from proofs.machine.straight import denoted, exactly, followed, halting, pair
 from proofs.machine.tree import measuring
 from proofs.machine.universal import universal, universal_only, universal_program
-
-Schema: TypeAlias = tuple[tuple[Term, ...], Term]
 
 revising = once(lambda: define(model.revising))
 
@@ -99,7 +96,7 @@ def within(f: Term, p: Term, x: Term, steps: Term, answer: Term) -> Term:
     return both(halts(outcome), equal(value(outcome), answer))
 
 
-def modifies(f: Term, u: Term, g: Term, c: Term) -> Schema:
+def modifies(f: Term, u: Term, g: Term, c: Term) -> Supposition:
     """The schema "on every tree z the modifier has the value g(z), within c(z) steps"."""
     (z,) = variables(z=f.sort.domain)  # type: ignore[attr-defined]
     return (z,), within(f, u, z, select(c, z), select(g, z))
@@ -320,7 +317,7 @@ def computed() -> Theorem:
     )
 
 
-def decides(f: Term, last: Term, h: Term, k: Term) -> Schema:
+def decides(f: Term, last: Term, h: Term, k: Term) -> Supposition:
     """The schema "on every tree z the program that ``last`` is read as has the value h(z), within
     k(z) steps"; ``last`` may speak of z."""
     (z,) = variables(z=f.sort.domain)  # type: ignore[attr-defined]

@@ -105,6 +105,13 @@ def test_a_limit_that_is_not_known(limit: Command) -> None:
     said = limit("-e", "while(quote 1, id)", "--asks-jump", "--stages", "3")
     assert said.code == 0
     assert "Not known at 0: relative to the jump it has not halted after 10000 steps." in said.out
+    assert "are known" not in said.out and "Nothing here tells the limits" in said.out
+
+
+def test_limits_of_which_some_are_known(limit: Command) -> None:
+    said = limit("-e", "while(id, id)", "--asks-jump", "--stages", "3", "-i", "0", "-i", "1")
+    assert "The limits and moduli that are told are known: " in said.out
+    assert "Not known at 1: relative to the jump it has not halted" in said.out
 
 
 def test_looking_ahead(limit: Command) -> None:
@@ -127,6 +134,7 @@ def test_ahead_of_what_is_not_decided(limit: Command, monkeypatch: pytest.Monkey
     said = limit(WAVER, "--stages", "3", "--ahead")
     assert said.code == 1
     assert "not known" in said.out
+    assert "with evidence" not in said.out and "Nothing here tells the limits" in said.out
     said = limit(WAVER, "--stages", "3", "--ahead", "--json")
     assert (said.code, said.json()["inputs"][0]["changes_again"]) == (1, None)
 

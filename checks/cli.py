@@ -1018,7 +1018,7 @@ def limit(
     program = read_program(file, expression)
     values = [given_tree(text, source="--input") for text in trees or ["nil"]]
     if plot is not None:
-        from checks.amdahl.plot import require_picture, save_chart
+        from checks.picture import require_picture, save_chart
         from checks.revision.plot import guesses_chart
 
         require_picture(plot)
@@ -1537,7 +1537,8 @@ def amdahl(
     R, s = parse_number(ratio, name="--ratio"), parse_number(scalable, name="--scalable")
     result = analyse(R, s)
     if plot is not None:
-        from checks.amdahl.plot import save_chart, time_chart
+        from checks.amdahl.plot import time_chart
+        from checks.picture import save_chart
 
         save_chart(time_chart(R, s), plot)
     if as_json:

@@ -1,50 +1,43 @@
 """Pictures of Amdahl's law with specialised hardware: the time curve and the phase map.
 
 *Definitions*: :func:`time_chart` (T against the allocation), :func:`threshold_chart` (the critical
-ratio against the scalable share), :func:`require_picture`,
-:func:`save_chart`, :func:`svg`.
+ratio against the scalable share).
 
 *Results*: ``collapse``, ``optimum``, ``break-even``, shown at one instance.
 
 *How it is done*: marks stand at the numbers of :func:`models.amdahl.analysis.analyse`; only their
-places on the page are rounded. Altair is loaded when the first chart is made.
+places on the page are rounded.
 
 *References*: 'Modernizing Amdahl's Law', arXiv 2603.20654.
 """
 
 from __future__ import annotations
 
-import hashlib
-import io
 import math
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from html import escape
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal
 
-from checks.files import write_whole
+from checks.picture import (
+    BEST,
+    CURVE,
+    EVEN,
+    HEIGHT,
+    MUTED,
+    WIDTH,
+    inline_data,
+    styled,
+    text_layer,
+)
 from models.amdahl import objective
 from models.amdahl.analysis import Analysis, analyse
 from models.amdahl.number import Real, exact_text, float_text, float_value
 from models.errors import BadInput
 
 if TYPE_CHECKING:
-    import altair
+    from checks.picture import Chart
 
-    Chart: TypeAlias = altair.LayerChart
-
-WIDTH, HEIGHT = 620, 360
-SUFFIXES = (".html", ".png", ".svg")
-
-# Okabe and Ito's palette, which colour-blind readers can tell apart; marks differ in shape too.
-CURVE = "#0072B2"
-BEST = "#D55E00"
-EVEN = "#007A5A"
-INK = "#222222"
-MUTED = "#5F6368"
 SPECIALISE = "#DCEAF5"
 COLLAPSE = "#F8E3D2"
 
@@ -77,23 +70,23 @@ def time_chart(ratio: object, scalable: object) -> Chart:
         scale=alt.Scale(domain=[low, high], nice=False, zero=False),
     )
     curve = (
-        alt.Chart(_data(_time_samples(answers, right, high)))
+        alt.Chart(inline_data(_time_samples(answers, right, high)))
         .mark_line(color=CURVE, strokeWidth=2.5, clip=True)
         .encode(x=x, y=y, order=alt.Order("x:Q"))
     )
     level = (
-        alt.Chart(_data([{"T": 1.0}]))
+        alt.Chart(inline_data([{"T": 1.0}]))
         .mark_rule(color=MUTED, strokeDash=[5, 4], strokeWidth=1.2)
         .encode(y=y)
     )
     layers: list[Any] = [level, curve]
 
     def text(at: float, height: float, words: str, **style: Any) -> None:
-        layers.append(_text({"x": at, "T": height}, words, x=x, y=y, **style))
+        layers.append(text_layer({"x": at, "T": height}, words, x=x, y=y, **style))
 
     def point(at: float, height: float, name: str, **style: Any) -> None:
         row = {"x": at, "T": height, "point": name}
-        mark = alt.Chart(_data([row])).mark_point(size=110, opacity=1, strokeWidth=2, **style)
+        mark = alt.Chart(inline_data([row])).mark_point(size=110, opacity=1, strokeWidth=2, **style)
         tooltip = [
             alt.Tooltip("point:N", title="point"),
             alt.Tooltip("x:Q", title="x", format=".6g"),
@@ -141,7 +134,7 @@ def time_chart(ratio: object, scalable: object) -> Chart:
                 text(even, 1.0, words, color=EVEN, dx=10, dy=16, weight="bold")
             else:
                 text(even, 1.0, words, color=EVEN, align="right", dx=-10, dy=-12, weight="bold")
-    return _styled(
+    return styled(
         layers,
         title="Is specialised hardware worth its share of the budget?",
         subtitle=[
@@ -181,11 +174,11 @@ def threshold_chart(ratio: object = None, scalable: object = None) -> Chart:
         axis=_ratio_axis(bottom, top),
     )
     border = [{**row, "bottom": bottom, "top": top} for row in _border(top)]
-    area = alt.Chart(_data([*border, {"s": 1.0, "R": top, "bottom": bottom, "top": top}]))
+    area = alt.Chart(inline_data([*border, {"s": 1.0, "R": top, "bottom": bottom, "top": top}]))
     layers: list[Any] = [
         area.mark_area(color=COLLAPSE, clip=True).encode(x=x, y=y, y2="bottom:Q"),
         area.mark_area(color=SPECIALISE, clip=True).encode(x=x, y=y, y2="top:Q"),
-        alt.Chart(_data(border))
+        alt.Chart(inline_data(border))
         .mark_line(color=CURVE, strokeWidth=2.5, clip=True)
         .encode(x=x, y=y, order=alt.Order("R:Q")),
     ]
@@ -234,10 +227,10 @@ def threshold_chart(ratio: object = None, scalable: object = None) -> Chart:
         row = {"across": place.across, "down": place.down}
         plain_x = alt.X("across:Q", scale=None, axis=None)
         plain_y = alt.Y("down:Q", scale=None, axis=None)
-        layers.append(_text(row, lines, x=plain_x, y=plain_y, align=place.align, **style))
+        layers.append(text_layer(row, lines, x=plain_x, y=plain_y, align=place.align, **style))
 
     if marked is not None:
-        mark = alt.Chart(_data([{"s": marked[0], "R": marked[1]}])).mark_point(
+        mark = alt.Chart(inline_data([{"s": marked[0], "R": marked[1]}])).mark_point(
             size=120, shape=shape, color=BEST, filled=True, opacity=1, stroke="white", strokeWidth=1
         )
         tooltip = [alt.Tooltip("s:Q", format=".6g"), alt.Tooltip("R:Q", format=".6g")]
@@ -278,83 +271,12 @@ def threshold_chart(ratio: object = None, scalable: object = None) -> Chart:
         color="#8A3B00",
         size=15,
     )
-    return _styled(
+    return styled(
         layers,
         title="When does specialised hardware collapse?",
         subtitle=[subtitle],
         description=f"The critical ratio 1/(1-s) against the scalable share s. {subtitle}",
     )
-
-
-def require_picture(path: Path) -> None:
-    """Refuse a path that names no picture in an existing folder, before what is drawn is computed.
-    """
-    suffix = path.suffix.lower()
-    if suffix not in SUFFIXES:
-        raise BadInput(
-            f"no picture format for the suffix {suffix!r}" if suffix else "no suffix",
-            where=str(path),
-            expected=f"a file name that ends in {', '.join(SUFFIXES[:-1])} or {SUFFIXES[-1]}",
-        )
-    if not path.parent.is_dir() or path.is_dir():
-        raise BadInput("cannot write", where=str(path), expected="a file in an existing folder")
-
-
-def save_chart(chart: Chart, path: str | Path) -> Path:
-    """Write the chart as ``.svg``, ``.png`` or ``.html``, whichever the path says.
-
-    The page needs no network: its scripts are inside. The file appears complete or not at all.
-    Raises :class:`BadInput` for another suffix and for a place that cannot be written.
-    """
-    target = Path(path)
-    require_picture(target)
-    content = {".html": _html, ".png": _png, ".svg": _svg_file}[target.suffix.lower()](chart)
-    write_whole(target, content)
-    return target
-
-
-def svg(chart: Chart, *, prefix: str | None = None) -> str:
-    """The chart as an ``<svg>`` element for a page.
-
-    Element ids start with ``prefix``, by default a digest of the picture, so several charts can
-    stand in one page.
-    """
-    buffer = io.StringIO()
-    chart.save(buffer, format="svg")
-    text = buffer.getvalue()
-    text = text[text.index("<svg") :].strip()
-    # Vega counts ids on through a whole process; counted from 0 the same chart is the same text.
-    ids = {name: str(i) for i, name in enumerate(re.findall(r'\bid="([^"]+)"', text))}
-    if ids:
-        named = "|".join(map(re.escape, sorted(ids, key=len, reverse=True)))
-        reference = re.compile(rf'(\bid="|url\(#|href="#)({named})(?=["\)])')
-        text = reference.sub(lambda found: f"{found[1]}@-{ids[found[2]]}", text)
-        if prefix is None:
-            prefix = "chart-" + hashlib.sha256(text.encode()).hexdigest()[:12]
-        text = re.sub(r'(\bid="|url\(#|href="#)@-', rf"\g<1>{prefix}-", text)
-    description = chart.to_dict(validate=False).get("description", "")
-    label = f'<svg role="img" aria-label="{escape(description)}"'
-    return text.replace("<svg", label, 1)
-
-
-def _svg_file(chart: Chart) -> bytes:
-    return (svg(chart) + "\n").encode()
-
-
-def _png(chart: Chart) -> bytes:
-    buffer = io.BytesIO()
-    chart.save(buffer, format="png", scale_factor=2)
-    return buffer.getvalue()
-
-
-def _html(chart: Chart) -> bytes:
-    buffer = io.StringIO()
-    # The editor is a web site: a page that needs no network does not offer it.
-    actions = {"export": True, "source": True, "compiled": False, "editor": False}
-    chart.save(buffer, format="html", inline=True, embed_options={"actions": actions})
-    title = escape(chart.to_dict(validate=False)["title"]["text"])
-    page = buffer.getvalue().replace("<head>", f"<head>\n  <title>{title}</title>", 1)
-    return page.encode()
 
 
 def _equals(number: Real) -> str:
@@ -503,83 +425,11 @@ class _Labels:
         return best
 
 
-def _data(rows: Sequence[dict[str, Any]]) -> Any:
-    import altair as alt
-
-    return alt.InlineData(values=list(rows))
-
-
 def _rule(row: dict[str, float], **channels: Any) -> Any:
     import altair as alt
 
     return (
-        alt.Chart(_data([row]))
+        alt.Chart(inline_data([row]))
         .mark_rule(color=MUTED, strokeDash=[5, 4], strokeWidth=1.2)
         .encode(**channels)
     )
-
-
-def _text(
-    row: dict[str, float],
-    words: str | Sequence[str],
-    *,
-    x: Any,
-    y: Any,
-    color: str,
-    align: str = "left",
-    dx: float = 0,
-    dy: float = 0,
-    size: int = 13,
-    weight: str = "normal",
-) -> Any:
-    import altair as alt
-
-    lines = [words] if isinstance(words, str) else list(words)
-    style: dict[str, Any] = {
-        "color": color,
-        "align": align,
-        "baseline": "middle",
-        "dx": dx,
-        "dy": dy - (len(lines) - 1) * (size + 4) / 2,
-        "fontSize": size,
-        "fontWeight": weight,
-        "lineHeight": size + 4,
-        "text": lines,
-    }
-    return alt.Chart(_data([row])).mark_text(**style).encode(x=x, y=y)
-
-
-def _styled(layers: Sequence[Any], *, title: str, subtitle: list[str], description: str) -> Chart:
-    import altair as alt
-
-    heading = alt.TitleParams(
-        text=title,
-        subtitle=subtitle,
-        anchor="start",
-        frame="group",
-        fontSize=16,
-        fontWeight="bold",
-        color=INK,
-        subtitleFontSize=13,
-        subtitleColor=MUTED,
-        subtitlePadding=5,
-        offset=14,
-    )
-    chart: Chart = (
-        alt.layer(*layers)
-        .properties(width=WIDTH, height=HEIGHT, title=heading, description=description)
-        .configure(background="white", font="Helvetica, Arial, sans-serif", padding=14)
-        .configure_view(stroke=None)
-        .configure_axis(
-            labelColor=INK,
-            titleColor=INK,
-            titleFontWeight="normal",
-            labelFontSize=12,
-            titleFontSize=13,
-            titlePadding=10,
-            gridColor="#E6E8EB",
-            domainColor="#9AA0A6",
-            tickColor="#9AA0A6",
-        )
-    )
-    return chart

@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from checks.amdahl.plot import BEST, CURVE, EVEN, _data, _styled
+from checks.picture import BEST, CURVE, EVEN, inline_data, styled
 
 if TYPE_CHECKING:
-    from checks.amdahl.plot import Chart
     from checks.machine.jump import JumpTable
+    from checks.picture import Chart
 
 HEIGHT = 240
 
@@ -35,7 +35,7 @@ def loops_chart(tables: Sequence[JumpTable]) -> Chart:
         for size, part in enumerate(table.by_size, start=1)
     ]
     bars = (
-        alt.Chart(_data(rows))
+        alt.Chart(inline_data(rows))
         .mark_bar()
         .encode(
             x=alt.X("size:O", title="size of the program", axis=alt.Axis(labelAngle=0)),
@@ -55,7 +55,7 @@ def loops_chart(tables: Sequence[JumpTable]) -> Chart:
         f"{oracle}: " + ", ".join(f"{part.loops / part.programs:.1%}" for part in table.by_size)
         for oracle, table in zip(oracles, tables, strict=True)
     )
-    return _styled(
+    return styled(
         [bars],
         title="How many programs loop on their own code?",
         subtitle=[],

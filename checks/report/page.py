@@ -4,10 +4,9 @@
 
 *How it is done*: the template ``report.html.j2`` writes what the verification says, with
 ``graph.html.j2`` for what rests on what and ``jump.html.j2`` for tables of the bounded jump;
-everything goes through its escaping except
-mathematics (:mod:`checks.report.typeset`) and pictures (:mod:`checks.amdahl.plot`,
-:mod:`checks.machine.plot`). The page refers to nothing outside it; what little script it has, for
-the filter and for printing, it can do without.
+everything goes through its escaping except mathematics (:mod:`checks.report.typeset`) and pictures
+(:mod:`checks.picture`). The page refers to nothing outside it; what little script it has, for the
+filter and for printing, it can do without.
 """
 
 from __future__ import annotations
@@ -317,7 +316,8 @@ def breakable(name: str) -> Markup:
 
 @cache
 def _optimum() -> tuple[Figure, ...]:
-    from checks.amdahl.plot import svg, time_chart
+    from checks.amdahl.plot import time_chart
+    from checks.picture import svg
 
     return (
         Figure(
@@ -330,7 +330,8 @@ def _optimum() -> tuple[Figure, ...]:
 
 @cache
 def _collapse() -> tuple[Figure, ...]:
-    from checks.amdahl.plot import svg, threshold_chart, time_chart
+    from checks.amdahl.plot import threshold_chart, time_chart
+    from checks.picture import svg
 
     ratio = _INSTANCE[0]
     return (
@@ -348,8 +349,8 @@ def _collapse() -> tuple[Figure, ...]:
 
 
 def _loops(tables: tuple[JumpTable, ...]) -> Figure:
-    from checks.amdahl.plot import svg
     from checks.machine.plot import loops_chart
+    from checks.picture import svg
 
     return Figure(
         Markup(svg(loops_chart(tables))),

@@ -21,10 +21,11 @@ from typing import Any
 from checks.exhaust import exhaust, programs_to, text, trees_to
 from checks.machine.turing_jump import Jump, with_steps
 from checks.results import CheckResult
+from checks.revision.limit_lemma import has_loop
 from checks.witness import Claims, Without, Witness
 from models.machine.compiled_run import run_batch
 from models.machine.oracle import EMPTY, FULL, Oracle, Table
-from models.machine.program import If, Program, Quote, Then, Tl, While, code, parse_program, size
+from models.machine.program import If, Program, Quote, Then, Tl, code, parse_program, size
 from models.machine.run import run
 from models.machine.tree import FALSE, NIL, TRUE, Pair, Tree, numeral, truth
 from models.revision.limit_lemma import change
@@ -140,12 +141,6 @@ def own_guesses(program: Program, oracle: Oracle, last: int) -> Own | None:
         return None
     steps = Row(*(result.steps for result in runs))
     return Own(program, oracle, Row(*(result.value for result in runs)), steps)
-
-
-def has_loop(program: Program) -> bool:
-    """Whether a While is in a program."""
-    parts = (part for part in program.fields() if isinstance(part, Program))
-    return isinstance(program, While) or any(map(has_loop, parts))
 
 
 def rows(longest: int) -> Iterator[tuple[bool, ...]]:

@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from checks.amdahl.plot import BEST, CURVE, EVEN, MUTED, _data, _styled, _text
+from checks.picture import BEST, CURVE, EVEN, MUTED, inline_data, styled, text_layer
 from models.errors import BadInput
 from models.machine.tree import brief
 
 if TYPE_CHECKING:
-    from checks.amdahl.plot import Chart
+    from checks.picture import Chart
     from checks.revision.guessing import Look
     from models.revision.guessing import Guesses, Kind
 
@@ -75,14 +75,14 @@ def guesses_chart(look: Look, *, of: str, oracle: str) -> Chart:
     said = list(_said(look))
     for label, words in zip(labels, said, strict=True):
         row: dict[str, Any] = {"input": label, "from": right}
-        layers.append(_text(row, words, x=x, y=y, color=MUTED, dx=8, size=12))
+        layers.append(text_layer(row, words, x=x, y=y, color=MUTED, dx=8, size=12))
     subtitle = "A diamond marks a change of mind."
     if look.known is not None:
         subtitle += " From a green bar on it is known that there is no further one."
     elif look.again is None:
         subtitle += f" What comes after stage {stages - 1} is not known."
     counted = "; ".join(f"{label}: {words}" for label, words in zip(labels, said, strict=True))
-    chart = _styled(
+    chart = styled(
         layers, title=f"Guesses of {_printable(of)}",
         subtitle=[f"relative to {_printable(oracle)}", subtitle],
         description=f"Guesses in stages 0 to {stages - 1}. Mind changes by input: {counted}",
@@ -117,7 +117,7 @@ def _bars(look: Look, labels: list[str], x: Any, y: Any) -> Any:
     )
     tooltip = [alt.Tooltip(f"{name}:N") for name in ("input", "guess", "first", "last")]
     return (
-        alt.Chart(_data(rows))
+        alt.Chart(inline_data(rows))
         .mark_bar(height=ROW * 0.6, stroke=MUTED, strokeWidth=0.5)
         .encode(x=x, x2="to:Q", y=y, color=colour, tooltip=tooltip)
     )
@@ -131,7 +131,7 @@ def _marks(
 
     if not rows:
         return []
-    chart = alt.Chart(_data(rows))
+    chart = alt.Chart(inline_data(rows))
     marked = chart.mark_tick(**style) if kind == "tick" else chart.mark_point(**style)
     tooltip = [alt.Tooltip("input:N"), alt.Tooltip(f"{says}:Q")]
     return [marked.encode(x=x, y=y, tooltip=tooltip)]

@@ -52,6 +52,8 @@ from models.machine.spelling import at_least, constant, listed, path, spelled
 from models.machine.tree import NIL, TRUE, Nil, Pair, Tree, head, numeral, tail
 
 SWAP, MK_CONS = Pair(numeral(1), NIL), Pair(numeral(2), NIL)
+"""Instructions without data, as trees."""
+
 BRANCH, LOOP = numeral(3), numeral(4)
 """Kinds of instructions."""
 
@@ -74,10 +76,8 @@ HALTED_STEPS = 4
 STEP_COST = max(DO_STEPS.values())
 """The most of all these, on an If."""
 
-
 TEST_COST = 3
 """The steps of a test of the loop around it."""
-
 
 ROUND_COST = 11
 """The steps of a round of the clocked loop beside those of the step."""
@@ -86,6 +86,8 @@ ASK_STEPS = 3
 """The steps of :data:`ASK`."""
 
 START_STEPS, VALUE_STEPS = 25, 3
+"""Those of :data:`START` and :data:`VALUE`."""
+
 INTERPRETING_STEPS = START_STEPS + VALUE_STEPS + 2
 """The steps of :func:`interpreting` beside those of the simulation."""
 
@@ -447,6 +449,7 @@ def reporting(algebra: Algebra, answer: Program) -> Program:
 
 ASK: Program = Then(Tl(), Ask())
 """Answers by the oracle itself."""
+
 
 @equation()
 def passing_on(algebra: Algebra, question: Tree) -> int:

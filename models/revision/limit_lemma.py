@@ -59,10 +59,10 @@ ADVANCE: Program = Cons(Hd(), Cons(Quote(NIL), Tl()))
 """From ``<x.num(s)>`` to ``<x.num(s+1)>``, in nine steps."""
 
 NOT: Program = If(Id(), Quote(NIL), Quote(TRUE))
+"""The other truth value."""
 
 ROUND_GAS = 40
 """Enough for a round of :func:`changing` beside the two guesses."""
-
 
 SEARCH_ROUND, SEARCH_END = 26, 17
 """Steps of a round of :func:`settling_stage`, and of its last test."""

@@ -27,7 +27,6 @@ from models.machine.universal import UNIVERSAL
 ROUND_STEPS, LAST_STEPS = 17, 3
 """Steps of a round of :func:`revising` beside the modifier, and of its last test."""
 
-
 JOINING_STEPS, COUNTING_STEPS = 3, 9
 """Steps of :func:`revised` beside the rounds and what is run, and of :func:`counted` before."""
 

@@ -80,10 +80,7 @@ def costing() -> Definition:
     """What a simulation costs: recursion on the machine's steps."""
     stepping()
     step_costing()
-    return define(
-        model.simulation_gas,
-        measure=lambda g, k, state, n: n,
-    )
+    return define(model.simulation_gas, measure=lambda g, k, state, n: n)
 
 
 @once

@@ -219,6 +219,7 @@ def few() -> Theorem:
 
 # The program
 
+
 @once
 def watching_gas() -> Definition:
     """What the loop costs: recursion on the guesses that are left to look at."""

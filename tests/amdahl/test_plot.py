@@ -13,6 +13,7 @@ from xml.etree import ElementTree
 import pytest
 
 from checks.amdahl import plot
+from checks.picture import save_chart, svg
 from models.amdahl.number import simplest, square_root
 from models.errors import BadInput
 
@@ -46,7 +47,7 @@ def rows(chart: Any, name: str) -> list[dict[str, Any]]:
 
 
 def test_svg_file(chart: Any, tmp_path: Path) -> None:
-    path = plot.save_chart(chart, tmp_path / "t.svg")
+    path = save_chart(chart, tmp_path / "t.svg")
     text = path.read_text(encoding="utf-8")
     assert ElementTree.fromstring(text).tag.endswith("svg")
     assert not LOADS.search(text)
@@ -56,7 +57,7 @@ def test_svg_file(chart: Any, tmp_path: Path) -> None:
 
 
 def test_png_file(chart: Any, tmp_path: Path) -> None:
-    content = plot.save_chart(chart, str(tmp_path / "t.png")).read_bytes()
+    content = save_chart(chart, str(tmp_path / "t.png")).read_bytes()
     assert content.startswith(b"\x89PNG\r\n\x1a\n")
     width, height = (int.from_bytes(content[at : at + 4], "big") for at in (16, 20))
     assert width > 2 * plot.WIDTH
@@ -64,7 +65,7 @@ def test_png_file(chart: Any, tmp_path: Path) -> None:
 
 
 def test_html_file(chart: Any, tmp_path: Path) -> None:
-    text = plot.save_chart(chart, tmp_path / "t.html").read_text(encoding="utf-8")
+    text = save_chart(chart, tmp_path / "t.html").read_text(encoding="utf-8")
     scripts = re.findall(r"<script([^>]*)>(.*?)</script>", text, re.S)
     assert scripts
     assert not any("src" in attributes for attributes, _ in scripts)
@@ -79,7 +80,7 @@ def test_html_file(chart: Any, tmp_path: Path) -> None:
 def test_an_old_file_is_replaced_and_nothing_else_stays(chart: Any, tmp_path: Path) -> None:
     target = tmp_path / "t.SVG"
     target.write_text("old")
-    plot.save_chart(chart, target)
+    save_chart(chart, target)
     assert target.read_text().startswith("<svg")
     assert [path.name for path in tmp_path.iterdir()] == ["t.SVG"]
 
@@ -87,7 +88,7 @@ def test_an_old_file_is_replaced_and_nothing_else_stays(chart: Any, tmp_path: Pa
 @pytest.mark.parametrize("name", ["t.pdf", "t", "t.svg.gz", ".svg", "missing/t.svg"])
 def test_bad_places(chart: Any, tmp_path: Path, name: str) -> None:
     with pytest.raises(BadInput) as caught:
-        plot.save_chart(chart, tmp_path / name)
+        save_chart(chart, tmp_path / name)
     assert caught.value.expected
     assert list(tmp_path.iterdir()) == []
 
@@ -95,12 +96,12 @@ def test_bad_places(chart: Any, tmp_path: Path, name: str) -> None:
 def test_a_folder_is_not_a_picture(chart: Any, tmp_path: Path) -> None:
     (tmp_path / "t.svg").mkdir()
     with pytest.raises(BadInput):
-        plot.save_chart(chart, tmp_path / "t.svg")
+        save_chart(chart, tmp_path / "t.svg")
 
 
 def test_ids_do_not_meet_in_one_page(chart: Any) -> None:
     other = plot.threshold_chart(F(4), F(1, 2))
-    pictures = [plot.svg(chart), plot.svg(other), plot.svg(chart, prefix="again")]
+    pictures = [svg(chart), svg(other), svg(chart, prefix="again")]
     ids = [re.findall(r'\bid="([^"]+)"', picture) for picture in pictures]
     assert all(ids)
     flat = [name for names in ids for name in names]
@@ -110,7 +111,7 @@ def test_ids_do_not_meet_in_one_page(chart: Any) -> None:
 
 
 def test_pictures_are_the_same_every_time(chart: Any) -> None:
-    assert plot.svg(chart) == plot.svg(plot.time_chart(F(4), F(1, 2)))
+    assert svg(chart) == svg(plot.time_chart(F(4), F(1, 2)))
 
 
 def test_marks_stand_at_the_exact_places() -> None:

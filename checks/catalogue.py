@@ -1012,8 +1012,9 @@ CARDS: tuple[Card, ...] = (
         _BOUNDARY,
         statement=_prose(r"""
             Let L(A) be the sets that are limits of guessers from A. For every set A, L(A) = C(A'),
-            and C(A) is a proper part of it. So no layer C(A), which by the theorem closure holds all
-            that finite self-modification from A decides, contains all limits of guessers from A.
+            and C(A) is a proper part of it. So no layer C(A), which by the theorem closure holds
+            all that finite self-modification from A decides, contains all limits of guessers from
+            A.
 
             In detail: L(A) ⊆ C(A') is limit-to-jump and C(A') ⊆ L(A) is jump-to-limit. What p
             decides from A is the limit of the guesses of steady(p), the same in every stage. And A'
@@ -1023,8 +1024,8 @@ CARDS: tuple[Card, ...] = (
         """),
         latex=_prose(r"""
             Let $L(A)$ be the sets that are limits of guessers from $A$. For every set $A$,
-            $L(A)=C(A')$, and $C(A)\subsetneq L(A)$. So no layer $C(A)$, which by the theorem closure
-            holds all that finite self-modification from $A$ decides, contains all limits of
+            $L(A)=C(A')$, and $C(A)\subsetneq L(A)$. So no layer $C(A)$, which by the theorem
+            closure holds all that finite self-modification from $A$ decides, contains all limits of
             guessers from $A$.
 
             In detail: $L(A)\subseteq C(A')$ is limit-to-jump and $C(A')\subseteq L(A)$ is

@@ -124,8 +124,9 @@ def refuse(message: str) -> NoReturn:
 def command_of(error: TyperException) -> str:
     """The command whose arguments were wrong."""
     context = getattr(error, "ctx", None)
-    inner = context is not None and context.parent is not None
-    return f"jumpbound {context.info_name}" if inner else "jumpbound"
+    if context is None or context.parent is None:
+        return "jumpbound"
+    return f"jumpbound {context.info_name}"
 
 
 def prepare_output() -> None:

@@ -163,8 +163,9 @@ def test_an_endless_loop_in_a_thread() -> None:
     with ThreadPoolExecutor(1) as pool:
         found = pool.submit(tally, ends, 2, 0, 1, limit=0.2).result(timeout=20)
         assert found.listed == ((0, "unknown", "no answer within 0.2 s"),)
+        # However short the time is, its end does not come to somebody else.
         again = [pool.submit(tally, ends, n, 0, 1, limit=0.001).result() for n in range(3, 200)]
-    assert all(each.counts == {"holds": 1} for each in again)
+    assert all(sum(each.counts.values()) == 1 for each in again)
 
 
 def test_it_ends_where_a_claim_wants_to_leave(refuted: Refuted) -> None:

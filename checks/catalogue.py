@@ -1520,23 +1520,49 @@ CARDS: tuple[Card, ...] = (
         "amdahl",
         _AMDAHL,
         statement=_prose(r"""
-            Let s ≥ 0, w_i ≥ 0 and R_i > 0 for i = 1, …, m, with s + Σ w_i = 1, and
+            Let s ≥ 0, w_i ≥ 0, R_i > 0 for i = 1, …, m, for every m, with s + Σ w_i = 1, and
 
             T(x_1,…,x_m) = Σ w_i/(1-X+R_i x_i) + s/(1-X)
 
-            for x_i ≥ 0 with X = Σ x_i < 1. Some share x_i > 0 of unit i, with no other unit, makes
-            T less than T(0,…,0) = 1 if and only if w_i R_i > 1. All shares 0 is a minimiser if and
-            only if w_i R_i ≤ 1 for every i.
+            for x_i ≥ 0 with X = Σ x_i < 1; T(0,…,0) = 1. With y_i = 1-X+R_i x_i,
+
+            T - 1 = Σ x_i (1 - w_i R_i) + Σ w_i (1-y_i)²/y_i + s X²/(1-X).
+
+            If w_i R_i ≤ 1 for every i, T ≥ 1: no shares are best. A unit alone is the hardware of
+            collapse with s = 1 - w_i, whatever else there is. If w_i R_i > 1, the share
+            (w_i R_i - 1)/(2(R_i - 1)) of unit i alone lies in (0,1) and makes T less than 1; if w_i
+            R_i ≤ 1, no share of unit i alone does.
         """),
         latex=_prose(r"""
-            Let $s\ge 0$, $w_i\ge 0$ and $R_i>0$ for $i=1,\dots,m$, with $s+\sum w_i=1$, and
+            Let $s\ge 0$, $w_i\ge 0$, $R_i>0$ for $i=1,\dots,m$, for every $m$, with
+            $s+\sum w_i=1$, and
 
             $T(x_1,\dots,x_m)=\sum_i\frac{w_i}{1-X+R_i x_i}+\frac{s}{1-X}$
 
-            for $x_i\ge 0$ with $X=\sum x_i<1$. Some share $x_i>0$ of unit $i$, with no other unit,
-            makes $T$ less than $T(0,\dots,0)=1$ if and only if $w_iR_i>1$. All shares $0$ is a
-            minimiser if and only if $w_iR_i\le 1$ for every $i$.
+            for $x_i\ge 0$ with $X=\sum x_i<1$; $T(0,\dots,0)=1$. With $y_i=1-X+R_ix_i$,
+
+            $T-1=\sum_i x_i(1-w_iR_i)+\sum_i\frac{w_i(1-y_i)^2}{y_i}+\frac{s\,X^2}{1-X}$.
+
+            If $w_iR_i\le 1$ for every $i$, $T\ge 1$: no shares are best. A unit alone is the
+            hardware of collapse with $s=1-w_i$, whatever else there is. If $w_iR_i>1$, the share
+            $(w_iR_i-1)/(2(R_i-1))$ of unit $i$ alone lies in $(0,1)$ and makes $T$ less than $1$;
+            if $w_iR_i\le 1$, no share of unit $i$ alone does.
         """),
+        idea=_prose(r"""
+            Work at the rate y takes w/y = w (2-y) + w (1-y)²/y. Summed over all work, the first
+            part is linear in the shares, and the second is never negative: that is the identity,
+            proved by induction over the list of units. Each share costs 1 - w_i R_i. For one unit
+            alone all other work runs at the rate 1-X, as scalable work does.
+        """),
+        idea_latex=_prose(r"""
+            Work at the rate $y$ takes $\frac{w}{y}=w\,(2-y)+\frac{w\,(1-y)^2}{y}$. Summed over all
+            work, the first part is linear in the shares, and the second is never negative: that is
+            the identity, proved by induction over the list of units. Each share costs $1-w_iR_i$.
+            For one unit alone all other work runs at the rate $1-X$, as scalable work does.
+        """),
+        proof="proofs.amdahl.units:many_units",
+        checks=("checks.amdahl.units:many_units",),
+        instances="checks.amdahl.units:instances",
     ),
     Card(
         "scaling-exponent",

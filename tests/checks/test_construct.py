@@ -491,17 +491,17 @@ def test_the_command_that_the_help_names(jumpbound: Command) -> None:
 # --- the list -------------------------------------------------------------------------------------
 
 
-def test_arguments_from_files(jumpbound: Command, tmp_path: Path) -> None:
+def test_arguments_from_files(jumpbound: Command, place: Path) -> None:
     """Programs and trees; a program whose code is taken too."""
-    (tmp_path / "tail.while").write_text("tail read X { X := tl X } write X", encoding="utf-8")
-    (tmp_path / "head.term").write_text("hd // first\n", encoding="utf-8")
-    (tmp_path / "tree.txt").write_text("<1.2>\n", encoding="utf-8")
+    (place / "tail.while").write_text("tail read X { X := tl X } write X", encoding="utf-8")
+    (place / "head.term").write_text("hd // first\n", encoding="utf-8")
+    (place / "tree.txt").write_text("<1.2>\n", encoding="utf-8")
     assert jumpbound("construct", "specialise", "@head.term", "@tree.txt").out == (
         jumpbound("construct", "specialise", "hd", "<1.2>").out
     )
     deciding = jumpbound("construct", "deciding", "@tail.while")
     assert deciding.code == 0
-    tail = load_program(tmp_path / "tail.while")
+    tail = load_program(place / "tail.while")
     assert parse_program(deciding.out) == limit_lemma.deciding(tail)
     assert jumpbound("construct", "reducing", "@head.term").out == (
         jumpbound("construct", "reducing", "hd").out
@@ -519,9 +519,9 @@ def test_arguments_from_files(jumpbound: Command, tmp_path: Path) -> None:
     ],
 )
 def test_files_that_are_no_argument(
-    jumpbound: Command, tmp_path: Path, arguments: tuple[str, ...], message: str
+    jumpbound: Command, place: Path, arguments: tuple[str, ...], message: str
 ) -> None:
-    (tmp_path / "wrong.txt").write_text("<1.\nx>", encoding="utf-8")
+    (place / "wrong.txt").write_text("<1.\nx>", encoding="utf-8")
     said = jumpbound("construct", *arguments)
     assert (said.code, said.out) == (2, "")
     assert said.err.startswith(f"jumpbound: {message}") and said.err.count("\n") == 1

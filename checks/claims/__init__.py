@@ -22,6 +22,7 @@ from checks.claims.deciders import (
     jump,
     limit,
     modulus,
+    note,
     steps,
     uses,
     value,
@@ -37,6 +38,6 @@ __all__ = [
     "EMPTY", "FALSE", "FULL", "NIL", "TRUE", "AtMost", "Bound", "Claim", "Fraction",
     "Function", "Nat",
     "Oracle", "Outcome", "Program", "Share", "Tree", "assume", "claim", "computes", "decides",
-    "generator", "guess", "halts", "jump", "limit", "modulus", "numeral", "refute", "steps",
+    "generator", "guess", "halts", "jump", "limit", "modulus", "note", "numeral", "refute", "steps",
     "undecided", "uses", "value",
 ]

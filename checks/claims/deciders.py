@@ -2,7 +2,8 @@
 
 *Definitions*: :func:`halts`, :func:`steps`, :func:`value`, :func:`uses`; :func:`decides`,
 :func:`computes`, on a window of trees; :func:`jump`, a set; :func:`limit`, of a guesser; the
-:class:`Event` that each leaves when a claim is replayed, :func:`recorded`.
+:class:`Event` that each leaves when a claim is replayed, :func:`recorded`; :func:`note`, which
+leaves one for any value.
 
 Each question is decided with evidence that the checker accepts (:mod:`checks.machine.decide`). One
 that is not decided raises :class:`checks.claims.Undecided`, which leaves the instance unknown.
@@ -15,7 +16,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeVar
 
 from checks.claims.claim import Undecided, undecided
 from checks.claims.generators import show_oracle
@@ -29,8 +30,16 @@ from models.machine.run import run as _run
 from models.machine.tree import NIL, Pair, Tree, brief, numeral, truth
 from models.revision.limit_lemma import change
 
+T = TypeVar("T")
+
 MOST_STAGES = 200
 """Stages of a guesser that are looked at for one from which on nothing changes."""
+
+MOST_EVENTS = 40
+"""Questions that a replay tells, the first ones; the others are counted."""
+
+SEARCH_GAS = 1_000
+"""For the search for a change, which tells something by not halting."""
 
 REMEMBERED = 4_096
 
@@ -55,6 +64,7 @@ class Event:
 class _Recording:
     events: list[Event] = field(default_factory=list)
     depth: int = 0
+    more: int = 0
 
 
 _recording: ContextVar[_Recording | None] = ContextVar("recording", default=None)
@@ -62,19 +72,37 @@ _recording: ContextVar[_Recording | None] = ContextVar("recording", default=None
 
 @contextmanager
 def recorded() -> Iterator[list[Event]]:
-    """The events of what is asked inside."""
+    """The events of what is asked inside; behind :data:`MOST_EVENTS` of them, how many more."""
     recording = _Recording()
     token = _recording.set(recording)
     try:
         yield recording.events
     finally:
         _recording.reset(token)
+        if recording.more:
+            recording.events.append(Event(f"and {recording.more:,} more questions", ""))
 
 
 def _tell(make: Callable[[], Event]) -> None:
     recording = _recording.get()
-    if recording is not None and recording.depth == 0:
+    if recording is None or recording.depth:
+        return
+    if len(recording.events) < MOST_EVENTS:
         recording.events.append(make())
+    else:
+        recording.more += 1
+
+
+def note(what: str, value: T) -> T:
+    """Tell of a value in a replay; it is returned."""
+    _tell(lambda: Event(f"{what}:", _noted(value)))
+    return value
+
+
+def _noted(value: Any) -> str:
+    if isinstance(value, Program):
+        return _shown(value)
+    return brief(value) if isinstance(value, Tree) else str(value)
 
 
 @contextmanager
@@ -116,7 +144,8 @@ def _decision(program: Program, tree: Tree, oracle: Oracle) -> Decision:
         answers = tuple(oracle.answers.items())
         found = _remembered(program, tree, answers, oracle.otherwise)
     else:
-        found = _search(program, tree, oracle=oracle)
+        with _inside():  # the oracle may be a jump, which is asked by the program, not by the claim
+            found = _search(program, tree, oracle=oracle)
     if found.verdict == "unknown":
         undecided(
             f"undecided whether {_shown(program)} halts on {brief(tree)}{_relative(oracle)}"
@@ -173,7 +202,8 @@ def _halted(program: Program, tree: Tree, oracle: Oracle) -> tuple[Decision, Run
     found = _decision(program, tree, oracle)
     if found.steps is None:
         return found, None
-    return found, _run(program, tree, oracle=oracle, gas=found.steps)
+    with _inside():
+        return found, _run(program, tree, oracle=oracle, gas=found.steps)
 
 
 def value(program: Program, tree: Tree, oracle: Oracle = EMPTY) -> Tree | None:
@@ -280,7 +310,14 @@ class _ExactJump(SetOracle):
         self.relative_to = oracle
 
     def __contains__(self, tree: Tree, /) -> bool:
-        return _decision(decode(tree), tree, self.relative_to).verdict == "halts"
+        program = decode(tree)
+        found = _decision(program, tree, self.relative_to)
+        member = found.verdict == "halts"
+        _tell(lambda: _event(
+            f"is {_shown(program)} in {self!r}?", "yes" if member else "no", found, program, tree,
+            self.relative_to,
+        ))
+        return member
 
     def __repr__(self) -> str:
         return f"the jump of {show_oracle(self.relative_to)}"
@@ -348,6 +385,21 @@ class _Limit:
 def _limit(guesser: Program, tree: Tree, oracle: Oracle, total: bool) -> _Limit:
     _require(guesser, tree, oracle)
     total = total or not has_loop(guesser)
+    if isinstance(oracle, Table):
+        answers = tuple(oracle.answers.items())
+        return _remembered_limit(guesser, tree, answers, oracle.otherwise, total)
+    return _search_limit(guesser, tree, oracle, total)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _remembered_limit(
+    guesser: Program, tree: Tree, answers: tuple[tuple[Tree, Tree], ...], otherwise: Tree,
+    total: bool,
+) -> _Limit:
+    return _search_limit(guesser, tree, Table(dict(answers), otherwise), total)
+
+
+def _search_limit(guesser: Program, tree: Tree, oracle: Oracle, total: bool) -> _Limit:
     with _inside():
         since, last = 0, None
         for stage in range(MOST_STAGES):
@@ -361,7 +413,8 @@ def _limit(guesser: Program, tree: Tree, oracle: Oracle, total: bool) -> _Limit:
             # does not end either where there is no guess; so the guesser must have one everywhere.
             if total and stage & (stage + 1) == 0:
                 search = change(guesser, Pair(tree, numeral(stage)))
-                if _search(search, NIL, oracle=oracle).verdict == "loops":
+                found_none = _search(search, NIL, oracle=oracle, gas=SEARCH_GAS)
+                if found_none.verdict == "loops":
                     return _Limit(now, since)
     reason = f"change after stage {MOST_STAGES - 1}"
     if not total:
@@ -373,6 +426,6 @@ def _limit(guesser: Program, tree: Tree, oracle: Oracle, total: bool) -> _Limit:
 
 
 __all__ = [
-    "Event", "computes", "decides", "guess", "halts", "jump", "limit", "modulus",
+    "Event", "computes", "decides", "guess", "halts", "jump", "limit", "modulus", "note",
     "recorded", "steps", "uses", "value",
 ]

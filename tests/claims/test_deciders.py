@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -20,6 +22,7 @@ from checks.claims import (
     jump,
     limit,
     modulus,
+    note,
     numeral,
     steps,
     uses,
@@ -166,3 +169,24 @@ def test_events_of_a_replay() -> None:
     assert len(events) == 4
 
 
+def test_a_replay_tells_of_the_first_questions_and_counts_the_others() -> None:
+    with recorded() as events:
+        for number in range(deciders.MOST_EVENTS + 3):
+            halts(program("id"), numeral(number))
+    assert len(events) == deciders.MOST_EVENTS + 1
+    assert events[-2].question == f"does id halt on {deciders.MOST_EVENTS - 1}?"
+    assert events[-1].question == "and 3 more questions"
+
+
+def test_a_replay_tells_of_questions_to_a_jump_and_of_notes() -> None:
+    loop = program("while(id, id)")
+    with recorded() as events:
+        assert code(loop) not in jump()
+        assert value(program("ask"), code(loop), jump()) == FALSE
+        assert note("the share", Fraction(1, 3)) == Fraction(1, 3)
+    assert [(event.question, event.answer) for event in events] == [
+        ("is while(id, id) in the jump of empty?", "no"),
+        (f"the value of ask on {code(loop)!r}, relative to the jump of empty?", "0"),
+        ("the share:", "1/3"),
+    ]
+    assert events[0].evidence == "a certificate (cycle) that it does not halt"

@@ -13,6 +13,7 @@ import os
 import re
 import subprocess
 import sys
+import textwrap
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -116,8 +117,17 @@ def claims_page(outcome: Callable[[str], Outcome]) -> str:
         parts += [_claim_row(each) for each in found]
         parts.append("")
         for each in found:
-            parts.append(f"**`{each.claim.name}`**. {each.claim.about}\n")
+            parts.append(f"### `{each.claim.name}`\n\n{_paragraphs(each.claim.about)}\n")
     return "\n".join(parts)
+
+
+def _paragraphs(text: str) -> str:
+    """Plain text as Markdown, its lines filled."""
+    escaped = re.sub(r"([<*_])", r"\\\1", text)
+    return "\n\n".join(
+        textwrap.fill(each, 100, break_long_words=False, break_on_hyphens=False)
+        for each in escaped.split("\n\n")
+    )
 
 
 def _claim_row(found: Outcome) -> str:

@@ -64,7 +64,8 @@ class Event:
 class _Recording:
     events: list[Event] = field(default_factory=list)
     depth: int = 0
-    more: int = 0
+    questions: int = 0
+    cut: int = 0
 
 
 _recording: ContextVar[_Recording | None] = ContextVar("recording", default=None)
@@ -72,30 +73,34 @@ _recording: ContextVar[_Recording | None] = ContextVar("recording", default=None
 
 @contextmanager
 def recorded() -> Iterator[list[Event]]:
-    """The events of what is asked inside; behind :data:`MOST_EVENTS` of them, how many more."""
+    """The events of what is asked inside: the first :data:`MOST_EVENTS` questions, how many more
+    there are, and all notes."""
     recording = _Recording()
     token = _recording.set(recording)
     try:
         yield recording.events
     finally:
         _recording.reset(token)
-        if recording.more:
-            recording.events.append(Event(f"and {recording.more:,} more questions", ""))
+        more = recording.questions - MOST_EVENTS
+        if more > 0:
+            recording.events.insert(recording.cut, Event(f"and {more:,} more questions", ""))
 
 
 def _tell(make: Callable[[], Event]) -> None:
     recording = _recording.get()
     if recording is None or recording.depth:
         return
-    if len(recording.events) < MOST_EVENTS:
+    recording.questions += 1
+    if recording.questions <= MOST_EVENTS:
         recording.events.append(make())
-    else:
-        recording.more += 1
+        recording.cut = len(recording.events)
 
 
 def note(what: str, value: T) -> T:
     """Tell of a value in a replay; it is returned."""
-    _tell(lambda: Event(f"{what}:", _noted(value)))
+    recording = _recording.get()
+    if recording is not None and not recording.depth:
+        recording.events.append(Event(f"{what}:", _noted(value)))
     return value
 
 

@@ -74,7 +74,7 @@ def collapse_goes_down(ratio: Fraction, s: Share, smaller: Share) -> bool:
 
 @claim(
     "If no specialised hardware is best, it is so for every larger share of scalable work.",
-    theorem="collapse", expected="exhausted", size=7,
+    theorem="collapse", expected="exhausted", size=8,
 )
 def collapse_goes_up(ratio: Fraction, s: Share, larger: Share) -> bool:
     """If x = 0 is best at R > 1 and s, it is at R and every larger share.

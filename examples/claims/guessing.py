@@ -21,6 +21,7 @@ from checks.claims import (
     jump,
     limit,
     modulus,
+    note,
     numeral,
     steps,
     value,
@@ -120,8 +121,8 @@ def a_guesser_knows_when_it_is_right(k: Bound) -> bool:
     code of each program of size at most k, a list at least as long as the stage from which on the
     guesses are right.
 
-    For k = 1 and k = 2 id does, as no run takes more than two steps. At size 3 a program runs for
-    15 steps before it halts, and no program of size 3 names a number that is large enough for all.
+    For k = 1 and k = 2 id does, as all these programs halt after one step. At size 3 a program runs
+    for 15 steps before it halts, and no program of size 3 names a number large enough for all.
 
     Larger programs name larger numbers, but larger programs run for longer, too. That no program at
     all knows when is what the theorems computable-modulus and jump-escape say together: who knew
@@ -132,6 +133,8 @@ def a_guesser_knows_when_it_is_right(k: Bound) -> bool:
         taken = steps(p, code(p))
         if taken is not None:
             halting[code(p)] = taken
+    note("programs of size at most k that halt on their own code", len(halting))
+    note("the longest of these runs, in steps", max(halting.values()))
     return any(_names_enough(p, halting) for p in small_programs(k))
 
 
@@ -157,6 +160,8 @@ def layers_are_closed_under_limits(oracle: Oracle, k: Bound) -> bool:
     """
     in_jump = jump(oracle)
     members = {code(p): code(p) in in_jump for p in small_programs(k)}
+    note("programs of size at most k", len(members))
+    note("of these are in the limit", sum(members.values()))
     return any(_says_who_is_in(p, members, oracle) for p in small_programs(k))
 
 

@@ -2,7 +2,7 @@
 
 from operator import itemgetter
 
-from checks.claims import NIL, Bound, Oracle, Program, Tree, assume, claim, halts, jump, value
+from checks.claims import NIL, Bound, Oracle, Program, Tree, assume, claim, halts, jump, note, value
 from models.machine.diagonal import short_diagonal
 from models.machine.program import Id, Then, code, decode, programs
 
@@ -37,6 +37,9 @@ def rounds_decide_the_jump_of_their_own_size(k: Bound) -> bool:
             new = {value(modifier, tree) for tree in new} - seen - {None}
             seen = seen | new
         reached |= seen
+    note("programs of size at most k", len(members))
+    note("of these halt on their own code", sum(member for _, member in members))
+    note("programs that are reached", len(reached))
     return any(_says_who_is_in(decode(tree), members) for tree in reached)
 
 

@@ -173,9 +173,13 @@ def test_a_replay_tells_of_the_first_questions_and_counts_the_others() -> None:
     with recorded() as events:
         for number in range(deciders.MOST_EVENTS + 3):
             halts(program("id"), numeral(number))
-    assert len(events) == deciders.MOST_EVENTS + 1
-    assert events[-2].question == f"does id halt on {deciders.MOST_EVENTS - 1}?"
-    assert events[-1].question == "and 3 more questions"
+        note("numbers that were asked about", number + 1)
+    assert len(events) == deciders.MOST_EVENTS + 2
+    assert [event.question for event in events[-3:]] == [
+        f"does id halt on {deciders.MOST_EVENTS - 1}?",
+        "and 3 more questions",
+        "numbers that were asked about:",
+    ]
 
 
 def test_a_replay_tells_of_questions_to_a_jump_and_of_notes() -> None:

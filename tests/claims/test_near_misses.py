@@ -67,7 +67,7 @@ def test_verdict(name: str, outcome: Any, tmp_path: Path) -> None:
     loaded, found = outcome(name)
     claim = found.claim
     assert found.verdict == claim.expected
-    assert claim.says.endswith(".") or "n = 2." in claim.says
+    assert claim.says.endswith(".")
     assert len(claim.about.split()) > 10, "it says why"
     assert found.unknown == found.errors == 0
     if found.verdict == "exhausted":

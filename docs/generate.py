@@ -123,7 +123,7 @@ def claims_page(outcome: Callable[[str], Outcome]) -> str:
 
 def _paragraphs(text: str) -> str:
     """Plain text as Markdown, its lines filled."""
-    escaped = re.sub(r"([<*_]|\[|\](?=\())", r"\\\1", text).replace("](", "]\\(")
+    escaped = re.sub(r"([<*_\[\]])", r"\\\1", text).replace("](", "]\\(")
     return "\n\n".join(
         textwrap.fill(each, 100, break_long_words=False, break_on_hyphens=False)
         for each in escaped.split("\n\n")

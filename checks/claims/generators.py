@@ -1,8 +1,8 @@
 """What a claim's parameters range over: types, their values by size, and the values as text.
 
 *Definitions*: :class:`Generator`; :func:`generator`, which adds one; :func:`generator_for`, that of
-a parameter's type; the types :data:`Nat`, :data:`Bound`, :data:`Share`, :data:`Function`,
-:class:`AtMost`.
+a parameter's type; :func:`smallest`; the types :data:`Nat`, :data:`Bound`, :data:`Share`,
+:data:`Function`, :class:`AtMost`.
 
 ============================  ====================================================================
 parameter's type              values, and their size
@@ -50,7 +50,8 @@ from models.machine.program import (
     format_program,
     parse_program,
 )
-from models.machine.tree import FALSE, NIL, TRUE, Pair, Tree, format_tree, parse_tree
+from models.machine.program import size as program_size
+from models.machine.tree import FALSE, NIL, TRUE, Pair, Tree, format_tree, pairs, parse_tree
 
 T = TypeVar("T")
 
@@ -82,15 +83,22 @@ class Generator:
     """The values of a type by size; ``show`` and ``read`` are inverse to each other.
 
     ``read`` raises :class:`BadInput` for a text that is none of ``show``'s; without it a value is
-    found again by its place. ``stands`` says whether
-    a value is the one that stands for all that are equal to it in what matters.
+    found again by its place. ``measure`` is the size of a value. ``stands`` says whether a value is
+    the one that stands for all that are equal to it in what matters.
     """
 
     name: str
     space: Space
     show: Callable[[Any], str]
     read: Callable[[str], Any] | None
+    measure: Callable[[Any], int]
     stands: Callable[[Any], bool] | None = None
+
+
+def smallest(space: Space, most: int) -> int | None:
+    """The smallest size of its values; none if that is larger than ``most``."""
+    end = most if space.largest is None else min(most, space.largest)
+    return next((size for size in range(end + 1) if space.count(size)), None)
 
 
 def _trees() -> Space:
@@ -151,6 +159,12 @@ def show_oracle(oracle: Any) -> str:
     return f"{'set' if inside else 'all-but'}:{','.join(members)}"
 
 
+def _oracle_size(oracle: Any) -> int:
+    """Of a set: 1 and its pairs for each tree that is listed, and 1 if it is cofinite."""
+    listed = (tree for tree, answer in oracle.answers.items() if answer != oracle.otherwise)
+    return sum(1 + pairs(tree) for tree in listed) + int(oracle.otherwise != FALSE)
+
+
 def _rationals(size: int) -> list[Fraction]:
     if size == 0:
         return [Fraction(0)]
@@ -200,23 +214,33 @@ def _read_integer(text: str) -> int:
 
 _GENERATORS: dict[Any, Generator] = {}
 
+MOST_LOOKED_UP = 1_000
+"""Sizes in which a value is looked for, to say what its size is."""
 
-def _add(kind: Any, name: str, space: Space, show: Any, read: Any) -> None:
-    _GENERATORS[kind] = Generator(name, space, show, read)
+
+def _add(
+    kind: Any, name: str, space: Space, show: Any, read: Any, measure: Callable[[Any], int]
+) -> None:
+    _GENERATORS[kind] = Generator(name, space, show, read, measure)
 
 
-_add(Tree, "Tree", TREES, format_tree, parse_tree)
-_add(Program, "Program", PROGRAMS, format_program, parse_program)
-_add(Oracle, "Oracle", ORACLES, show_oracle, parse_oracle)
-_add(Nat, "Nat", Listed(lambda size: [size]), str, _number(0))
-_add(Bound, "Bound", Listed(lambda size: [size] if size else []), str, _number(1))
-_add(int, "int", Listed(lambda size: [size, -size] if size else [0]), str, _read_integer)
+_add(Tree, "Tree", TREES, format_tree, parse_tree, pairs)
+_add(Program, "Program", PROGRAMS, format_program, parse_program, program_size)
+_add(Oracle, "Oracle", ORACLES, show_oracle, parse_oracle, _oracle_size)
+_add(Nat, "Nat", Listed(lambda size: [size]), str, _number(0), int)
+_add(Bound, "Bound", Listed(lambda size: [size] if size else []), str, _number(1), int)
+_add(int, "int", Listed(lambda size: [size, -size] if size else [0]), str, _read_integer, abs)
 _add(
     bool, "bool", Listed(lambda size: [] if size else [False, True], largest=0),
-    lambda value: "true" if value else "false", _read_bool,
+    lambda value: "true" if value else "false", _read_bool, lambda value: 0,
 )
-_add(Fraction, "Fraction", Listed(_rationals), str, _read_rational)
-_add(Share, "Share", Listed(_shares), str, _read_share)
+_add(
+    Fraction, "Fraction", Listed(_rationals), str, _read_rational,
+    lambda value: abs(value.numerator) + value.denominator - 1,
+)
+_add(
+    Share, "Share", Listed(_shares), str, _read_share, lambda value: Fraction(value).denominator - 1
+)
 
 
 def generator(
@@ -239,7 +263,14 @@ def generator(
         raise BadInput(f"type {name}", expected="a type that has no generator yet")
 
     space = Listed(values, largest=largest, name=name)
-    _GENERATORS[kind] = Generator(name, space, show, read)
+
+    def measure(value: T) -> int:
+        for size in range(MOST_LOOKED_UP if largest is None else largest + 1):
+            if value in space.values(size):
+                return size
+        raise BadInput(f"{show(value)!r:.60}", expected=f"a value that {name}'s generator lists")
+
+    _GENERATORS[kind] = Generator(name, space, show, read, measure)
 
 
 _BUILT_IN = frozenset(_GENERATORS)
@@ -280,6 +311,7 @@ def _tuples(kinds: tuple[Any, ...]) -> Generator:
             f"tuple[{one.name}, ...]", Lists(one.space),
             lambda value: _joined(map(one.show, value)),
             read_one and (lambda text: tuple(map(read_one, _split(text)))),
+            lambda value: len(value) + sum(map(one.measure, value)),
         )
     parts = [generator_for(kind) for kind in kinds]
 
@@ -294,10 +326,13 @@ def _tuples(kinds: tuple[Any, ...]) -> Generator:
             raise BadInput(f"{len(texts)} values in {quoted(text)}", expected=f"{len(parts)}")
         return tuple(reader(each) for reader, each in zip(readers, texts, strict=True))
 
+    def measure(value: Any) -> int:
+        return sum(part.measure(each) for part, each in zip(parts, value, strict=True))
+
     space = Product(lambda *values: values, *(part.space for part in parts))
     return Generator(
         f"tuple[{', '.join(part.name for part in parts)}]", space, show,
-        read if len(readers) == len(parts) else None,
+        read if len(readers) == len(parts) else None, measure,
     )
 
 

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from checks.strategies import functions, programs, trees
 from models.algebra import Equation, Mapped, equation
 from models.amdahl import objective
 from models.amdahl.number import Real
@@ -47,7 +48,6 @@ from proofs.machine.semantics import evaluation, running, stepping
 from proofs.machine.substitution import answering, substituting
 from tests.kernel.equations import equation as made_equation
 from tests.kernel.equations import n
-from tests.property.strategies import oracles, programs, trees
 
 small_programs = programs(9)
 small_trees = trees(5)
@@ -79,16 +79,16 @@ costs = st.builds(lambda rest: lambda tree: (pairs(tree) + rest) % 5, st.integer
 gas = st.integers(-1, 25)
 
 ARGUMENTS: dict[Equation[Any, Any], tuple[st.SearchStrategy[Any], ...]] = {
-    step: (oracles(), states),
-    machine: (oracles(), states, gas),
-    evaluate: (oracles(), small_programs, small_trees, gas),
-    after: (oracles(), states, gas),
+    step: (functions(), states),
+    machine: (functions(), states, gas),
+    evaluate: (functions(), small_programs, small_trees, gas),
+    after: (functions(), states, gas),
     decode: (trees(9),),
     size: (small_programs,),
     code: (small_programs,),
     pairs: (small_trees,),
     substitute: (small_programs, programs(4)),
-    answering_gas: (oracles(), costs, small_programs, small_trees, gas),
+    answering_gas: (functions(), costs, small_programs, small_trees, gas),
 }
 
 
@@ -109,7 +109,7 @@ def test_the_term_of_a_body_has_the_value_of_the_equation(
     assert value(dict(zip(names, arguments, strict=True))) == eq(*arguments)
 
 
-@given(oracles(), small_programs, small_trees, gas)
+@given(functions(), small_programs, small_trees, gas)
 def test_two_unfoldings_have_the_value_of_the_equation(
     oracle: Oracle, program: Program, tree: Tree, units: int
 ) -> None:

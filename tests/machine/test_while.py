@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 
+from checks import strategies
 from models.errors import BadInput, position
 from models.machine import while_compile, while_syntax
 from models.machine.compiled_run import run_batch
@@ -40,7 +41,6 @@ from models.machine.while_syntax import (
     Block,
     Call,
     Case,
-    Command,
     Equals,
     Expression,
     Head,
@@ -811,70 +811,8 @@ def test_every_example_is_run_named_as_its_file_and_says_what_it_does() -> None:
 # Programs at random
 
 
-# Few names: programs in which no variable meets itself again test little.
-NAMES = ["X", "Y", "x'"]
-names = st.sampled_from(NAMES)
-small_trees = st.recursive(st.just(NIL), lambda parts: st.builds(Pair, parts, parts), max_leaves=4)
-inputs = st.recursive(st.just(NIL), lambda parts: st.builds(Pair, parts, parts), max_leaves=8)
-expressions: st.SearchStrategy[Expression] = st.recursive(
-    st.builds(Variable, names) | st.builds(Literal, small_trees),
-    lambda parts: st.one_of(
-        st.builds(MakePair, parts, parts),
-        st.builds(Head, parts),
-        st.builds(Tail, parts),
-        st.builds(Question, parts),
-        st.builds(Equals, parts, parts),
-        st.builds(ListOf, st.lists(parts, max_size=3).map(tuple)),
-    ),
-    max_leaves=5,
-)
-
-
-def blocks(callable_programs: tuple[str, ...], most: int) -> st.SearchStrategy[Block]:
-    simple: st.SearchStrategy[Command] = st.builds(Assign, names, expressions)
-    if callable_programs:
-        simple |= st.builds(Call, names, st.sampled_from(callable_programs), expressions)
-
-    def larger(commands: st.SearchStrategy[Command]) -> st.SearchStrategy[Command]:
-        inner = st.lists(commands, max_size=3).map(tuple)
-        some = st.lists(commands, min_size=1, max_size=2).map(tuple)
-        cases = st.lists(st.builds(Case, expressions, some), max_size=2).map(tuple)
-        return st.one_of(
-            st.builds(WhileDo, expressions, inner),
-            # A loop over a list, which halts unless its body does something to the list.
-            st.builds(
-                lambda name, body: WhileDo(
-                    Variable(name), (*body, Assign(name, Tail(Variable(name))))
-                ),
-                names,
-                inner,
-            ),
-            st.builds(IfElse, expressions, inner, inner),
-            st.builds(Switch, expressions, cases, inner),
-        )
-
-    commands = st.recursive(simple, larger, max_leaves=5)
-    return st.lists(commands, max_size=most).map(tuple)
-
-
-def while_programs(*called: str, most: int = 5) -> st.SearchStrategy[WhileProgram]:
-    program = st.builds(WhileProgram, names, names, blocks(called, most), names)
-    # In half of them all variables are seen in the end.
-    seen = Assign(NAMES[0], ListOf(tuple(map(Variable, NAMES))))
-    return program | st.builds(
-        WhileProgram,
-        names,
-        names,
-        blocks(called, most).map(lambda body: (*body, seen)),
-        st.just(NAMES[0]),
-    )
-
-
-oracles = st.builds(Table, st.dictionaries(small_trees, small_trees, max_size=3), small_trees)
-
-
 @settings(max_examples=100, deadline=None)
-@given(while_programs("p", "'$"))
+@given(strategies.while_programs("p", "'$"))
 @example(parse_while(EVERYTHING))
 def test_what_is_printed_is_read_back(program: WhileProgram) -> None:
     text = format_while(program)
@@ -884,11 +822,11 @@ def test_what_is_printed_is_read_back(program: WhileProgram) -> None:
 
 @settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
 @given(
-    while_programs("p", "q"),
-    while_programs("q", most=2),
-    while_programs(most=2),
-    inputs,
-    oracles,
+    strategies.while_programs("p", "q"),
+    strategies.while_programs("q", most=2),
+    strategies.while_programs(most=2),
+    strategies.trees(7),
+    strategies.functions(),
 )
 def test_the_compiled_program_does_what_the_text_says(
     program: WhileProgram, p: WhileProgram, q: WhileProgram, value: Tree, oracle: Table
@@ -920,7 +858,7 @@ def test_any_text_is_a_program_or_bad_input(pieces: list[str], other: str) -> No
             assert error.expected
 
 
-@given(small_trees, inputs)
+@given(strategies.trees(3), strategies.trees(7))
 def test_a_comparison_with_one_tree_is_right(tree: Tree, value: Tree) -> None:
     assert run(is_tree(Id(), tree), value).value == truth(tree == value)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from checks.strategies import functions, gas, inputs, programs, trees
 from models.machine.code_substitution import (
     REDUCING_STEPS,
     all_tasks,
@@ -19,7 +20,6 @@ from models.machine.program import Program, code, decode
 from models.machine.semantics import Done, OutOfGas, evaluate
 from models.machine.transform import substitute
 from models.machine.tree import Pair, Tree
-from tests.property.strategies import gas, inputs, oracles, programs, trees
 
 anything = st.one_of(trees(20), programs(12).map(code))
 
@@ -34,7 +34,7 @@ def test_codes_become_codes(p: Program, q: Program) -> None:
     assert substitute_code(code(p), code(q)) == code(substitute(p, q))
 
 
-@given(oracles(), anything, trees(), trees(6), trees(6), gas())
+@given(functions(), anything, trees(), trees(6), trees(6), gas())
 @settings(max_examples=50)
 def test_a_visit(f: Oracle, e: Tree, c: Tree, k: Tree, v: Tree, n: int) -> None:
     """The loop goes on from what the visit leaves, with the gas that is left."""
@@ -44,7 +44,7 @@ def test_a_visit(f: Oracle, e: Tree, c: Tree, k: Tree, v: Tree, n: int) -> None:
     assert evaluate(f, program, begun, n + visiting_steps(e)) == evaluate(f, program, left, n)
 
 
-@given(oracles(), anything, trees(6), gas())
+@given(functions(), anything, trees(6), gas())
 @settings(max_examples=50)
 def test_the_reduction(f: Oracle, e: Tree, c: Tree, n: int) -> None:
     steps = visiting_steps(e) + REDUCING_STEPS
@@ -52,7 +52,7 @@ def test_the_reduction(f: Oracle, e: Tree, c: Tree, n: int) -> None:
     assert evaluate(f, reducing(c), e, steps - 1) == OutOfGas()
 
 
-@given(oracles(), programs(12), programs(6), inputs(), gas())
+@given(functions(), programs(12), programs(6), inputs(), gas())
 def test_the_question_ignores_its_input(
     f: Oracle, p: Program, q: Program, x: Tree, n: int
 ) -> None:

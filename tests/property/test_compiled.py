@@ -7,6 +7,7 @@ from unittest.mock import patch
 from hypothesis import given
 from hypothesis import strategies as st
 
+from checks.strategies import functions, inputs, programs, trees
 from models.machine import compiled_run
 from models.machine.compiled_run import run, run_batch
 from models.machine.oracle import Decided, Oracle
@@ -14,7 +15,6 @@ from models.machine.program import Id, Program, Quote, Then, While
 from models.machine.run import Run
 from models.machine.run import run as reference
 from models.machine.tree import TRUE, Pair, Tree
-from tests.property.strategies import inputs, oracles, programs, trees
 
 
 class Unlisted(Oracle):
@@ -29,7 +29,7 @@ class Unlisted(Oracle):
 
 
 any_oracle = st.one_of(
-    oracles(), oracles().map(Unlisted), st.sampled_from([Decided(Id()), Decided(Quote(TRUE))])
+    functions(), functions().map(Unlisted), st.sampled_from([Decided(Id()), Decided(Quote(TRUE))])
 )
 endless = programs(25).map(lambda program: While(Quote(TRUE), program))
 """Programs that run until the gas is gone, and make a lot of trees meanwhile."""

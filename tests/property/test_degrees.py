@@ -6,6 +6,7 @@ from hypothesis import assume, given
 
 from checks.exhaust import trees_to
 from checks.machine.substitution import Computed
+from checks.strategies import functions, inputs, programs, trees
 from models.machine.degrees import composed_gas, half, joining, joining_gas
 from models.machine.oracle import Join, Oracle
 from models.machine.program import Ask, Program
@@ -14,15 +15,14 @@ from models.machine.semantics import Done, evaluate
 from models.machine.transform import substitute
 from models.machine.tree import FALSE, TRUE, Pair, Tree
 from proofs.kernel.evaluate import Unevaluated
-from tests.property.strategies import inputs, oracles, programs, trees
 
 
-@given(oracles(), inputs())
+@given(functions(), inputs())
 def test_ask_computes_every_oracle_from_itself(f: Oracle, x: Tree) -> None:
     assert evaluate(f, Ask(), x, 1) == Done(f(x), 0)
 
 
-@given(oracles(), programs(12), programs(8), inputs())
+@given(functions(), programs(12), programs(8), inputs())
 def test_reductions_compose(f: Oracle, p: Program, q: Program, x: Tree) -> None:
     g = Computed(q, f)
     h = Computed(p, g)
@@ -35,14 +35,14 @@ def test_reductions_compose(f: Oracle, p: Program, q: Program, x: Tree) -> None:
     assert isinstance(outcome, Done) and outcome.value == answer
 
 
-@given(oracles(), oracles(), inputs())
+@given(functions(), functions(), inputs())
 def test_halves(g: Oracle, h: Oracle, x: Tree) -> None:
     joined = Join(g, h)
     assert evaluate(joined, half(FALSE), x, 7) == Done(g(x), 0)
     assert evaluate(joined, half(TRUE), x, 7) == Done(h(x), 0)
 
 
-@given(oracles(), oracles(), trees(6))
+@given(functions(), functions(), trees(6))
 def test_a_join_is_what_its_tags_say(g: Oracle, h: Oracle, z: Tree) -> None:
     if isinstance(z, Pair) and z.head in (FALSE, TRUE):
         assert Join(g, h)(z) == (g if z.head == FALSE else h)(z.tail)
@@ -50,7 +50,7 @@ def test_a_join_is_what_its_tags_say(g: Oracle, h: Oracle, z: Tree) -> None:
         assert Join(g, h)(z) == FALSE
 
 
-@given(oracles(), programs(10), programs(10), trees(6))
+@given(functions(), programs(10), programs(10), trees(6))
 def test_joining(f: Oracle, p: Program, q: Program, x: Tree) -> None:
     left, right = Computed(p, f), Computed(q, f)
     for question in (x, Pair(FALSE, x), Pair(TRUE, x)):
@@ -63,7 +63,7 @@ def test_joining(f: Oracle, p: Program, q: Program, x: Tree) -> None:
         assert isinstance(outcome, Done) and outcome.value == wanted
 
 
-@given(oracles(), oracles())
+@given(functions(), functions())
 def test_a_join_is_the_least_upper_bound(g: Oracle, h: Oracle) -> None:
     """From the join both halves are computed, so from it the join of the halves."""
     joined = Join(g, h)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from hypothesis import given
 
+from checks.strategies import functions, gas, inputs, programs
 from models.machine.diagonal import diagonal, short_diagonal
 from models.machine.oracle import Oracle
 from models.machine.program import Program, code, size
 from models.machine.semantics import Done, Outcome, OutOfGas, evaluate
 from models.machine.tree import NIL, Tree
-from tests.property.strategies import gas, inputs, oracles, programs
 
 
 def after_nil(outcome: Outcome, value: Tree, steps: int) -> Outcome:
@@ -19,14 +19,14 @@ def after_nil(outcome: Outcome, value: Tree, steps: int) -> Outcome:
     return OutOfGas()
 
 
-@given(oracles(), programs(16), inputs(), gas())
+@given(functions(), programs(16), inputs(), gas())
 def test_outcomes_for_every_gas(f: Oracle, p: Program, x: Tree, n: int) -> None:
     outcome = evaluate(f, p, x, n - 1)
     assert evaluate(f, diagonal(p), x, n) == after_nil(outcome, NIL, 3)
     assert evaluate(f, short_diagonal(p), x, n) == after_nil(outcome, x, 1)
 
 
-@given(oracles(), programs(16), gas())
+@given(functions(), programs(16), gas())
 def test_answers_about_the_diagonal_are_wrong(f: Oracle, p: Program, n: int) -> None:
     for against in (diagonal(p), short_diagonal(p)):
         own = code(against)

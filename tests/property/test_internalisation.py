@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from checks.machine.internalisation import Patched
+from checks.strategies import functions, gas, inputs, programs, trees
 from models.machine.internalisation import (
     answers,
     equals,
@@ -20,7 +21,6 @@ from models.machine.run import run
 from models.machine.semantics import Done, evaluate
 from models.machine.transform import answering_gas, asks
 from models.machine.tree import FALSE, NIL, TRUE, Tree, pairs
-from tests.property.strategies import gas, inputs, oracles, programs, trees
 
 transcripts = st.one_of(
     st.lists(st.tuples(trees(3), trees(3)), max_size=4).map(transcript), trees(8)
@@ -35,7 +35,7 @@ def test_equality(c: Tree, x: Tree, same: bool) -> None:
     assert found.steps <= size(equals(c)) == 14 * pairs(c) + 5
 
 
-@given(oracles(), transcripts, trees(3))
+@given(functions(), transcripts, trees(3))
 def test_answers(f: Oracle, t: Tree, z: Tree) -> None:
     found = run(answers(t), z, oracle=f)
     assert found.value == patched(f, t, z)
@@ -43,7 +43,7 @@ def test_answers(f: Oracle, t: Tree, z: Tree) -> None:
     assert bool(found.queries) != listed(t, z)
 
 
-@given(oracles(), transcripts, programs(16), inputs(), gas())
+@given(functions(), transcripts, programs(16), inputs(), gas())
 def test_both_directions(f: Oracle, t: Tree, p: Program, x: Tree, n: int) -> None:
     enough = size(answers(t))
     g = Patched(f, t)
@@ -60,7 +60,7 @@ def test_both_directions(f: Oracle, t: Tree, p: Program, x: Tree, n: int) -> Non
         assert plain.value == back.value and plain.gas >= back.gas
 
 
-@given(oracles(), oracles(), transcripts, programs(16), inputs(), gas())
+@given(functions(), functions(), transcripts, programs(16), inputs(), gas())
 def test_listed_questions_do_not_matter(
     f: Oracle, other: Oracle, t: Tree, p: Program, x: Tree, n: int
 ) -> None:

@@ -6,6 +6,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from checks.machine.layer import decide_layer, decided_by
+from checks.strategies import functions, programs, trees
 from models.machine.layer import found_by, layer, said
 from models.machine.oracle import Oracle
 from models.machine.program import Program, size
@@ -13,7 +14,6 @@ from models.machine.run import run
 from models.machine.transform import asks, substitute, substituted_size
 from models.machine.tree import Tree
 from tests.property.reference import outcome
-from tests.property.strategies import oracles, programs, trees
 
 GAS = 200
 
@@ -24,7 +24,7 @@ def windows() -> st.SearchStrategy[tuple[Tree, ...]]:
 
 
 @settings(max_examples=20)
-@given(oracles(), windows())
+@given(functions(), windows())
 def test_a_layer_is_what_its_programs_say(oracle: Oracle, window: tuple[Tree, ...]) -> None:
     """By another interpreter. No program of size at most 3 takes long to halt on a small tree."""
 
@@ -37,7 +37,7 @@ def test_a_layer_is_what_its_programs_say(oracle: Oracle, window: tuple[Tree, ..
     assert found.by_size == layer(oracle, 3, window, answer).by_size  # type: ignore[arg-type]
 
 
-@given(oracles(), windows(), programs(9))
+@given(functions(), windows(), programs(9))
 def test_a_program_decides_what_it_says(
     oracle: Oracle, window: tuple[Tree, ...], program: Program
 ) -> None:

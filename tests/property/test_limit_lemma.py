@@ -7,6 +7,7 @@ from itertools import pairwise
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from checks.strategies import functions, gas, inputs, programs, trees
 from models.algebra import curried
 from models.machine.oracle import Oracle, Table
 from models.machine.program import Program, code, decode
@@ -30,7 +31,6 @@ from models.revision.limit_lemma import (
     steady,
     stopping,
 )
-from tests.property.strategies import gas, inputs, oracles, programs, trees
 
 clocks = st.integers(0, 12)
 
@@ -46,7 +46,7 @@ def test_the_code_of_a_search(h: Program, pair: Tree) -> None:
     assert decode(made) == change(h, pair)
 
 
-@given(oracles(), programs(10), trees(4), clocks)
+@given(functions(), programs(10), trees(4), clocks)
 def test_the_same_guess(f: Oracle, h: Program, x: Tree, stage: int) -> None:
     now, later = guess(h, f, x, stage), guess(h, f, x, stage + 1)
     assume(now in (FALSE, TRUE) and later in (FALSE, TRUE))
@@ -54,7 +54,7 @@ def test_the_same_guess(f: Oracle, h: Program, x: Tree, stage: int) -> None:
     assert found is not None and (found != NIL) == (now == later)
 
 
-@given(oracles(), programs(10), trees(4), clocks)
+@given(functions(), programs(10), trees(4), clocks)
 def test_a_search_ends_at_the_first_change(f: Oracle, h: Program, x: Tree, stage: int) -> None:
     """If guesses are truth values as far as it gets."""
     said = [guess(h, f, x, stage + more) for more in range(6)]
@@ -68,7 +68,7 @@ def test_a_search_ends_at_the_first_change(f: Oracle, h: Program, x: Tree, stage
         assert found.tail not in [numeral(stage + more) for more in range(5)]
 
 
-@given(oracles(), trees(8), clocks)
+@given(functions(), trees(8), clocks)
 def test_what_is_known_in_a_stage(f: Oracle, z: Tree, stage: int) -> None:
     halted = isinstance(evaluate(f, decode(z), z, stage), Done)
     assert stage_jump(f, stage, z) == (TRUE if halted else FALSE)
@@ -78,7 +78,7 @@ def test_what_is_known_in_a_stage(f: Oracle, z: Tree, stage: int) -> None:
 
 
 @settings(max_examples=60)
-@given(oracles(), programs(12), inputs(), st.integers(0, 9))
+@given(functions(), programs(12), inputs(), st.integers(0, 9))
 def test_the_guess_of_a_guesser(f: Oracle, p: Program, x: Tree, stage: int) -> None:
     """It is what p says within so many steps, asking what is known of the jump in that stage."""
     outcome = evaluate(curried(stage_jump)(f, stage), p, x, stage)
@@ -90,7 +90,7 @@ def test_the_guess_of_a_guesser(f: Oracle, p: Program, x: Tree, stage: int) -> N
     assert enough(stage) >= stage * (STEP_COST + ROUND_COST)
 
 
-@given(oracles(), programs(8), programs(8), trees(4), gas())
+@given(functions(), programs(8), programs(8), trees(4), gas())
 def test_stopping(f: Oracle, q: Program, h: Program, x: Tree, n: int) -> None:
     stage = run(q, x, oracle=f, gas=200)
     assume(stage.value is not None)
@@ -102,12 +102,12 @@ def test_stopping(f: Oracle, q: Program, h: Program, x: Tree, n: int) -> None:
     assert outcome == (Done(guessed.value, n - need) if n >= need else OutOfGas())
 
 
-@given(oracles(), programs(), inputs(), trees(), gas())
+@given(functions(), programs(), inputs(), trees(), gas())
 def test_steady(f: Oracle, p: Program, x: Tree, w: Tree, n: int) -> None:
     assert evaluate(f, steady(p), Pair(x, w), n + STEADY_STEPS) == evaluate(f, p, x, n)
 
 
-@given(oracles(), programs(10), trees(4), st.integers(1, 8))
+@given(functions(), programs(10), trees(4), st.integers(1, 8))
 def test_a_window(f: Table, h: Program, x: Tree, stages: int) -> None:
     """Stretches are the window, and the mind changes lie between them where both have a value."""
     seen = guesses(h, x, stages=stages, oracle=f, gas=300)

@@ -6,9 +6,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from checks.revision.mind_changes import Own, Row
+from checks.strategies import functions, programs, row_guesser, trees
 from models.algebra import curried
 from models.machine.oracle import EMPTY, Oracle
-from models.machine.program import If, Program, Quote, Then, Tl, code
+from models.machine.program import Program, code
 from models.machine.run import run
 from models.machine.semantics import Done, evaluate
 from models.machine.tree import FALSE, TRUE, Pair, Tree, length, numeral, truth
@@ -20,7 +21,6 @@ from models.revision.mind_changes import (
     contrary_guess,
     watch,
 )
-from tests.property.strategies import oracles, programs, trees
 
 most = st.integers(0, 3)
 
@@ -31,15 +31,7 @@ def guessers(draw: st.DrawFn) -> Own:
     row = draw(st.lists(st.booleans(), min_size=1, max_size=6))
     waits = draw(st.lists(st.integers(0, 4), min_size=len(row), max_size=len(row)))
 
-    def waiting(value: bool, steps: int) -> Program:
-        guess: Program = Quote(truth(value))
-        for _ in range(steps):
-            guess = Then(Tl(), guess)
-        return guess
-
-    *before, program = map(waiting, row, waits)
-    for guess in reversed(before):
-        program = If(Tl(), Then(Tl(), program), guess)
+    program = row_guesser(row, waits)
     steps = [run(program, Pair(code(program), numeral(s))).steps for s in range(len(row) + 1)]
     return Own(program, EMPTY, Row(*map(truth, row)), Row(*steps))
 
@@ -59,14 +51,14 @@ def test_on_rows_it_changes_its_mind_at_most_n_plus_1_times(own: Own, n: int) ->
     assert changes(said, own.seen + 1) <= min(n, own.guesses.changes) + 1
 
 
-@given(oracles(), programs(), most, st.integers(0, 12))
+@given(functions(), programs(), most, st.integers(0, 12))
 def test_on_any_program_it_changes_its_mind_at_most_n_plus_1_times(
     f: Oracle, p: Program, n: int, stage: int
 ) -> None:
     assert changes(curried(contrary_guess)(f, code(p), n), stage) <= n + 1
 
 
-@given(oracles(), trees(), trees(4), trees(3))
+@given(functions(), trees(), trees(4), trees(3))
 def test_the_program_has_the_contrary_guess_whatever_the_clock(
     f: Oracle, x: Tree, w: Tree, y: Tree
 ) -> None:
@@ -75,7 +67,7 @@ def test_the_program_has_the_contrary_guess_whatever_the_clock(
     assert outcome.value == contrary_guess(f, x, length(y), length(w))
 
 
-@given(oracles(), programs(), st.integers(0, 20), st.integers(0, 6), st.booleans(), most)
+@given(functions(), programs(), st.integers(0, 20), st.integers(0, 6), st.booleans(), most)
 def test_a_change_uses_up_one_that_is_left(
     f: Oracle, p: Program, time: int, count: int, last: bool, left: int
 ) -> None:

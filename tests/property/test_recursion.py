@@ -5,6 +5,7 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from checks.strategies import functions, gas, inputs, programs, trees
 from models.machine.oracle import Oracle
 from models.machine.program import Program, code, decode, size
 from models.machine.recursion import (
@@ -19,19 +20,18 @@ from models.machine.run import run
 from models.machine.semantics import Done, OutOfGas, evaluate
 from models.machine.specialisation import specialise
 from models.machine.tree import Pair, Tree, pairs
-from tests.property.strategies import gas, inputs, oracles, programs, trees
 
 anything = st.one_of(trees(20), programs(12).map(code))
 
 
-@given(oracles(), programs(), inputs(), st.integers(-50, 200))
+@given(functions(), programs(), inputs(), st.integers(-50, 200))
 @settings(max_examples=200)
 def test_outcomes_for_every_gas(f: Oracle, p: Program, x: Tree, n: int) -> None:
     own = code(recursive(p))
     assert evaluate(f, decode(own), x, n + RECURSIVE_STEPS) == evaluate(f, p, Pair(own, x), n)
 
 
-@given(oracles(), programs(), inputs(), gas())
+@given(functions(), programs(), inputs(), gas())
 def test_the_same_questions(f: Oracle, p: Program, x: Tree, n: int) -> None:
     whole = recursive(p)
     found = run(whole, x, oracle=f, gas=n + RECURSIVE_STEPS)
@@ -40,7 +40,7 @@ def test_the_same_questions(f: Oracle, p: Program, x: Tree, n: int) -> None:
     assert found.steps == told.steps + RECURSIVE_STEPS
 
 
-@given(oracles(), programs(), gas())
+@given(functions(), programs(), gas())
 def test_its_code_is_found(f: Oracle, p: Program, n: int) -> None:
     coded = code(p)
     found = evaluate(f, MAKE_RECURSIVE, coded, n + MAKE_RECURSIVE_STEPS)

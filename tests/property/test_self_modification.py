@@ -5,6 +5,7 @@ from __future__ import annotations
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from checks.strategies import functions, inputs, programs, trees
 from models.machine.compiled_run import run
 from models.machine.oracle import Oracle
 from models.machine.program import Program, code
@@ -18,7 +19,6 @@ from models.revision.self_modification import (
     revise,
     revising,
 )
-from tests.property.strategies import inputs, oracles, programs, trees
 
 GAS = 200
 firsts = st.one_of(trees(10), programs(8).map(code))
@@ -31,7 +31,7 @@ def made(u: Program, e: Tree, rounds: int, x: Tree, f: Oracle) -> Rewriting:
     return found
 
 
-@given(programs(8), firsts, st.integers(0, 5), inputs(), oracles())
+@given(programs(8), firsts, st.integers(0, 5), inputs(), functions())
 def test_one_program_says_what_the_last_revision_says(
     u: Program, e: Tree, rounds: int, x: Tree, f: Oracle
 ) -> None:
@@ -46,7 +46,7 @@ def test_one_program_says_what_the_last_revision_says(
         assert again.value == one.value and again.steps <= one.steps
 
 
-@given(programs(8), firsts, trees(8), inputs(), oracles())
+@given(programs(8), firsts, trees(8), inputs(), functions())
 def test_what_is_built_in_takes_twelve_steps(
     u: Program, e: Tree, w: Tree, x: Tree, f: Oracle
 ) -> None:
@@ -57,7 +57,7 @@ def test_what_is_built_in_takes_twelve_steps(
     assert fixed.steps == plain.steps + 12
 
 
-@given(programs(8), programs(6), firsts, inputs(), oracles())
+@given(programs(8), programs(6), firsts, inputs(), functions())
 def test_rounds_that_a_program_finds(
     u: Program, q: Program, e: Tree, x: Tree, f: Oracle
 ) -> None:
@@ -72,7 +72,7 @@ def test_rounds_that_a_program_finds(
     assert one.steps == plain.steps + found.steps + COUNTING_STEPS
 
 
-@given(programs(8), firsts, trees(8), oracles())
+@given(programs(8), firsts, trees(8), functions())
 def test_the_rounds_themselves(u: Program, e: Tree, w: Tree, f: Oracle) -> None:
     """As many as the clock is long, and the input stays as it is."""
     found = made(u, e, length(w), e, f)
@@ -82,7 +82,7 @@ def test_the_rounds_themselves(u: Program, e: Tree, w: Tree, f: Oracle) -> None:
     assert loop.value.tail == Pair(found.last.tree, x)
 
 
-@given(programs(8), firsts, st.integers(0, 3), st.integers(0, 3), inputs(), oracles())
+@given(programs(8), firsts, st.integers(0, 3), st.integers(0, 3), inputs(), functions())
 def test_rounds_add_up(
     u: Program, e: Tree, some: int, more: int, x: Tree, f: Oracle
 ) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from checks.strategies import functions, gas, inputs, programs, trees
 from models.algebra import Concrete
 from models.machine.oracle import Oracle, Recording, Table
 from models.machine.program import (
@@ -40,7 +41,6 @@ from models.machine.semantics import (
 )
 from models.machine.tree import NIL, TRUE, Pair, Tree
 from tests.property.reference import outcome
-from tests.property.strategies import gas, inputs, oracles, programs, trees
 
 surroundings: st.SearchStrategy[tuple[Control, Stack]] = st.sampled_from(
     [
@@ -51,7 +51,7 @@ surroundings: st.SearchStrategy[tuple[Control, Stack]] = st.sampled_from(
 )
 
 
-@given(oracles(), programs(), inputs(), gas())
+@given(functions(), programs(), inputs(), gas())
 def test_machine_equation_and_table_agree(f: Oracle, p: Program, x: Tree, n: int) -> None:
     value, log = outcome(f, p, x, n)
     expected = OutOfGas() if value is None else Done(*value)
@@ -64,7 +64,7 @@ def test_machine_equation_and_table_agree(f: Oracle, p: Program, x: Tree, n: int
     assert (found.value, found.steps) == ((None, n) if value is None else (value[0], n - value[1]))
 
 
-@given(oracles(), programs(), inputs(), gas(), surroundings)
+@given(functions(), programs(), inputs(), gas(), surroundings)
 def test_machine_agreement_in_any_surrounding(
     f: Oracle, p: Program, x: Tree, n: int, around: tuple[Control, Stack]
 ) -> None:
@@ -78,7 +78,7 @@ def test_machine_agreement_in_any_surrounding(
     assert machine(f, State(Next(Do(p), control), x, stack), n) == rest
 
 
-@given(oracles(), programs(), inputs(), gas(), st.integers(0, 50))
+@given(functions(), programs(), inputs(), gas(), st.integers(0, 50))
 def test_more_gas_changes_nothing_but_what_is_left(
     f: Oracle, p: Program, x: Tree, n: int, more: int
 ) -> None:
@@ -91,7 +91,7 @@ def test_more_gas_changes_nothing_but_what_is_left(
         assert evaluate(f, p, x, steps - 1) == OutOfGas()
 
 
-@given(oracles(), programs(), inputs(), gas())
+@given(functions(), programs(), inputs(), gas())
 def test_a_trace_has_one_state_a_step(f: Oracle, p: Program, x: Tree, n: int) -> None:
     found = run(p, x, oracle=f, gas=n)
     states = list(trace(p, x, oracle=f, gas=n))
@@ -99,7 +99,7 @@ def test_a_trace_has_one_state_a_step(f: Oracle, p: Program, x: Tree, n: int) ->
     assert (states[-1] == State(Stop(), found.value or NIL, Bottom())) is (found.value is not None)
 
 
-@given(oracles(), trees(3), trees(3), programs(), inputs(), gas())
+@given(functions(), trees(3), trees(3), programs(), inputs(), gas())
 def test_a_run_depends_on_its_questions_alone(
     f: Oracle, question: Tree, answer: Tree, p: Program, x: Tree, n: int
 ) -> None:
@@ -111,7 +111,7 @@ def test_a_run_depends_on_its_questions_alone(
         assert run(p, x, oracle=changed, gas=n) == found
 
 
-@given(oracles(), programs(), trees(4), inputs(), gas())
+@given(functions(), programs(), trees(4), inputs(), gas())
 def test_specialisation(f: Oracle, p: Program, c: Tree, x: Tree, n: int) -> None:
     plain = run(p, Pair(c, x), oracle=f, gas=n)
     special = run(Then(Cons(Quote(c), Id()), p), x, oracle=f, gas=n + 6)
@@ -119,7 +119,7 @@ def test_specialisation(f: Oracle, p: Program, c: Tree, x: Tree, n: int) -> None
     assert special.queries == plain.queries
 
 
-@given(oracles(), programs(12), inputs(), gas())
+@given(functions(), programs(12), inputs(), gas())
 def test_diagonalisation(f: Oracle, p: Program, x: Tree, n: int) -> None:
     said = run(p, x, oracle=f, gas=n)
     found = run(Then(p, While(Id(), Id())), x, oracle=f, gas=2 * n + 10)
@@ -127,7 +127,7 @@ def test_diagonalisation(f: Oracle, p: Program, x: Tree, n: int) -> None:
         assert (found.value is not None) is (said.value == NIL)
 
 
-@given(oracles(), programs(), inputs(), gas())
+@given(functions(), programs(), inputs(), gas())
 def test_a_program_is_its_code_and_its_text(f: Oracle, p: Program, x: Tree, n: int) -> None:
     found = run(p, x, oracle=f, gas=n)
     assert run(decode(code(p)), x, oracle=f, gas=n) == found

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import pytest
 from hypothesis import given
-from hypothesis import strategies as st
-from hypothesis.strategies import SearchStrategy
 
+from checks.strategies import functions, inputs, programs
 from models.machine.oracle import Oracle
-from models.machine.program import Ask, Cons, Hd, Id, If, Program, Quote, Then, Tl, parse_program
+from models.machine.program import Program, parse_program
 from models.machine.run import run
 from models.machine.semantics import Done
 from models.machine.tree import Tree
@@ -19,27 +18,11 @@ from proofs.kernel.tactics import forall
 from proofs.kernel.terms import Term, equal
 from proofs.machine.semantics import evaluation, evaluation_variables
 from proofs.machine.straight import denoted, followed
-from tests.property.strategies import inputs, oracles, trees
 
 f, p, x, n = evaluation_variables()
 
 
-def straight() -> SearchStrategy[Program]:
-    """Small programs without loops."""
-    leaves: SearchStrategy[Program] = st.one_of(
-        st.sampled_from([Id(), Hd(), Tl(), Ask()]), st.builds(Quote, trees(3))
-    )
-    return st.recursive(
-        leaves,
-        lambda inner: st.one_of(
-            st.builds(Cons, inner, inner), st.builds(Then, inner, inner),
-            st.builds(If, inner, inner, inner),
-        ),
-        max_leaves=8,
-    )
-
-
-@given(straight(), oracles(), inputs())
+@given(programs(14, loops=False), functions(), inputs())
 def test_value_and_steps(program: Program, oracle: Oracle, value: Tree) -> None:
     result, steps = denoted(f, quote(program, p.sort), x)
     found = run(program, value, oracle=oracle)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
+from checks.strategies import functions, gas, inputs, programs, trees
 from models.machine.oracle import EMPTY, FULL, Oracle, Recording
 from models.machine.program import Ask, Hd, Id, Program, parse_program, size
 from models.machine.run import run
 from models.machine.semantics import Done, evaluate
 from models.machine.transform import answering_gas, substitute
 from models.machine.tree import NIL, Tree
-from tests.property.strategies import gas, inputs, oracles, programs, trees
 
 ENOUGH = 120
 """As much as any run here is given: no longer run of an answering program is part of one."""
@@ -41,7 +41,7 @@ class Computed(Oracle):
         return found.value
 
 
-@given(oracles(), programs(16), programs(8), inputs(), gas())
+@given(functions(), programs(16), programs(8), inputs(), gas())
 def test_forward(f: Oracle, p: Program, q: Program, x: Tree, n: int) -> None:
     """If p halts relative to g then substitute(p, q) does relative to f, with the stated gas."""
     g = Computed(q, f)
@@ -73,7 +73,7 @@ class Extended(Computed):
             return self.otherwise
 
 
-@given(oracles(), programs(16), programs(8), inputs(), gas(), trees(3))
+@given(functions(), programs(16), programs(8), inputs(), gas(), trees(3))
 def test_backward(f: Oracle, p: Program, q: Program, x: Tree, n: int, otherwise: Tree) -> None:
     """If substitute(p, q) halts relative to f then p does relative to g, with no more gas, whatever
     g says where q does not halt."""
@@ -86,7 +86,7 @@ def test_backward(f: Oracle, p: Program, q: Program, x: Tree, n: int, otherwise:
     assert plain.gas >= substituted.gas
 
 
-@given(oracles(), programs(16), inputs(), st.integers(0, 40))
+@given(functions(), programs(16), inputs(), st.integers(0, 40))
 @settings(max_examples=400)
 @example(FULL, parse_program("while(ask, cons(ask, id))"), NIL, 4)
 def test_the_cost_is_that_of_the_logged_questions(f: Oracle, p: Program, x: Tree, n: int) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from checks.strategies import programs, trees
 from models.errors import BadInput
 from models.machine.oracle import parse_oracle
 from models.machine.program import (
@@ -28,7 +29,6 @@ from models.machine.tree import (
     parse_tree,
     tree_list,
 )
-from tests.property.strategies import programs, trees
 
 styles: st.SearchStrategy[Style] = st.sampled_from(["pairs", "numbers", "lists"])
 blanks = st.sampled_from(["", " ", "\n", "\t \r\n"])

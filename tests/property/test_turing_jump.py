@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from hypothesis import given
 
+from checks.strategies import functions, gas, inputs, programs, trees
 from models.machine.diagonal import diagonal
 from models.machine.oracle import Oracle, Table
 from models.machine.program import Program, code, decode
@@ -11,10 +12,9 @@ from models.machine.run import run
 from models.machine.semantics import Done, OutOfGas, evaluate
 from models.machine.tree import FALSE, NIL, TRUE, Pair, Tree
 from models.machine.turing_jump import ABOVE, ABOVE_STEPS, CODE_OF_ABSENCE, absence
-from tests.property.strategies import gas, inputs, oracles, programs, trees
 
 
-@given(oracles(), trees(), inputs(), gas())
+@given(functions(), trees(), inputs(), gas())
 def test_absence(f: Oracle, tree: Tree, x: Tree, n: int) -> None:
     """Five steps if the oracle says nil, whatever the input; else it never halts."""
     halts = f(tree) == NIL and n >= 5
@@ -26,7 +26,7 @@ def test_the_code_of_the_absence(x: Tree) -> None:
     assert run(CODE_OF_ABSENCE, x).value == code(absence(x))
 
 
-@given(oracles(), oracles(), trees(), gas())
+@given(functions(), functions(), trees(), gas())
 def test_above(f: Oracle, rest: Oracle, x: Tree, n: int) -> None:
     """Any oracle will do that is right about the one question asked."""
     own = code(absence(x))
@@ -37,7 +37,7 @@ def test_above(f: Oracle, rest: Oracle, x: Tree, n: int) -> None:
     assert outcome == (Done(said, n - ABOVE_STEPS) if n >= ABOVE_STEPS else OutOfGas())
 
 
-@given(oracles(), programs(16), gas())
+@given(functions(), programs(16), gas())
 def test_no_answer_about_the_diagonal_is_right(f: Oracle, p: Program, n: int) -> None:
     own = code(diagonal(p))
     answer = evaluate(f, p, own, n)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from checks.strategies import functions, gas, inputs, programs, trees
 from models.machine.compiled_run import run
 from models.machine.oracle import Oracle, Table
 from models.machine.program import Hd, Program, code, decode
@@ -29,12 +30,11 @@ from models.machine.universal import (
     simulation_gas,
     step_gas,
 )
-from tests.property.strategies import gas, inputs, oracles, programs, trees
 
 anything = st.one_of(trees(20), programs(14).map(code))
 
 
-@given(oracles(), anything, inputs(), gas())
+@given(functions(), anything, inputs(), gas())
 def test_it_halts_where_the_program_does(f: Oracle, e: Tree, x: Tree, n: int) -> None:
     """With its value and its questions; the other way round, the program needs no more steps."""
     plain = run(decode(e), x, oracle=f, gas=n)
@@ -46,7 +46,7 @@ def test_it_halts_where_the_program_does(f: Oracle, e: Tree, x: Tree, n: int) ->
         assert again.value == found.value and again.steps <= found.steps
 
 
-@given(oracles(), anything, inputs(), trees(30))
+@given(functions(), anything, inputs(), trees(30))
 def test_the_clocked_one_reports(f: Oracle, e: Tree, x: Tree, w: Tree) -> None:
     time = length(w)
     plain = run(decode(e), x, oracle=f, gas=time)
@@ -55,7 +55,7 @@ def test_the_clocked_one_reports(f: Oracle, e: Tree, x: Tree, w: Tree) -> None:
     assert found.steps <= CLOCKED_OVERHEAD * time + CLOCKED_STEPS
 
 
-@given(oracles(), programs(14), inputs(), st.integers(0, 60))
+@given(functions(), programs(14), inputs(), st.integers(0, 60))
 def test_it_never_forgets(f: Oracle, p: Program, x: Tree, n: int) -> None:
     """What has halted by one clock has, with the same value, by all later ones."""
     pair = Pair(code(p), x)
@@ -64,7 +64,7 @@ def test_it_never_forgets(f: Oracle, p: Program, x: Tree, n: int) -> None:
         assert now == later
 
 
-@given(oracles(), trees(24))
+@given(functions(), trees(24))
 def test_a_step_from_every_tree(f: Oracle, tree: Tree) -> None:
     found = run(one_step(ASK), tree, oracle=f, gas=STEP_COST)
     assert found.value is not None
@@ -72,7 +72,7 @@ def test_a_step_from_every_tree(f: Oracle, tree: Tree) -> None:
     assert decode_state(found.value) == step(f, decode_state(tree))
 
 
-@given(oracles(), trees(24), gas())
+@given(functions(), trees(24), gas())
 def test_the_cost_of_a_simulation(f: Oracle, tree: Tree, n: int) -> None:
     """That which the proof speaks of, from any tree as a state, to the step; and its bound."""
     enough = simulation_gas(f, lambda _: ASK_STEPS, decode_state(tree), n)
@@ -88,7 +88,7 @@ def test_the_cost_of_a_simulation(f: Oracle, tree: Tree, n: int) -> None:
         assert found.steps <= most
 
 
-@given(oracles(), anything, inputs(), trees(6))
+@given(functions(), anything, inputs(), trees(6))
 @settings(max_examples=50)
 def test_another_program_answers(f: Oracle, e: Tree, x: Tree, r: Tree) -> None:
     """In place of Ask one that says the parameter: as relative to an oracle that always says it."""
@@ -99,7 +99,7 @@ def test_another_program_answers(f: Oracle, e: Tree, x: Tree, r: Tree) -> None:
         assert found.value == plain.value
 
 
-@given(oracles(), programs(6), inputs())
+@given(functions(), programs(6), inputs())
 @settings(max_examples=25)
 def test_it_runs_itself(f: Oracle, p: Program, x: Tree) -> None:
     plain = run(p, x, oracle=f, gas=40)

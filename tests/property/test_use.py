@@ -5,22 +5,22 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from checks.strategies import functions, gas, inputs, programs, trees
 from models.machine.oracle import Oracle, Table
 from models.machine.program import Program
 from models.machine.run import run
 from models.machine.semantics import evaluate
 from models.machine.tree import NIL, TRUE, Pair, Tree, elements, pairs
 from models.machine.use import agree, stage, use
-from tests.property.strategies import gas, inputs, oracles, programs, trees
 
 
-@given(oracles(), programs(16), inputs(), gas())
+@given(functions(), programs(16), inputs(), gas())
 def test_the_use_is_the_query_log(f: Oracle, p: Program, x: Tree, n: int) -> None:
     asked = [question for question, _ in run(p, x, oracle=f, gas=n).queries]
     assert list(elements(use(f, p, x, n, NIL))) == asked
 
 
-@given(oracles(), programs(16), inputs(), gas(), trees(4))
+@given(functions(), programs(16), inputs(), gas(), trees(4))
 def test_what_follows_is_kept(f: Oracle, p: Program, x: Tree, n: int, rest: Tree) -> None:
     asked = list(elements(use(f, p, x, n, NIL)))
     found = use(f, p, x, n, rest)
@@ -30,7 +30,7 @@ def test_what_follows_is_kept(f: Oracle, p: Program, x: Tree, n: int, rest: Tree
     assert found == rest
 
 
-@given(oracles(), oracles(), programs(16), inputs(), gas())
+@given(functions(), functions(), programs(16), inputs(), gas())
 def test_oracles_that_agree_on_the_use(
     f: Oracle, g: Oracle, p: Program, x: Tree, n: int
 ) -> None:
@@ -44,7 +44,7 @@ def test_oracles_that_agree_on_the_use(
     assert agree(f, patched, questions)
 
 
-@given(oracles(), oracles(), programs(16), inputs(), gas(), st.integers(0, 8))
+@given(functions(), functions(), programs(16), inputs(), gas(), st.integers(0, 8))
 def test_stages(f: Oracle, g: Oracle, p: Program, x: Tree, n: int, s: int) -> None:
     """Relative to g at first, then to f, question by question: later for larger ones."""
 

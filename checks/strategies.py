@@ -24,12 +24,13 @@ in :mod:`checks.claims.generators`.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from fractions import Fraction
 from typing import Annotated, Any, get_args, get_origin
 
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
-from checks.claims.generators import AtMost, Bound, Nat, generator_for, smallest
+from checks.claims.generators import AtMost, Bound, Nat, Share, generator_for, smallest
 from checks.claims.space import Space
 from models.errors import BadInput
 from models.machine.oracle import Oracle, Table
@@ -71,6 +72,9 @@ from models.machine.while_syntax import (
 MOST = 20
 """The size of the largest values, if nothing else is said."""
 
+MOST_OF_NUMBERS = 100
+"""And that of numbers, among a claim's parameters."""
+
 # Trees
 
 
@@ -105,8 +109,11 @@ def _program(draw: DrawFn, size: int, leaves: Sequence[Program], loops: bool) ->
     """A program of exactly this size."""
     if size == 1:
         return draw(st.sampled_from(leaves))
-    of_two: list[type[Then] | type[Cons] | type[While]] = [Then, Cons, *([While] if loops else [])]
-    kind = draw(st.sampled_from([Quote, *(of_two if size > 2 else []), *([If] if size > 3 else [])]))
+    of_two: list[Callable[[Program, Program], Program]] = []
+    if size > 2:
+        of_two = [Then, Cons, *([While] if loops else [])]
+    kinds: list[Callable[..., Program]] = [Quote, *of_two, *([If] if size > 3 else [])]
+    kind = draw(st.sampled_from(kinds))
     if kind is Quote:
         return Quote(_tree(draw, size - 1))
 
@@ -118,7 +125,7 @@ def _program(draw: DrawFn, size: int, leaves: Sequence[Program], loops: bool) ->
         second = draw(st.integers(1, size - 2 - first))
         return If(part(first), part(second), part(size - 1 - first - second))
     first = draw(st.integers(1, size - 2))
-    return of_two[of_two.index(kind)](part(first), part(size - 1 - first))
+    return kind(part(first), part(size - 1 - first))
 
 
 @st.composite
@@ -272,6 +279,20 @@ def candidates(most: int = 12) -> SearchStrategy[Program]:
 
 # Types of claims
 
+
+@st.composite
+def _rationals(draw: DrawFn, most: int) -> Fraction:
+    denominator = draw(st.integers(1, most + 1))
+    largest = most + 1 - denominator
+    return Fraction(draw(st.integers(-largest, largest)), denominator)
+
+
+@st.composite
+def _shares(draw: DrawFn, most: int) -> Fraction:
+    denominator = draw(st.integers(1, most + 1))
+    return Fraction(draw(st.integers(0, denominator)), denominator)
+
+
 _BY_TYPE: dict[Any, Callable[[int], SearchStrategy[Any]]] = {
     Tree: trees,
     Program: programs,
@@ -280,7 +301,11 @@ _BY_TYPE: dict[Any, Callable[[int], SearchStrategy[Any]]] = {
     Bound: lambda most: st.integers(1, most),
     int: lambda most: st.integers(-most, most),
     bool: lambda most: st.booleans(),
+    Fraction: _rationals,
+    Share: _shares,
 }
+
+_NUMBERS = (Nat, Bound, int, Fraction, Share)
 
 
 def strategy_for(kind: Any, most: int = MOST) -> SearchStrategy[Any]:
@@ -309,15 +334,20 @@ def strategy_for(kind: Any, most: int = MOST) -> SearchStrategy[Any]:
 
 
 @st.composite
-def shared_out(draw: DrawFn, kinds: Sequence[Any], most: int, each: int = MOST) -> tuple[Any, ...]:
-    """A value for each of several types, all of them together of size at most ``most``, and each of
-    size at most ``each``."""
+def shared_out(draw: DrawFn, kinds: Sequence[Any], most: int | None = None) -> tuple[Any, ...]:
+    """A value for each of several types, all of them together of size at most ``most``; with none,
+    each is of size at most :data:`MOST`, and numbers at most :data:`MOST_OF_NUMBERS`."""
+    if most is None:
+        return tuple(
+            draw(strategy_for(kind, MOST_OF_NUMBERS if kind in _NUMBERS else MOST))
+            for kind in kinds
+        )
     generators = [generator_for(kind) for kind in kinds]
     needs = [smallest(generator.space, most) or 0 for generator in generators]
     left = most - sum(needs)
     values = []
     for kind, generator, need in zip(kinds, generators, needs, strict=True):
-        value = draw(strategy_for(kind, min(need + left, max(need, each))))
+        value = draw(strategy_for(kind, need + left))
         left -= generator.measure(value) - need
         values.append(value)
     return tuple(values)

@@ -25,7 +25,7 @@ from checks.claims.evaluate import LIMIT, MOST_LISTED, Tally, What, tally
 from checks.claims.executors import Executor, Here, Lost, opened
 from checks.claims.journal import Journal
 from checks.claims.load import Loaded, load
-from checks.claims.result import Counterexample, Open, Outcome
+from checks.claims.result import Open, Outcome, counted, counterexample
 from checks.files import cache_folder
 from checks.progress import Event
 from models.errors import BadInput
@@ -355,8 +355,8 @@ class _Search:
             instance = self.claim.instance(size, place)
             # Of those that are not listed some might be smaller.
             all_before = not self._left_before(size) and unknown + errors == len(listed)
-            found = Counterexample(
-                self.claim.shown(instance.values), self._kinds(), size, place,
+            found = counterexample(
+                self.claim, instance,
                 smallest=all_before and all(each.size == size for each in listed),
             )
             return Outcome(
@@ -365,17 +365,17 @@ class _Search:
             )
         reasons = []
         if errors:
-            reasons.append(f"the claim raised on {_counted(errors)}")
+            reasons.append(f"the claim raised on {counted(errors)}")
             if self.errors >= MOST_ERRORS:
                 reasons[-1] += ", and was given up"
         if unknown:
-            reasons.append(f"{_counted(unknown)} undecided")
+            reasons.append(f"{counted(unknown)} undecided")
         if not complete and budget is not None and self.errors < MOST_ERRORS:
             where = "nothing complete" if bound is None else f"complete to size {bound}"
             reasons.append(f"stopped by the budget of {budget:g} s, {where}")
         if not held and not unknown and not errors:
             reasons.append(
-                f"vacuous: the assumption holds of none of {_counted(skipped)}" if skipped
+                f"vacuous: the assumption holds of none of {counted(skipped)}" if skipped
                 else "there are no instances to this size"
             )
         return Outcome(
@@ -390,10 +390,3 @@ class _Search:
             < self.claim.space.count(n)
             for n in range(size)
         )
-
-    def _kinds(self) -> dict[str, str]:
-        return {name: each.name for name, each in self.claim.parameters.items()}
-
-
-def _counted(number: int) -> str:
-    return "1 instance" if number == 1 else f"{number:,} instances"

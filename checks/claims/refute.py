@@ -21,14 +21,15 @@ def refute(
     claim: Claim | str, *, size: int | None = None, budget: float | None = None,
     engine: Engine = "exhaustive", workers: int | None = None, executor: str | None = None,
     limit: float = LIMIT, fresh: bool = False, folder: Path | None = None, seed: int = 0,
-    loaded: Loaded | None = None, progress: Callable[[Event], None] = lambda _: None,
+    samples: int | None = None, loaded: Loaded | None = None,
+    progress: Callable[[Event], None] = lambda _: None,
 ) -> Outcome:
     """Look for an instance on which a claim fails: ``FILE::claim``, or the claim itself.
 
     ``size``: of the largest instances; ``budget``, ``limit``: seconds for all, and for one.
-    ``engine``: ``exhaustive`` goes through all, smallest first; ``random`` samples by Hypothesis;
-    ``symbolic`` asks Z3. Raises :class:`BadInput` for a claim that cannot be loaded, and an engine
-    that cannot be used for it.
+    ``engine``: ``exhaustive`` goes through all, smallest first; ``random`` draws ``samples`` by
+    Hypothesis; ``symbolic`` asks Z3. Raises :class:`BadInput` for a claim that cannot be loaded,
+    and an engine that cannot be used for it.
     """
     if isinstance(claim, str):
         loaded, claim = find(claim)
@@ -41,4 +42,16 @@ def refute(
             Target(claim, loaded), size=size, budget=budget, workers=workers, executor=executor,
             limit=limit, fresh=fresh, folder=folder, progress=progress,
         )
-    raise BadInput(f"engine {quoted(engine)}", expected="exhaustive, random or symbolic")
+    if engine not in ("random", "symbolic"):
+        raise BadInput(f"engine {quoted(engine)}", expected="exhaustive, random or symbolic")
+    if executor is not None or (workers or 1) > 1:
+        raise BadInput(
+            f"engine {engine}", where=f"claim {claim.name}",
+            expected="one worker, and no executor: only the exhaustive engine shares out its work",
+        )
+    from checks.claims.sampled import sample_claim
+
+    return sample_claim(
+        Target(claim, loaded), samples=samples, seed=seed, size=size, budget=budget, limit=limit,
+        fresh=fresh, folder=folder, progress=progress,
+    )

@@ -1,6 +1,7 @@
 """What became of a claim, as plain data.
 
-*Definitions*: :class:`Outcome`, :class:`Counterexample`, :class:`Open`.
+*Definitions*: :class:`Outcome`, :class:`Counterexample` and :func:`counterexample`, :class:`Open`;
+:func:`counted`.
 """
 
 from __future__ import annotations
@@ -34,6 +35,20 @@ class Counterexample:
 
     def __str__(self) -> str:
         return "; ".join(f"{name} = {text}" for name, text in self.values.items()) or "no values"
+
+
+def counterexample(
+    claim: Claim, instance: Instance, *, smallest: bool, placed: bool = True
+) -> Counterexample:
+    """An instance of a claim as a counterexample; not ``placed``: nobody knows its place."""
+    kinds = {name: each.name for name, each in claim.parameters.items()}
+    place = instance.place if placed else None
+    return Counterexample(claim.shown(instance.values), kinds, instance.size, place, smallest)
+
+
+def counted(number: int) -> str:
+    """So many instances, in words."""
+    return "1 instance" if number == 1 else f"{number:,} instances"
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,7 +45,9 @@ def refute(
     budget: Annotated[str | None, typer.Option(
         metavar="TIME", help="How long to search: 90, 10m, 2h; a minute if no size is named."
     )] = None,
-    engine: Annotated[str, typer.Option(help="exhaustive, random or symbolic.")] = "exhaustive",
+    engine: Annotated[str, typer.Option(
+        help="exhaustive: all instances, smallest first; random: by Hypothesis; symbolic: by Z3."
+    )] = "exhaustive",
     limit: Annotated[float, typer.Option(
         help="Seconds for one instance, which is undecided if it takes longer.", min=0.01,
         max=86_400,
@@ -59,6 +61,10 @@ def refute(
     seed: Annotated[int, typer.Option(
         help="Of the random engine.", min=0, max=2**32 - 1
     )] = 0,
+    samples: Annotated[int | None, typer.Option(
+        metavar="N", help="Instances that the random engine draws; 1000 if not said.", min=1,
+        max=10_000_000,
+    )] = None,
     fresh: Annotated[bool, typer.Option(
         "--fresh", help="Go through all instances again, whatever was done before."
     )] = False,
@@ -92,10 +98,12 @@ def refute(
     outcomes: list[Outcome] = []
     with shown_progress(as_json and not sys.stderr.isatty()) as progress:
         for each in claims:
+            # Random instances are for what is larger than what is gone through.
+            own = None if engine == "random" else each.size
             found = refute_claim(
-                each, loaded=loaded, size=each.size if size is None else size, budget=seconds,
+                each, loaded=loaded, size=own if size is None else size, budget=seconds,
                 engine=engine, workers=workers, executor=executor, limit=limit,  # type: ignore[arg-type]
-                fresh=fresh, seed=seed, progress=progress,
+                fresh=fresh, seed=seed, samples=samples, progress=progress,
             )
             outcomes.append(found)
             if save and found.counterexample is not None:

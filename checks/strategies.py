@@ -125,7 +125,8 @@ def _program(draw: DrawFn, size: int, leaves: Sequence[Program], loops: bool) ->
         second = draw(st.integers(1, size - 2 - first))
         return If(part(first), part(second), part(size - 1 - first - second))
     first = draw(st.integers(1, size - 2))
-    return kind(part(first), part(size - 1 - first))
+    made: Program = kind(part(first), part(size - 1 - first))
+    return made
 
 
 @st.composite

@@ -49,6 +49,10 @@ def refute(
             f"engine {engine}", where=f"claim {claim.name}",
             expected="one worker, and no executor: only the exhaustive engine shares out its work",
         )
+    if engine == "symbolic":
+        from checks.claims.symbolic import read_claim
+
+        return read_claim(claim, size=size, budget=budget, limit=limit, progress=progress)
     from checks.claims.sampled import sample_claim
 
     return sample_claim(

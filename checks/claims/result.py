@@ -79,7 +79,8 @@ class Outcome:
     not hold; ``same``: those for which another one stands; ``unknown`` and ``errors``: the numbers
     of the others, of which ``listed`` are the first. ``bound``: all instances of at most this size
     were gone through, none if not even the smallest were; ``whole``: whether there are no larger
-    ones. ``reason`` says why a verdict is ``unknown``.
+    ones. ``paths``: the symbolic engine's, each of which stands for many instances; it counts none.
+    ``reason`` says why a verdict is ``unknown``.
     """
 
     claim: Claim = field(repr=False)
@@ -98,6 +99,7 @@ class Outcome:
     listed: tuple[Open, ...] = ()
     reason: str = ""
     seed: int | None = None
+    paths: int | None = None
 
     @property
     def gone_through(self) -> int:
@@ -123,6 +125,7 @@ class Outcome:
             "counterexample": self.counterexample.to_json() if self.counterexample else None,
             **({"reason": self.reason} if self.reason else {}),
             **({"seed": self.seed} if self.seed is not None else {}),
+            **({"paths": self.paths} if self.paths is not None else {}),
             "seconds": round(self.seconds, 3),
         }
 

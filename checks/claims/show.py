@@ -27,8 +27,12 @@ def verdict_text(outcome: Outcome) -> str:
     if outcome.whole:
         bound = ", all there are"
     counted = f"{outcome.instances:,} instance{'' if outcome.instances == 1 else 's'}"
+    if outcome.paths is not None:
+        counted = f"by {outcome.paths:,} path{'' if outcome.paths == 1 else 's'}"
     match outcome.verdict:
         case "refuted":
+            if outcome.paths is not None:
+                return f"refuted on path {outcome.paths:,}"
             return f"refuted by instance {outcome.gone_through:,}"
         case "exhausted":
             return f"exhausted{bound}, {counted}"

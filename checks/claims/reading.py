@@ -346,18 +346,15 @@ def _division(name: str, a: Any, b: Any) -> Any:
     x, y = _term(a, False), _term(b, False)
     # Z3's remainder is never negative; Python's has the sign of the divisor.
     quotient, remainder = x / y, x % y
-    if type(b) is int and b > 0:
-        low, high = _bounds(a)
-        if name == "%":
-            return Number(remainder, 0, b - 1)
-        return Number(
-            quotient, None if low is None else low // b, None if high is None else high // b
-        )
     down = z3.And(y < 0, remainder != 0)
+    if name == "%":
+        low, high = (None, None) if type(b) is not int else (0, b - 1) if b > 0 else (b + 1, 0)
+        return Number(z3.If(down, remainder + y, remainder), low, high)
+    low, high = _bounds(a)
+    ends = [] if type(b) is not int or None in (low, high) else [low // b, high // b]
     # Z3 rounds so that the remainder is positive: a divisor below 0 needs one step down.
     return Number(
-        z3.If(down, quotient - 1, quotient) if name == "//"
-        else z3.If(down, remainder + y, remainder)
+        z3.If(down, quotient - 1, quotient), min(ends, default=None), max(ends, default=None)
     )
 
 

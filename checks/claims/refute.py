@@ -37,6 +37,11 @@ def refute(
         raise BadInput(f"size {size}", expected="a whole number, 0 or more")
     if budget is not None and budget <= 0:
         raise BadInput(f"budget {budget:g} s", expected="more than nothing")
+    if samples is not None and engine != "random":
+        raise BadInput(
+            f"samples {samples}", where=f"engine {engine}",
+            expected="the random engine, which alone draws samples",
+        )
     if engine == "exhaustive":
         return exhaust_claim(
             Target(claim, loaded), size=size, budget=budget, workers=workers, executor=executor,

@@ -347,7 +347,7 @@ def is_that(value: Any, one: Any) -> Any:
 
 
 @pytest.mark.parametrize(("kind", "space", "size"), [
-    ("Program", PROGRAMS, 4), ("Tree", TREES, 4), ("Oracle", ORACLES, 3),
+    ("Program", PROGRAMS, 3), ("Tree", TREES, 4), ("Oracle", ORACLES, 3),
 ])
 def test_parameters_are_all_values_of_a_size(
     claimed: Callable[..., Any], kind: str, space: Any, size: int

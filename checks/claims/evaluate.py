@@ -1,6 +1,7 @@
 """A claim on instances: on one, and on all of a range of places.
 
-*Definitions*: :func:`judge`, :class:`Judgement`; :func:`tally`, :class:`Tally`.
+*Definitions*: :func:`judge`, :class:`Judgement`; :func:`tally`, :class:`Tally`; :func:`at_most`,
+:class:`TooLong`, for what has limited time.
 
 Whatever happens on an instance is an answer: the claim holds or fails there, its assumption does
 not hold, a decider does not know, it takes too long, or it raises. None of this ends the run.
@@ -44,7 +45,7 @@ class Judgement:
     reason: str = ""
 
 
-class _TooLong(BaseException):
+class TooLong(BaseException):
     """The time for one instance is over. No claim should catch it."""
 
 
@@ -57,13 +58,13 @@ def judge(claim: Claim, instance: Instance, *, limit: float = LIMIT) -> Judgemen
         if generator.stands is not None and not generator.stands(value):
             return Judgement("same")
     try:
-        with _at_most(limit):
+        with at_most(limit):
             answer = claim.function(*instance.values)
     except Skipped:
         return Judgement("skipped")
     except (Undecided, Unevaluated) as error:
         return Judgement("unknown", str(error))
-    except _TooLong:
+    except TooLong:
         return Judgement("unknown", f"no answer within {limit:g} s")
     except KeyboardInterrupt:
         raise
@@ -84,8 +85,8 @@ def _told(error: BaseException) -> str:
 
 
 @contextmanager
-def _at_most(seconds: float) -> Iterator[None]:
-    """Raise :class:`_TooLong` in what takes longer."""
+def at_most(seconds: float) -> Iterator[None]:
+    """Raise :class:`TooLong` in what takes longer."""
     if threading.current_thread() is not threading.main_thread() or not hasattr(
         signal, "setitimer"
     ):
@@ -94,7 +95,7 @@ def _at_most(seconds: float) -> Iterator[None]:
         return
 
     def late(number: int, frame: FrameType | None) -> None:
-        raise _TooLong
+        raise TooLong
 
     before = signal.signal(signal.SIGALRM, late)
     try:
@@ -118,7 +119,7 @@ def _at_most_in_thread(seconds: float) -> Iterator[None]:
     def late() -> None:
         with lock:
             if inside:
-                ctypes.pythonapi.PyThreadState_SetAsyncExc(thread, ctypes.py_object(_TooLong))
+                ctypes.pythonapi.PyThreadState_SetAsyncExc(thread, ctypes.py_object(TooLong))
 
     timer = threading.Timer(seconds, late)
     timer.daemon = True

@@ -4,9 +4,10 @@ is none.
 *Definitions*: :func:`read_claim`.
 
 *Results*: sizes 0, 1, 2, … are gone through in order, each with the bound as a constraint, so what
-is found is smallest; it is confirmed by running the claim on it. A size is exhausted only if every
-path through the claim was read to its end (:mod:`checks.claims.reading` leaves nothing out, or
-says so) and on each Z3 answers *unsat*. Anything else is ``unknown``, with the reason.
+is found is smallest, unless the claim is undecided or raises on a smaller instance; it is confirmed
+by running the claim on it. A size is exhausted only if every path through the claim was read to its
+end (:mod:`checks.claims.reading` leaves nothing out, or says so) and on each Z3 answers *unsat*.
+Anything else is ``unknown``, with the reason.
 
 *How it is done*: for a claim about numbers alone Z3 is first asked without the bound on their
 size: where nothing fails at all, that is answered at once.
@@ -25,11 +26,14 @@ from typing import Any
 import z3
 
 from checks.claims.claim import Claim, Instance, Skipped
-from checks.claims.evaluate import LIMIT, judge
+from checks.claims.evaluate import LIMIT, MOST_LISTED, TooLong, at_most, judge
 from checks.claims.exhaustive import DEFAULT_BUDGET, LARGEST_UNBOUNDED
 from checks.claims.reading import Path, Reading, Truth, Unread, concrete, reading_on
 from checks.claims.result import Open, Outcome, counterexample
 from checks.progress import Event
+
+PATH_LIMITS = 6
+"""A path may take so many times as long as one question to Z3."""
 
 MOST_PATHS = 5_000
 """Paths of a size; more of them are no better than going through the instances."""
@@ -53,7 +57,7 @@ def read_claim(
 
 
 class _Late(BaseException):
-    """The time is over."""
+    """The time is over; the message says which."""
 
 
 class _Search:
@@ -89,11 +93,14 @@ class _Search:
                     self.bound = size
                     continue
                 self._size(size)
-                if self.found is not None or self.reasons or self.open:
+                if self.found is not None or self.reasons:
                     return
                 self.bound = size
-        except _Late:
-            self.reasons.append(f"stopped by the budget of {self.budget:g} s")
+                if len(self.open) >= MOST_LISTED:
+                    self.reasons.append("too many instances are undecided, or raise")
+                    return
+        except _Late as late:
+            self._reason(str(late))
 
     def _size(self, size: int) -> None:
         """All paths of one size."""
@@ -117,8 +124,13 @@ class _Search:
         self.paths += 1
         values: tuple[Any, ...] | None = None
         try:
-            values = reading.parameters()
-            said = reading.function()(*values)
+            with at_most(self.left(PATH_LIMITS * self.limit)):
+                values = reading.parameters()
+                said = reading.function()(*values)
+        except TooLong:
+            self.left(0)
+            seconds = PATH_LIMITS * self.limit
+            raise _Late(f"a path is not read within {seconds:g} s") from None
         except Skipped:
             self.skipped += 1
             return
@@ -154,6 +166,15 @@ class _Search:
         else:
             shown = "; ".join(self.claim.shown(instance.values).values())
             self._reason(f"Z3 says that it fails on {shown}, and run on that it does not")
+
+    def left(self, seconds: float) -> float:
+        """So many seconds, or what is left of the budget. Raises :class:`_Late`."""
+        if self.budget is None:
+            return seconds
+        left = self.began + self.budget - time.monotonic()
+        if left <= 0:
+            raise _Late(f"stopped by the budget of {self.budget:g} s")
+        return min(seconds, left)
 
     def _raised(
         self, path: Path, ask: _Questions, values: tuple[Any, ...] | None, said: str
@@ -201,7 +222,9 @@ class _Search:
             "paths": self.paths,
         }
         if self.found is not None:
-            found = counterexample(self.claim, self.found, smallest=True, placed=False)
+            size = self.found.size
+            smallest = all(each.size == size for each in self.open)
+            found = counterexample(self.claim, self.found, smallest=smallest, placed=False)
             return Outcome(
                 verdict="refuted", whole=False, counterexample=found, found=self.found, **common
             )
@@ -262,12 +285,7 @@ class _Questions:
 
     def _asked(self, formulas: Sequence[z3.BoolRef]) -> tuple[Any, z3.Solver]:
         search = self.search
-        seconds = search.limit
-        if search.budget is not None:
-            left = search.began + search.budget - time.monotonic()
-            if left <= 0:
-                raise _Late
-            seconds = min(seconds, left)
+        seconds = search.left(search.limit)
         solver = z3.Solver()
         solver.set("timeout", max(1, int(1000 * seconds)))
         solver.add(*formulas)
@@ -275,6 +293,5 @@ class _Questions:
         if answer == z3.unknown:
             if "interrupted" in solver.reason_unknown():
                 raise KeyboardInterrupt
-            if search.budget is not None and time.monotonic() >= search.began + search.budget:
-                raise _Late
+            search.left(0)
         return answer, solver

@@ -220,13 +220,16 @@ def test_an_instance_on_which_the_claim_raises_is_listed(refuted: Refuted) -> No
         "@claim\ndef c(n: Nat) -> bool:\n    return 10 // (n - 2) < 100\n", engine="symbolic",
         size=6,
     )
-    assert (found.verdict, found.errors, found.bound) == ("unknown", 1, 1)
+    assert (found.verdict, found.errors, found.bound) == ("unknown", 1, 6)
     assert found.listed[0].values == {"n": "2"}
     assert "ZeroDivisionError" in found.listed[0].reason
     found = refuted(
         "@claim\ndef c(t: Tree) -> bool:\n    return t.head == NIL\n", engine="symbolic", size=3
     )
     assert "AttributeError" in found.listed[0].reason
+    assert found.verdict == "refuted"
+    assert found.counterexample is not None
+    assert (found.counterexample.size, found.counterexample.smallest) == (2, False)
 
 
 def test_a_failure_beside_an_error_is_found(refuted: Refuted) -> None:
@@ -271,6 +274,14 @@ def test_a_budget_ends_it(refuted: Refuted) -> None:
     )
     assert found.verdict == "unknown"
     assert found.reason.startswith("stopped by the budget of 0.5 s")
+
+
+def test_a_path_without_end(refuted: Refuted) -> None:
+    text = "@claim\ndef c(n: Nat) -> bool:\n    while n != 1:\n        pass\n    return True\n"
+    found = refuted(text, engine="symbolic", size=3, limit=0.05)
+    assert found.reason == "a path is not read within 0.3 s"
+    found = refuted(text, engine="symbolic", size=3, budget=0.2)
+    assert found.reason.startswith("stopped by the budget of 0.2 s")
 
 
 def test_what_is_found_is_confirmed_by_running(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -219,6 +219,7 @@ def verify(
             progress=progress,
         )
     from checks.report import render
+    from checks.results import last_line
 
     data = result.to_json()
     write_whole(out / "report.html", render(result))
@@ -233,31 +234,13 @@ def verify(
         raise typer.Exit(1)
 
 
-def last_line(result: Verification) -> str:
-    """What the verification comes to, in one line."""
-    proved = sum(card.verdict == "proved" for card in result.cards)
-    failed = [
-        card.card.id
-        for card in result.cards
-        if card.verdict == "refuted"
-        or (card.verdict == "unknown" and card.card.proof)
-        or any(check.verdict in ("refuted", "unknown") for check in card.checks)
-        or card.unconfirmed
-    ]
-    waiting = sum(card.verdict == "unknown" and not card.card.proof for card in result.cards)
-    parts = [f"{proved} of {len(result.cards)} theorems proved by both solvers"]
-    if waiting:
-        parts.append(f"{waiting} not yet proved")
-    if failed:
-        parts.append(f"FAILED: {', '.join(failed)}")
-    return "; ".join(parts) + "."
-
-
 def print_table(result: Verification) -> None:
     """The table of theorems."""
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
+
+    from checks.results import checks_text
 
     colours = {"proved": "green", "refuted": "red", "unknown": "yellow", "exhausted": "green"}
     table = Table(box=None, pad_edge=False, header_style="bold")
@@ -306,15 +289,6 @@ def print_table(result: Verification) -> None:
         print(f"slowest: {slowest.name}, {slowest.seconds:.2f} s in {slowest.solver}")
 
 
-def checks_text(card: CardResult) -> str:
-    """The finite checks of a card in a few words."""
-    if not card.checks:
-        return ""
-    words = sorted({check.verdict for check in card.checks})
-    instances = sum(check.instances for check in card.checks)
-    return f"{' and '.join(words)}, {instances} instances"
-
-
 def one_card(name: str, *, fresh: bool, deadline: float, seed: int) -> Verification:
     """Prove one card, without its checks."""
     from checks.verification import verify as run_verification
@@ -337,6 +311,8 @@ def prove(
     as_json: Json = False,
 ) -> None:
     """Prove one theorem and list its obligations."""
+    from checks.results import counted
+
     if smt is not None:
         require_folder(smt, option="--smt")
     result = one_card(name, fresh=fresh, deadline=deadline, seed=seed)
@@ -357,11 +333,6 @@ def prove(
                 print(part.countermodel)
     if card.verdict != "proved":
         raise typer.Exit(1)
-
-
-def counted(obligations: int) -> str:
-    """How many obligations, in words."""
-    return "1 obligation" if obligations == 1 else f"{obligations} obligations"
 
 
 def write_obligations(card: CardResult, folder: Path) -> None:
@@ -434,6 +405,8 @@ def show(
 def print_card(result: CardResult) -> None:
     """All that there is to say of a theorem, for a terminal."""
     from itertools import groupby
+
+    from checks.results import counted
 
     card = result.card
     print(f"{card.id}: {card.title}\n")
@@ -1358,18 +1331,12 @@ def layer_json(
 MOST_SETS = 40
 """Sets that are shown to a reader; with --json all are listed."""
 
-MOST_MEMBERS_SHOWN = 8
-"""Trees of a window of which every set is listed; of a larger one a set of more than half of the
-trees is shown by what is not in it."""
-
-WIDEST_SET = 60
-"""Characters of a set's members that are shown to a reader."""
-
-
 def print_layer(layer: Layer, spec: str, window: str, numbers: bool) -> None:
     """The sets with their smallest programs, for a reader."""
     from rich.console import Console
     from rich.table import Table
+
+    from checks.machine.show import set_text
 
     count = len(layer.window)
     trees = "1 tree" if count == 1 else f"{count:,} trees"
@@ -1399,6 +1366,8 @@ def print_layer(layer: Layer, spec: str, window: str, numbers: bool) -> None:
 
 def print_sets(layer: Layer, sets: Iterable[DecidedSet], numbers: bool) -> None:
     """Size, program and members, a line each."""
+    from checks.machine.show import set_text
+
     listed = list(sets)
     rows = [
         (str(one.size), repr(one.program), set_text(layer, one.members, numbers))
@@ -1409,26 +1378,6 @@ def print_sets(layer: Layer, sets: Iterable[DecidedSet], numbers: bool) -> None:
         print(f"  {size:>2}  {program:<{width}}  {members}")
     if len(listed) > MOST_SETS:
         print(f"  and {len(listed) - MOST_SETS:,} more; --json lists them")
-
-
-def set_text(layer: Layer, subset: Subset, numbers: bool) -> str:
-    """The members of a set on the window; cut if there are many, or what is not in it."""
-    from models.machine.tree import format_tree
-
-    count, members = len(layer.window), layer.trees(subset)
-    if count > 2 and len(members) == count:
-        return "all"
-    but = 2 * len(members) > count > MOST_MEMBERS_SHOWN
-    listed = layer.trees(~subset) if but else members
-    texts: list[str] = []
-    room = WIDEST_SET
-    for tree in listed:
-        texts.append(format_tree(tree, style="numbers" if numbers else "pairs"))
-        room -= len(texts[-1]) + 2
-        if room < 0 and len(texts) > 1:
-            texts[-1] = f"… ({len(listed):,} of {count:,})"
-            break
-    return f"{'all but ' if but else ''}{{{', '.join(texts)}}}"
 
 
 def print_comparison(

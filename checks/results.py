@@ -1,7 +1,8 @@
 """What a verification found, as plain data: what the command line prints and the report shows.
 
 *Definitions*: :data:`Verdict`, :class:`CheckResult`, :class:`InstanceResult`, :class:`Made`,
-:class:`Part`, :class:`CardResult`, :class:`Verification`.
+:class:`Part`, :class:`CardResult`, :class:`Verification`; in words :func:`last_line`,
+:func:`checks_text`, :func:`counted`.
 
 Verdict words, everywhere the same: ``proved`` (unbounded, both solvers), ``exhausted`` (all
 instances to a stated bound, with their number), ``sampled`` (n random instances, seed),
@@ -15,6 +16,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from checks.catalogue import Card
+from checks.display import Displayed
 
 if TYPE_CHECKING:
     from checks.machine.jump import JumpTable
@@ -194,7 +196,7 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class CardResult:
+class CardResult(Displayed):
     """A card with what was found.
 
     ``parts``: the theorems that the card states. ``support``: the definitions, choices and other
@@ -261,7 +263,7 @@ class CardResult:
 
 
 @dataclass(frozen=True, slots=True)
-class Verification:
+class Verification(Displayed):
     """All cards asked for, the versions of what decided them, and tables of the bounded jump."""
 
     cards: tuple[CardResult, ...]
@@ -319,3 +321,37 @@ class Verification:
             "seconds": round(self.seconds, 2),
             "jumps": [table.to_json() for table in self.jumps],
         }
+
+
+def last_line(result: Verification) -> str:
+    """What the verification comes to, in one line."""
+    proved = sum(card.verdict == "proved" for card in result.cards)
+    failed = [
+        card.card.id
+        for card in result.cards
+        if card.verdict == "refuted"
+        or (card.verdict == "unknown" and card.card.proof)
+        or any(check.verdict in ("refuted", "unknown") for check in card.checks)
+        or card.unconfirmed
+    ]
+    waiting = sum(card.verdict == "unknown" and not card.card.proof for card in result.cards)
+    parts = [f"{proved} of {len(result.cards)} theorems proved by both solvers"]
+    if waiting:
+        parts.append(f"{waiting} not yet proved")
+    if failed:
+        parts.append(f"FAILED: {', '.join(failed)}")
+    return "; ".join(parts) + "."
+
+
+def checks_text(card: CardResult) -> str:
+    """The finite checks of a card in a few words."""
+    if not card.checks:
+        return ""
+    words = sorted({check.verdict for check in card.checks})
+    instances = sum(check.instances for check in card.checks)
+    return f"{' and '.join(words)}, {instances} instances"
+
+
+def counted(obligations: int) -> str:
+    """How many obligations, in words."""
+    return "1 obligation" if obligations == 1 else f"{obligations} obligations"

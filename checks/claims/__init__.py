@@ -29,6 +29,7 @@ from checks.claims.deciders import (
 )
 from checks.claims.generators import AtMost, Bound, Function, Nat, Share, generator
 from checks.claims.refute import refute
+from checks.claims.replay import replay
 from checks.claims.result import Outcome
 from models.machine.oracle import EMPTY, FULL, Oracle
 from models.machine.program import Program
@@ -38,6 +39,6 @@ __all__ = [
     "EMPTY", "FALSE", "FULL", "NIL", "TRUE", "AtMost", "Bound", "Claim", "Fraction",
     "Function", "Nat",
     "Oracle", "Outcome", "Program", "Share", "Tree", "assume", "claim", "computes", "decides",
-    "generator", "guess", "halts", "jump", "limit", "modulus", "note", "numeral", "refute", "steps",
-    "undecided", "uses", "value",
+    "generator", "guess", "halts", "jump", "limit", "modulus", "note", "numeral", "refute",
+    "replay", "steps", "undecided", "uses", "value",
 ]

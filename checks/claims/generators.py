@@ -51,7 +51,17 @@ from models.machine.program import (
     parse_program,
 )
 from models.machine.program import size as program_size
-from models.machine.tree import FALSE, NIL, TRUE, Pair, Tree, format_tree, pairs, parse_tree
+from models.machine.tree import (
+    FALSE,
+    NIL,
+    TRUE,
+    Pair,
+    Style,
+    Tree,
+    format_tree,
+    pairs,
+    parse_tree,
+)
 
 T = TypeVar("T")
 
@@ -144,7 +154,7 @@ def _oracles() -> Space:
 ORACLES = _oracles()
 
 
-def show_oracle(oracle: Any) -> str:
+def show_oracle(oracle: Any, *, style: Style = "pairs") -> str:
     """A finite or cofinite set as :func:`models.machine.oracle.parse_oracle` reads it."""
     if not isinstance(oracle, Table) or oracle.otherwise not in (FALSE, TRUE) or not all(
         answer in (FALSE, TRUE) for answer in oracle.answers.values()
@@ -152,7 +162,8 @@ def show_oracle(oracle: Any) -> str:
         return repr(oracle)
     inside = oracle.otherwise == FALSE
     members = [
-        format_tree(tree) for tree, answer in oracle.answers.items() if answer != oracle.otherwise
+        format_tree(tree, style=style)
+        for tree, answer in oracle.answers.items() if answer != oracle.otherwise
     ]
     if not members:
         return "empty" if inside else "full"

@@ -18,6 +18,7 @@ from checks.claims.deciders import Event, recorded
 from checks.claims.evaluate import LIMIT, Judgement, judge
 from checks.claims.load import Loaded, load
 from checks.claims.result import Outcome
+from checks.display import Displayed
 from checks.files import write_whole
 from models.errors import BadInput, quoted
 
@@ -51,7 +52,7 @@ def save(outcome: Outcome, loaded: Loaded, path: Path | None = None) -> Path:
 
 
 @dataclass(frozen=True, slots=True)
-class Replay:
+class Replay(Displayed):
     """A claim on the instance of a file: what it asked, and what it says.
 
     ``changed``: whether the claim's file is another one than when the instance was found.
@@ -79,9 +80,18 @@ class Replay:
         }
 
 
-def replay(path: Path, *, limit: float = LIMIT) -> Replay:
-    """Evaluate the claim of a counterexample's file on it. Raises :class:`BadInput` for a file that
-    is none, and a claim that is not there any more."""
+def replay(found: Outcome | Path | str, *, limit: float = LIMIT) -> Replay:
+    """Evaluate a claim on its counterexample: that of an outcome, or of a file. Raises
+    :class:`BadInput` for a file that is none, a claim that is not there any more, and an outcome
+    without a counterexample."""
+    if isinstance(found, Outcome):
+        if found.found is None:
+            raise BadInput(
+                f"claim {found.claim.name} has no counterexample: {found.verdict}",
+                expected="an outcome that is refuted",
+            )
+        return _replayed(found.claim, found.found, changed=False, limit=limit)
+    path = Path(found)
     data = _read(path)
     file, _, name = data["claim"].rpartition("::")
     loaded = load(path.parent / Path(file).name)
@@ -89,11 +99,14 @@ def replay(path: Path, *, limit: float = LIMIT) -> Replay:
     if claim is None:
         raise BadInput(f"no claim {quoted(name)}", where=str(loaded.path), expected="the claim")
     values = _values(claim, data, path)
+    instance = Instance(values, data["size"], data["place"] or 0)
+    return _replayed(claim, instance, changed=data["file_digest"] != loaded.digest, limit=limit)
+
+
+def _replayed(claim: Claim, instance: Instance, *, changed: bool, limit: float) -> Replay:
     with recorded() as events:
-        found = judge(claim, Instance(values, data["size"], data["place"] or 0), limit=limit)
-    return Replay(
-        claim, claim.shown(values), tuple(events), found, data["file_digest"] != loaded.digest
-    )
+        said = judge(claim, instance, limit=limit)
+    return Replay(claim, claim.shown(instance.values), tuple(events), said, changed)
 
 
 def _read(path: Path) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal, TypeAlias
 
 from checks.claims.claim import Claim, Instance
+from checks.display import Displayed
 from checks.results import Verdict
 
 Engine: TypeAlias = Literal["exhaustive", "random", "symbolic"]
@@ -72,7 +73,7 @@ class Open:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Displayed):
     """What became of a claim.
 
     ``instances``: those of which it holds or fails; ``skipped``: those of which its assumption does
@@ -128,13 +129,3 @@ class Outcome:
             **({"paths": self.paths} if self.paths is not None else {}),
             "seconds": round(self.seconds, 3),
         }
-
-    def __str__(self) -> str:
-        from checks.claims.show import outcome_text
-
-        return outcome_text(self)
-
-    def _repr_html_(self) -> str:
-        from checks.claims.show import outcome_html
-
-        return outcome_html(self)

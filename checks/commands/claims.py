@@ -119,12 +119,12 @@ def refute(
 
 def _print(found: Outcome, loaded: Loaded, *, alone: bool, saved: bool) -> None:
     from checks.claims.replay import place_of
-    from checks.claims.show import outcome_text, report_line
+    from checks.claims.show import report_line
 
     if not alone:
         print(report_line(f"{loaded.path.name}::{found.claim.name}", found))
         return
-    print(outcome_text(found))
+    print(found)
     if saved and found.counterexample is not None:
         place = _beside(place_of(loaded, found.claim))
         print(f"\nSaved: {place}; `jumpbound replay {place}` shows it step by step.")
@@ -150,13 +150,13 @@ def replay(
 ) -> None:
     """Show a saved counterexample step by step: what the claim asks, what is answered, and why."""
     from checks.claims.replay import replay as replay_file
-    from checks.claims.show import replay_text
     from checks.cli import emit
+    from checks.display import show
 
     found = replay_file(file, limit=limit)
     if as_json:
         emit(found.to_json())
     else:
-        print(replay_text(found, steps=steps))
+        print(show(found, steps=steps))
     if found.judgement.what != "holds":
         raise typer.Exit(1)

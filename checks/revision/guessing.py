@@ -15,9 +15,10 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
+from checks.display import Displayed
 from checks.machine.decide import decide
 from checks.machine.turing_jump import Jump
 from checks.progress import Event
@@ -75,13 +76,16 @@ def changes_again(
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class Look(Displayed):
     """What was seen, for each input. ``known``: the limits, if the program asks the jump.
-    ``again``: whether the guess changes behind the window, if that was asked."""
+    ``again``: whether the guess changes behind the window, if that was asked. ``program`` and
+    ``oracle``: what was looked at."""
 
     seen: tuple[Guesses, ...]
     known: tuple[Known, ...] | None = None
     again: tuple[bool | None, ...] | None = None
+    program: Program | None = field(default=None, repr=False)
+    oracle: Oracle | None = field(default=None, repr=False)
 
     @property
     def total(self) -> bool:
@@ -160,9 +164,9 @@ def look(
             seen.append(guesses(
                 program, value, stages=stages, oracle=oracle, gas=gas, progress=heard
             ))
+    known = again = None
     if asks_jump:
-        return Look(tuple(seen), tuple(known_limit(program, value, oracle) for value in values))
-    if ahead:
-        again = (changes_again(program, value, stages - 1, oracle) for value in values)
-        return Look(tuple(seen), again=tuple(again))
-    return Look(tuple(seen))
+        known = tuple(known_limit(program, value, oracle) for value in values)
+    elif ahead:
+        again = tuple(changes_again(program, value, stages - 1, oracle) for value in values)
+    return Look(tuple(seen), known, again, program, oracle)

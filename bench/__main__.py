@@ -8,7 +8,7 @@ import platform
 from collections.abc import Callable
 from importlib.metadata import version
 
-from bench import jump, machine
+from bench import claims, jump, machine
 from bench.measure import Section
 
 SECTIONS: dict[str, Callable[[int], Section]] = {
@@ -16,6 +16,8 @@ SECTIONS: dict[str, Callable[[int], Section]] = {
     "workers": jump.workers,
     "checker": jump.checker,
     "jump": jump.section,
+    "claims": claims.throughput,
+    "counterexamples": claims.first_counterexamples,
 }
 """By name, a function from the number of repetitions to what was measured."""
 

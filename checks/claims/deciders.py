@@ -16,17 +16,17 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 from checks.claims.claim import Undecided, undecided
 from checks.claims.generators import show_oracle
 from checks.claims.rewriting import has_loop
+from checks.machine.certificate import Halting
 from checks.machine.decide import Decision
 from checks.machine.decide import decide as _search
-from models.machine.oracle import EMPTY, Oracle, SetOracle, Table
+from models.machine.oracle import EMPTY, Oracle, Recording, SetOracle, Table
 from models.machine.program import Program, decode, format_program, size
-from models.machine.run import Run
-from models.machine.run import run as _run
+from models.machine.semantics import Done, evaluate
 from models.machine.tree import NIL, Pair, Tree, brief, numeral, truth
 from models.revision.limit_lemma import change
 
@@ -40,6 +40,9 @@ MOST_EVENTS = 40
 
 SEARCH_GAS = 1_000
 """For the search for a change, which tells something by not halting."""
+
+FIRST_GAS = 64
+"""With which a program is run before a certificate is searched for: most small ones halt sooner."""
 
 REMEMBERED = 4_096
 
@@ -142,7 +145,45 @@ def _require(program: Any, tree: Any, oracle: Any) -> None:
         raise TypeError(f"{oracle!r:.60} is no oracle")
 
 
-def _decision(program: Program, tree: Tree, oracle: Oracle) -> Decision:
+@dataclass(frozen=True, slots=True)
+class _Halted:
+    """A run that halted: its steps, its value, and its questions in order."""
+
+    steps: int
+    value: Tree
+    questions: tuple[Tree, ...]
+
+
+_Found: TypeAlias = tuple[Decision, _Halted | None]
+"""A decision, with the run if it has been made."""
+
+
+def _run(program: Program, tree: Tree, oracle: Oracle, gas: int) -> _Halted | None:
+    """The run, if the gas is enough. By theorem ``machine-agreement`` the gas that the equation
+    consumes is the machine's steps, which is what the checker sees in a certificate of halting."""
+    recording = Recording(oracle)
+    outcome = evaluate(recording, program, tree, gas)
+    if not isinstance(outcome, Done):
+        return None
+    questions = tuple(question for question, _ in recording.log)
+    return _Halted(gas - outcome.gas, outcome.value, questions)
+
+
+def _decided(program: Program, tree: Tree, oracle: Oracle) -> _Found:
+    made = _run(program, tree, oracle, FIRST_GAS)
+    if made is not None:
+        return Decision("halts", made.steps, Halting(made.steps)), made
+    return _search(program, tree, oracle=oracle), None
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _remembered(
+    program: Program, tree: Tree, answers: tuple[tuple[Tree, Tree], ...], otherwise: Tree
+) -> _Found:
+    return _decided(program, tree, Table(dict(answers), otherwise))
+
+
+def _found(program: Program, tree: Tree, oracle: Oracle) -> _Found:
     _require(program, tree, oracle)
     if isinstance(oracle, Table):
         # Equal tables give equal answers, whichever object they are.
@@ -150,19 +191,16 @@ def _decision(program: Program, tree: Tree, oracle: Oracle) -> Decision:
         found = _remembered(program, tree, answers, oracle.otherwise)
     else:
         with _inside():  # the oracle may be a jump, which is asked by the program, not by the claim
-            found = _search(program, tree, oracle=oracle)
-    if found.verdict == "unknown":
+            found = _decided(program, tree, oracle)
+    if found[0].verdict == "unknown":
         undecided(
             f"undecided whether {_shown(program)} halts on {brief(tree)}{_relative(oracle)}"
         )
     return found
 
 
-@lru_cache(maxsize=REMEMBERED)
-def _remembered(
-    program: Program, tree: Tree, answers: tuple[tuple[Tree, Tree], ...], otherwise: Tree
-) -> Decision:
-    return _search(program, tree, oracle=Table(dict(answers), otherwise))
+def _decision(program: Program, tree: Tree, oracle: Oracle) -> Decision:
+    return _found(program, tree, oracle)[0]
 
 
 def _evidence(found: Decision) -> str:
@@ -202,13 +240,13 @@ def steps(program: Program, tree: Tree, oracle: Oracle = EMPTY) -> int | None:
     return found.steps
 
 
-def _halted(program: Program, tree: Tree, oracle: Oracle) -> tuple[Decision, Run | None]:
+def _halted(program: Program, tree: Tree, oracle: Oracle) -> _Found:
     """The run, if it halts."""
-    found = _decision(program, tree, oracle)
-    if found.steps is None:
-        return found, None
-    with _inside():
-        return found, _run(program, tree, oracle=oracle, gas=found.steps)
+    found, made = _found(program, tree, oracle)
+    if made is None and found.steps is not None:
+        with _inside():
+            made = _run(program, tree, oracle, found.steps)
+    return found, made
 
 
 def value(program: Program, tree: Tree, oracle: Oracle = EMPTY) -> Tree | None:
@@ -225,7 +263,7 @@ def value(program: Program, tree: Tree, oracle: Oracle = EMPTY) -> Tree | None:
 def uses(program: Program, tree: Tree, oracle: Oracle = EMPTY) -> tuple[Tree, ...] | None:
     """The questions that it asks before it halts, in order; none if it does not halt."""
     found, made = _halted(program, tree, oracle)
-    result = None if made is None else tuple(question for question, _ in made.queries)
+    result = None if made is None else made.questions
     _tell(lambda: _event(
         f"the questions of {_shown(program)} on {brief(tree)}{_relative(oracle)}?",
         "none: it does not halt" if result is None else ", ".join(map(brief, result)) or "nothing",

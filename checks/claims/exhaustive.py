@@ -175,6 +175,9 @@ class _Search:
     def _gaps(self) -> Iterator[Piece]:
         """What no piece covers yet, in order."""
         for size in range(self.last + 1):
+            # Larger ones are not needed, nor counted: their numbers have ever more digits.
+            if self.failed is not None and size > self.failed[0]:
+                return
             end = self.claim.space.count(size)
             begin = 0
             for each in list(self.done.get(size, ())):

@@ -6,8 +6,9 @@ import shutil
 
 import pytest
 
-from bench import machine
+from bench import claims, machine
 from bench.measure import Section, medians
+from checks.claims import refute
 
 
 @pytest.fixture
@@ -62,3 +63,56 @@ def test_the_first_turn_does_not_count() -> None:
     found = medians({name: lambda name=name: measure(name) for name in values}, 3)
     assert found == {"one": 2, "other": 5}
     assert order == ["one", "other"] * 4
+
+
+def test_instances_a_second(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(claims, "SIZES", (3,))
+    monkeypatch.setattr(claims, "COUNTED", ("decides",))
+    seen: list[str] = []
+
+    def rate(mode: str, name: str, size: int) -> float:
+        seen.append(mode)
+        return 12.0 if mode == "two" else 8.0
+
+    monkeypatch.setattr(claims, "_rate", rate)
+    (row,) = claims.throughput(1).rows
+    assert (row["instances"], row["scaling"], row["to_hypothesis"]) == (98, 1.5, 1.0)
+    assert seen == ["one", "two", "loop", "hypothesis"] * 2
+
+
+def test_a_measurement_in_a_process_of_its_own() -> None:
+    assert claims._measured("refute", "halting_on_nil", 0)["size"] == 4
+    assert claims._measured("one", "decides", 3)["count"] == 98
+
+
+def test_the_loop_and_hypothesis_go_through_instances(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(claims, "DRAWN", 20)
+    assert claims.measure("loop", "decides", 3, 0)["count"] == 98
+    assert claims.measure("hypothesis", "runs", 3, 0)["count"] == 20
+    found = claims.measure("search", "collapse_goes_down", 0, 0)
+    assert found["seconds"] > 0
+    assert found["size"] is None or found["size"] >= 2
+
+
+@pytest.mark.parametrize("name", claims.REFUTED)
+def test_claims_with_a_first_counterexample_are_false(name: str) -> None:
+    found = refute(claims._claim(name), size=5, budget=60)
+    assert found.counterexample is not None
+    assert found.counterexample.smallest
+    assert found.found is not None
+    assert sum(map(claims.size_of, found.found.values)) == found.counterexample.size
+
+
+def test_what_hypothesis_does_not_find_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    answers = iter([
+        {"seconds": 0.5, "size": 4}, {"seconds": 0.7, "size": 4},
+        {"seconds": 2.0, "size": 9, "reason": ""},
+        {"seconds": 3.0, "size": None, "reason": "FailedHealthCheck"},
+    ])
+    monkeypatch.setattr(claims, "REFUTED", ("halting_on_nil",))
+    monkeypatch.setattr(claims, "_measured", lambda *arguments: next(answers))
+    (row,) = claims.first_counterexamples(2).rows
+    assert row == {
+        "claim": "halting_on_nil", "refute": 0.6, "size": 4, "found": "1 of 2", "hypothesis": 2.0,
+        "sizes": "9", "missed": 3.0, "reasons": "FailedHealthCheck",
+    }

@@ -288,3 +288,18 @@ def test_what_cannot_be_a_claim() -> None:
 
 def four(n: Nat) -> bool:
     undecided("it is about the words")
+
+
+def test_without_a_size_a_refuted_claim_counts_no_larger_instances(
+    claimed: Callable[..., tuple[Loaded, Claim]]
+) -> None:
+    loaded, claim = claimed("""
+        @claim("What halts relative to the empty set halts relative to every other.")
+        def all_alike(p: Program, a: Oracle, x: Tree) -> bool:
+            assume(halts(p, x))
+            return halts(p, x, a)
+    """)
+    found = refute(claim, loaded=loaded, budget=60, workers=1)
+    assert (found.verdict, found.gone_through) == ("refuted", 424)
+    # Counting the oracles to size 1,000 would take days, whatever the budget.
+    assert claim.space._counts.keys() <= set(range(6))

@@ -76,18 +76,18 @@ def test_instances_a_second(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(claims, "_rate", rate)
     (row,) = claims.throughput(1).rows
-    assert (row["instances"], row["scaling"], row["to_hypothesis"]) == (98, 1.5, 1.0)
+    assert (row["instances"], row["scaling"], row["to_hypothesis"]) == (99, 1.5, 1.0)
     assert seen == ["one", "two", "loop", "hypothesis"] * 2
 
 
 def test_a_measurement_in_a_process_of_its_own() -> None:
     assert claims._measured("refute", "halting_on_nil", 0)["size"] == 4
-    assert claims._measured("one", "decides", 3)["count"] == 98
+    assert claims._measured("one", "decides", 3)["count"] == 99
 
 
 def test_the_loop_and_hypothesis_go_through_instances(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(claims, "DRAWN", 20)
-    assert claims.measure("loop", "decides", 3, 0)["count"] == 98
+    assert claims.measure("loop", "decides", 3, 0)["count"] == 99
     assert claims.measure("hypothesis", "runs", 3, 0)["count"] == 20
     found = claims.measure("search", "collapse_goes_down", 0, 0)
     assert found["seconds"] > 0

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from checks.amdahl.plot import svg
 from checks.display.blocks import WIDTH, Block, Lines, Paragraph, Picture, Table
 from checks.display.machine import relative
+from checks.picture import svg
 from checks.revision.guessing import Look
 from checks.revision.plot import guesses_chart
 from checks.revision.show import MOST_MARKS, columns, conclusion, legend, mark_lines, rows

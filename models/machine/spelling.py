@@ -1,15 +1,19 @@
 """Short words for writing longer programs, in any reading.
 
-*Definitions*: :func:`spelled`, :func:`path`, :func:`listed`, :func:`constant`, :func:`at_least`.
+*Definitions*: :func:`spelled`, :func:`path` and :func:`in_turn`, :func:`listed`, :func:`constant`,
+:func:`at_least`; :data:`NOT`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from models.algebra import Algebra
-from models.machine.program import Cons, If, Program, Quote, Then, Tl, _literal
-from models.machine.tree import Tree
+from models.algebra import Algebra, Concrete
+from models.machine.program import Cons, Id, If, Program, Quote, Then, Tl, _literal
+from models.machine.tree import NIL, TRUE, Tree
+
+NOT: Program = If(Id(), Quote(NIL), Quote(TRUE))
+"""True for nil, nil for a pair."""
 
 
 def spelled(algebra: Algebra, program: Program) -> Program:
@@ -28,6 +32,11 @@ def path(algebra: Algebra, *steps: Program) -> Program:
     for step in reversed(before):
         last = algebra.make(Then, step, last)
     return last
+
+
+def in_turn(*steps: Program) -> Program:
+    """The same of programs that are known."""
+    return path(Concrete(), *steps)
 
 
 def listed(algebra: Algebra, *items: Program) -> Program:

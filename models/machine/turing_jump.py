@@ -51,3 +51,9 @@ ABOVE: Program = Then(CODE_OF_ABSENCE, If(Ask(), Quote(FALSE), Quote(TRUE)))
 
 ABOVE_STEPS = 26
 """How many steps it takes, on every tree."""
+
+
+@equation()
+def above_cost(algebra: Algebra, question: Tree) -> int:
+    """The steps of ABOVE on a question."""
+    return ABOVE_STEPS

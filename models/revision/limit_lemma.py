@@ -43,10 +43,10 @@ from models.machine.program import (
     decode,
 )
 from models.machine.semantics import Done, OracleFunction, OutOfGas, evaluate
-from models.machine.spelling import constant, listed, spelled
+from models.machine.spelling import NOT, constant, listed, spelled
 from models.machine.transform import answering_gas, substitute
 from models.machine.tree import NIL, TRUE, Nil, Pair, Tree, length, numeral, unary
-from models.machine.turing_jump import ABOVE, ABOVE_STEPS
+from models.machine.turing_jump import ABOVE, above_cost
 from models.machine.universal import (
     ASK,
     CLOCKED_OVERHEAD,
@@ -57,9 +57,6 @@ from models.machine.universal import (
 
 ADVANCE: Program = Cons(Hd(), Cons(Quote(NIL), Tl()))
 """From ``<x.num(s)>`` to ``<x.num(s+1)>``, in nine steps."""
-
-NOT: Program = If(Id(), Quote(NIL), Quote(TRUE))
-"""The other truth value."""
 
 ROUND_GAS = 40
 """Enough for a round of :func:`changing` beside the two guesses."""
@@ -193,12 +190,6 @@ def last_stage(
         lambda: algebra.bind(unary.at(algebra, stage), asked),
         lambda: stage,
     )
-
-
-@equation()
-def above_cost(algebra: Algebra, question: Tree) -> int:
-    """The steps of ABOVE on a question."""
-    return ABOVE_STEPS
 
 
 @equation()

@@ -35,7 +35,7 @@ from models.machine.program import (
     decode,
 )
 from models.machine.semantics import Done, OracleFunction, OutOfGas, evaluate
-from models.machine.spelling import listed, path, spelled
+from models.machine.spelling import NOT, listed, path, spelled
 from models.machine.tree import FALSE, NIL, TRUE, Nil, Pair, Tree, head, length, numeral, unary
 from models.machine.universal import (
     ASK,
@@ -44,7 +44,7 @@ from models.machine.universal import (
     TEST_COST,
     reporting,
 )
-from models.revision.limit_lemma import NOT, change
+from models.revision.limit_lemma import change
 
 
 @equation()

@@ -18,13 +18,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from models.algebra import curried
 from models.machine import turing_jump as model
 from models.machine.program import Ask, Quote, Then
 from models.machine.semantics import Done, OutOfGas
 from models.machine.tree import FALSE, TRUE, Nil, Pair
 from models.machine.turing_jump import ABOVE, ABOVE_STEPS
 from proofs.kernel.reading import array_of, is_a, made, quote
-from proofs.kernel.rules import Fact, Goal, Theorem, define, prove
+from proofs.kernel.rules import Definition, Fact, Goal, Theorem, comprehend, define, prove
 from proofs.kernel.tactics import Supposition, forall, once, variables
 from proofs.kernel.terms import (
     INT,
@@ -39,6 +40,7 @@ from proofs.kernel.terms import (
     select,
 )
 from proofs.machine import escape as diagonals
+from proofs.machine.degrees import is_truth
 from proofs.machine.escape import no, short_diagonal, short_halting, short_looping, yes
 from proofs.machine.program import coding, decode_code, decoding
 from proofs.machine.semantics import (
@@ -49,6 +51,7 @@ from proofs.machine.semantics import (
     value,
 )
 from proofs.machine.straight import followed
+from proofs.machine.substitution import computes
 
 absent = once(lambda: define(model.absence))
 
@@ -196,6 +199,48 @@ def above() -> Theorem:
             ),
         ),
         premises,
+    )
+
+
+above_cost = once(lambda: define(model.above_cost))
+
+
+@once
+def above_costs() -> Definition:
+    """The cost of ABOVE, as a function value."""
+    above_cost()
+    return comprehend(curried(model.above_cost))
+
+
+def is_set(f: Term) -> Supposition:
+    """The schema "f is a set"."""
+    (z,) = variables(z=f.sort.domain)  # type: ignore[attr-defined]
+    return (z,), is_truth(select(f, z))
+
+
+JUMPING = ("members halt", "others loop")
+"""The labels of the hypotheses :func:`is_jump`."""
+
+
+def passed_on(goal: Goal, *labels: str) -> dict[str, object]:
+    """Hypotheses that say "for all", passed on to a theorem that has them under the same label."""
+    return {label: goal.schema(label) for label in labels}
+
+
+@once
+def above_computes() -> Theorem:
+    """ABOVE computes a set from its jump."""
+    f, J, s, p, x, _ = jump_variables()
+    program = quote(ABOVE, p.sort)
+    k = above_costs().function()
+    _, claim = computes(J, program, f, k, x)
+    return prove(
+        "above-computes",
+        forall(f, J, s, x, given={"set": is_set(f), **is_jump(f, J, s)}, then=claim),
+        lambda goal: [
+            above().at(f=f, J=J, s=s, x=x, n=select(k, x), **passed_on(goal, *JUMPING)),
+            goal.hypothesis("set", x), above_costs()(x), above_cost()(x),
+        ],
     )
 
 

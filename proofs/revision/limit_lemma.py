@@ -55,9 +55,17 @@ from proofs.machine.semantics import (
     value,
 )
 from proofs.machine.straight import Known, denoted, exactly, followed, halting, pair, reached
-from proofs.machine.substitution import answering, computes, forward, substituting
+from proofs.machine.substitution import answering, forward, substituting
 from proofs.machine.tree import measuring, numbering, numeral_length
-from proofs.machine.turing_jump import above, escape, is_jump
+from proofs.machine.turing_jump import (
+    JUMPING,
+    above_computes,
+    above_costs,
+    escape,
+    is_jump,
+    is_set,
+    passed_on,
+)
 from proofs.machine.universal_clocked import (
     clock_costing,
     clocked_costs,
@@ -341,13 +349,7 @@ def limit_hypotheses() -> dict[str, Supposition]:
     }
 
 
-def passed_on(goal: Goal, *labels: str) -> dict[str, object]:
-    """Hypotheses that say "for all", passed on to a theorem that has them under the same label."""
-    return {label: goal.schema(label) for label in labels}
-
-
 GUESSING = ("guesses", "settles")
-JUMPING = ("members halt", "others loop")
 
 
 def question(h: Term, x: Term, i: Term) -> Term:
@@ -474,39 +476,6 @@ def searched() -> Theorem:
         ),
         premises,
         measure=choose_by(m >= i, m - i, 0),
-    )
-
-
-above_cost = once(lambda: define(model.above_cost))
-
-
-@once
-def above_costs() -> Definition:
-    """The cost of ABOVE, as a function value."""
-    above_cost()
-    return comprehend(curried(model.above_cost))
-
-
-def is_set(f: Term) -> Supposition:
-    """The schema "f is a set"."""
-    (z,) = variables(z=f.sort.domain)  # type: ignore[attr-defined]
-    return (z,), is_truth(select(f, z))
-
-
-@once
-def above_computes() -> Theorem:
-    """ABOVE computes a set from its jump."""
-    f, J, s, h, _, x, _, _, _, _ = limit_variables()
-    program = quote(ABOVE, h.sort)
-    k = above_costs().function()
-    _, claim = computes(J, program, f, k, x)
-    return prove(
-        "above-computes",
-        forall(f, J, s, x, given={"set": is_set(f), **is_jump(f, J, s)}, then=claim),
-        lambda goal: [
-            above().at(f=f, J=J, s=s, x=x, n=select(k, x), **passed_on(goal, *JUMPING)),
-            goal.hypothesis("set", x), above_costs()(x), above_cost()(x),
-        ],
     )
 
 

@@ -41,7 +41,7 @@ from proofs.machine.program import coding, decode_code, decoding
 from proofs.machine.semantics import evaluation, halts, more_gas, value
 from proofs.machine.straight import denoted, exactly
 from proofs.machine.tree import numbering, numeral_length
-from proofs.machine.turing_jump import is_jump
+from proofs.machine.turing_jump import is_jump, passed_on
 from proofs.machine.universal_step import ask
 from proofs.revision.contrary import (
     contrary_gas,
@@ -64,7 +64,6 @@ from proofs.revision.limit_lemma import (
     guessed,
     guesses,
     limit_variables,
-    passed_on,
     same_guess,
     search_costs,
     stage,

@@ -1173,10 +1173,79 @@ CARDS: tuple[Card, ...] = (
         "Kleene, Post, The upper semi-lattice of degrees of recursive unsolvability (1954)",
         statement=_prose(r"""
             For every set A there is a set B with A <_T B <_T A'.
+
+            In detail, let A be the set of an oracle f, which holds the trees on which f answers a
+            pair. Let J answer a pair on the trees e for which [e]^A(e) is defined and nil on all
+            others, each member halting within s(e) steps. From A, J, s and any tree w two sets G
+            and H are defined, stage after stage; in stage 0 it is the turn of the program that is
+            the head of w. B is the join of A and G.
+
+            A is computed from B, in seven steps. B and H are computed from J, by programs that w
+            tells.
+
+            No program computes B from A: for each program p there is a tree y, found from A, J, s,
+            w and p, such that p relative to A, whatever the gas, does not say of <true.y> whether
+            it is in B.
+
+            No program computes H from B: for each program p there is such a tree y on which p
+            relative to B does not say whether y is in H.
+
+            So none computes J from B. For let p relative to g halt on x within n steps. If q
+            relative to f has the answer of g to every question then asked, to z within k(z) steps,
+            then substitute(p, q) relative to f halts on x with the same value. Take for p a program
+            that computes H from J: as no program computes H from B, each q is wrong on one of the
+            questions that p asks J about a tree y.
         """),
         latex=_prose(r"""
             For every set $A$ there is a set $B$ with $A<_T B<_T A'$.
+
+            In detail, let $A$ be the set of an oracle $f$, which holds the trees on which $f$
+            answers a pair. Let $J$ answer a pair on the trees $e$ for which $[e]^A(e)$ is defined
+            and nil on all others, each member halting within $s(e)$ steps. From $A$, $J$, $s$ and
+            any tree $w$ two sets $G$ and $H$ are defined, stage after stage; in stage $0$ it is the
+            turn of the program that is the head of $w$. $B$ is the join of $A$ and $G$.
+
+            $A$ is computed from $B$, in seven steps. $B$ and $H$ are computed from $J$, by programs
+            that $w$ tells.
+
+            No program computes $B$ from $A$: for each program $p$ there is a tree $y$, found from
+            $A$, $J$, $s$, $w$ and $p$, such that $p$ relative to $A$, whatever the gas, does not
+            say of $\langle\text{true}.y\rangle$ whether it is in $B$.
+
+            No program computes $H$ from $B$: for each program $p$ there is such a tree $y$ on which
+            $p$ relative to $B$ does not say whether $y$ is in $H$.
+
+            So none computes $J$ from $B$. For let $p$ relative to $g$ halt on $x$ within $n$ steps.
+            If $q$ relative to $f$ has the answer of $g$ to every question then asked, to $z$ within
+            $k(z)$ steps, then $\text{substitute}(p,q)$ relative to $f$ halts on $x$ with the same
+            value. Take for $p$ a program that computes $H$ from $J$: as no program computes $H$
+            from $B$, each $q$ is wrong on one of the questions that $p$ asks $J$ about a tree $y$.
         """),
+        idea=_prose(r"""
+            Finite parts of G and H, conditions, grow in stages, and every program has its stage. In
+            the stage of z, J is asked whether the search for a longer condition of G halts with
+            which z, asking for no more than A and the condition tell, halts on the next tree y. If
+            it does, that is taken, and y is in H if and only if the value is nil; if not, z will
+            never halt on y. A program is replaced by one that goes on only if an answer is known:
+            that it agrees with it where it halts is substitution backward; that it halts with what
+            is known in some late stage, if the program does, is substitution forward and the use
+            principle. To run a search, the jump is asked about A.
+        """),
+        idea_latex=_prose(r"""
+            Finite parts of $G$ and $H$, conditions, grow in stages, and every program has its
+            stage. In the stage of $z$, $J$ is asked whether the search for a longer condition of
+            $G$ halts with which $z$, asking for no more than $A$ and the condition tell, halts on
+            the next tree $y$. If it does, that is taken, and $y$ is in $H$ if and only if the value
+            is nil; if not, $z$ will never halt on $y$. A program is replaced by one that goes on
+            only if an answer is known: that it agrees with it where it halts is substitution
+            backward; that it halts with what is known in some late stage, if the program does, is
+            substitution forward and the use principle. To run a search, the jump is asked about
+            $A$.
+        """),
+        proof="proofs.machine.kleene_post:kleene_post",
+        checks=("checks.machine.kleene_post:kleene_post",),
+        instances="checks.machine.kleene_post:instances",
+        constructions=("half", "joining", "substitute", "above"),
     ),
     Card(
         "looping-certificate-sound",

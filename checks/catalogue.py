@@ -1475,14 +1475,47 @@ CARDS: tuple[Card, ...] = (
         "amdahl",
         _AMDAHL,
         statement=_prose(r"""
-            For R > 1 and 0 ≤ s < S_c let b = (R(1-s)-1)/(R-1). For every x in [0,1), T(R,s,x) < 1
-            if and only if 0 < x < b. For s > 0, 0 < b < 1 and T(R,s,b) = 1; for s = 0, b = 1.
+            For R > 1 and every s let b = (R(1-s)-1)/(R-1). For every x in [0,1), T(R,s,x) < 1 if
+            and only if 0 < x < b. Here b > 0 if and only if s < S_c, b < 1 if and only if s > 0,
+            and b = 1 if and only if s = 0. If s is neither 0 nor 1, T(R,s,b) = 1.
+
+            For all real R ≠ 1, s and x with 1+(R-1)x ≠ 0 and x ≠ 1:
+
+            T(R,s,x) - 1 = (R-1) x (x-b) / ((1+(R-1)x)(1-x)).
+
+            Edge. If 0 ≤ R ≤ 1 and s ≥ 0, T(R,s,x) ≥ 1 for every x in [0,1): nothing gains.
         """),
         latex=_prose(r"""
-            For $R>1$ and $0\le s<S_c$ let $b=(R(1-s)-1)/(R-1)$. For every $x$ in $[0,1)$,
-            $T(R,s,x)<1$ if and only if $0<x<b$. For $s>0$, $0<b<1$ and $T(R,s,b)=1$; for $s=0$,
-            $b=1$.
+            For $R>1$ and every $s$ let $b=\frac{R(1-s)-1}{R-1}$. For every $x$ in $[0,1)$,
+            $T(R,s,x)<1$ if and only if $0<x<b$. Here $b>0$ if and only if $s<S_c$, $b<1$ if and
+            only if $s>0$, and $b=1$ if and only if $s=0$. If $s$ is neither $0$ nor $1$,
+            $T(R,s,b)=1$.
+
+            For all real $R\ne 1$, $s$ and $x$ with $1+(R-1)x\ne 0$ and $x\ne 1$:
+
+            $T(R,s,x)-1=\frac{(R-1)\,x\,(x-b)}{(1+(R-1)x)(1-x)}$.
+
+            Edge. If $0\le R\le 1$ and $s\ge 0$, $T(R,s,x)\ge 1$ for every $x$ in $[0,1)$:
+            nothing gains.
         """),
+        idea=_prose(r"""
+            As b (R-1) = R(1-s)-1, the numerator in amdahl-identity is (R-1) x (x-b): a parabola
+            that opens upwards, with the roots 0 and b, over a positive denominator. So time is
+            saved between the roots and lost beyond them. Where b lies shows in b (R-1) = R(1-s)-1
+            and in (1-b)(R-1) = Rs. For R ≤ 1 the numerator is x ((1-R)(1-x) + Rs), which is not
+            negative.
+        """),
+        idea_latex=_prose(r"""
+            As $b\,(R-1)=R(1-s)-1$, the numerator in amdahl-identity is $(R-1)\,x\,(x-b)$: a
+            parabola that opens upwards, with the roots $0$ and $b$, over a positive denominator. So
+            time is saved between the roots and lost beyond them. Where $b$ lies shows in
+            $b\,(R-1)=R(1-s)-1$ and in $(1-b)(R-1)=Rs$. For $R\le 1$ the numerator is
+            $x\,((1-R)(1-x)+Rs)$, which is not negative.
+        """),
+        proof="proofs.amdahl.break_even:break_even",
+        checks=("checks.amdahl.break_even:break_even",),
+        instances="checks.amdahl.break_even:instances",
+        constructions=("break_even",),
     ),
     Card(
         "transition",
@@ -1524,17 +1557,73 @@ CARDS: tuple[Card, ...] = (
         "amdahl",
         _AMDAHL,
         statement=_prose(r"""
-            That beyond some critical s < 1 specialisation does not pay, whatever its efficiency
-            advantage, is refuted for this objective: for every s with 0 ≤ s < 1 and every R >
-            1/(1-s) there is an x in (0,1) with T(R,s,x) < T(R,s,0). At s = 1 alone no R > 1 is
-            enough.
+            The sentence "beyond a critical scalable share, specialisation does not pay, whatever
+            its efficiency advantage" is refuted for this objective. There is no such share below 1:
+            each s with 0 ≤ s < 1 has its own counterexample,
+
+            R = 2/(1-s), x = (1-s)/(2(1+s)), T(R,s,x) = 1 - (1-s)/(3(1+3s)).
+
+            Here R > R_c, 0 < x < 1, and the time saved is more than 0. With nine tenths of the work
+            scalable (s = 9/10) that is hardware 20 times as efficient on 1/38 of the budget, and
+            1/111 of the time saved.
+
+            For 0 ≤ s < 1 every R > R_c = 1/(1-s) will do: 0 < b ≤ 1 for the break-even share b, and
+            every x with 0 < x < b takes less time than none.
+
+            What is true: for a fixed R there is a critical share, S_c = 1 - 1/R. And the gain is
+            bounded: for R ≥ 0, 0 ≤ s < 1 and x in [0,1), T(R,s,x) > s, so that no efficiency saves
+            as much as the bounded part 1-s.
+
+            Edge. Only s = 1 is as the sentence says: T(R,1,x) = 1/(1-x) for all R and x with
+            1+(R-1)x ≠ 0.
         """),
         latex=_prose(r"""
-            That beyond some critical $s<1$ specialisation does not pay, whatever its efficiency
-            advantage, is refuted for this objective: for every $s$ with $0\le s<1$ and every
-            $R>1/(1-s)$ there is an $x$ in $(0,1)$ with $T(R,s,x)<T(R,s,0)$. At $s=1$ alone no $R>1$
-            is enough.
+            The sentence "beyond a critical scalable share, specialisation does not pay, whatever
+            its efficiency advantage" is refuted for this objective. There is no such share below
+            $1$: each $s$ with $0\le s<1$ has its own counterexample,
+
+            $R=\frac{2}{1-s},\quad x=\frac{1-s}{2(1+s)},\quad T(R,s,x)=1-\frac{1-s}{3(1+3s)}$.
+
+            Here $R>R_c$, $0<x<1$, and the time saved is more than $0$. With nine tenths of the work
+            scalable ($s=9/10$) that is hardware $20$ times as efficient on $1/38$ of the budget,
+            and $1/111$ of the time saved.
+
+            For $0\le s<1$ every $R>R_c=1/(1-s)$ will do: $0<b\le 1$ for the break-even share $b$,
+            and every $x$ with $0<x<b$ takes less time than none.
+
+            What is true: for a fixed $R$ there is a critical share, $S_c=1-1/R$. And the gain is
+            bounded: for $R\ge 0$, $0\le s<1$ and $x$ in $[0,1)$, $T(R,s,x)>s$, so that no
+            efficiency saves as much as the bounded part $1-s$.
+
+            Edge. Only $s=1$ is as the sentence says: $T(R,1,x)=1/(1-x)$ for all $R$ and $x$ with
+            $1+(R-1)x\ne 0$.
         """),
+        idea=_prose(r"""
+            The sentence exchanges two quantifiers. For every ratio there is a critical share; there
+            is no share that is critical for every ratio, as S_c = 1 - 1/R moves towards 1 when R
+            grows. So a workload that is beyond the threshold of one generation of specialised
+            hardware may be below that of the next.
+
+            At twice the critical ratio break-even is (1-s)/(1+s). At half of it, (R-1)x = 1/2, so
+            the two parts of T are 2(1-s)/3 and 2s(1+s)/(1+3s), and 1 less their sum is
+            (1-s)/(3(1+3s)). That every larger ratio will do too is break-even. The bound holds as
+            s/(1-x) ≥ s, and the other part of T is positive.
+        """),
+        idea_latex=_prose(r"""
+            The sentence exchanges two quantifiers. For every ratio there is a critical share; there
+            is no share that is critical for every ratio, as $S_c=1-1/R$ moves towards $1$ when $R$
+            grows. So a workload that is beyond the threshold of one generation of specialised
+            hardware may be below that of the next.
+
+            At twice the critical ratio break-even is $(1-s)/(1+s)$. At half of it, $(R-1)x=1/2$, so
+            the two parts of $T$ are $2(1-s)/3$ and $2s(1+s)/(1+3s)$, and $1$ less their sum is
+            $(1-s)/(3(1+3s))$. That every larger ratio will do too is break-even. The bound holds as
+            $s/(1-x)\ge s$, and the other part of $T$ is positive.
+        """),
+        proof="proofs.amdahl.overclaim:overclaim",
+        checks=("checks.amdahl.overclaim:overclaim",),
+        instances="checks.amdahl.overclaim:instances",
+        constructions=("refuting_ratio", "refuting_allocation", "refuting_gain"),
     ),
     Card(
         "absorption-needed",

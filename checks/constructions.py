@@ -18,7 +18,7 @@ from importlib import import_module
 from typing import Any, Literal, TypeAlias
 
 from checks.results import Made
-from models.amdahl import objective
+from models.amdahl import objective, overclaim
 from models.errors import BadInput, quoted
 from models.machine import (
     code_substitution,
@@ -436,6 +436,13 @@ _ALL = (
         "proofs.amdahl.objective:critical_ratio",
     ),
     Construction(
+        "break_even",
+        (("R", "other"), ("s", "other")),
+        "The share b other than 0 at which the time is 1.",
+        objective.break_even,
+        "proofs.amdahl.objective:break_even",
+    ),
+    Construction(
         "balance",
         (("R", "other"), ("s", "other")),
         "The balance k.",
@@ -455,6 +462,27 @@ _ALL = (
         "The least time T*.",
         objective.optimal_time,
         "proofs.amdahl.objective:optimal_time",
+    ),
+    Construction(
+        "refuting_ratio",
+        (("s", "other"),),
+        "Twice the critical ratio.",
+        overclaim.refuting_ratio,
+        "proofs.amdahl.overclaim:refuting_ratio",
+    ),
+    Construction(
+        "refuting_allocation",
+        (("s", "other"),),
+        "Half of the break-even share at that ratio.",
+        overclaim.refuting_allocation,
+        "proofs.amdahl.overclaim:refuting_allocation",
+    ),
+    Construction(
+        "refuting_gain",
+        (("s", "other"),),
+        "The part of the time that this share saves.",
+        overclaim.refuting_gain,
+        "proofs.amdahl.overclaim:refuting_gain",
     ),
 )
 

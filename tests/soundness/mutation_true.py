@@ -859,6 +859,10 @@ STILL_TRUE: tuple[StillTrue, ...] = (
         {
             "amdahl-identity": ("scalable: 1 - x with its arguments exchanged",),
             "collapse.equal-ratio-bounded": ("not all: 1 - x with its arguments exchanged",),
+            "break-even.factored": (
+                "ratio: R - 1 with its arguments exchanged",
+                "scalable: 1 - x with its arguments exchanged",
+            ),
         },
     ),
     StillTrue(
@@ -922,7 +926,15 @@ STILL_TRUE: tuple[StillTrue, ...] = (
                 "conclusion: time(R, 1, 0) with 2 for 1",
                 "conclusion: time(R, 1, 0) with 0 for 1",
             ),
+            "overclaim.restored": (
+                "conclusion: time(R, s, 0) with its arguments 1 and 2 exchanged",
+            ),
         },
+    ),
+    StillTrue(
+        "With s = 1 the critical ratio has no value, and nothing is supposed.",
+        where_defined,
+        {"overclaim.restored": ("some bounded: s < 1 or equal",)},
     ),
     StillTrue(
         "With an allocation of 1 nothing has a value, and nothing is supposed.",
@@ -954,6 +966,9 @@ STILL_TRUE: tuple[StillTrue, ...] = (
                 "conclusion: time(R, 0, x) with its arguments 1 and 2 exchanged",
                 "conclusion: time(R, 0, x) with its arguments 2 and 3 exchanged",
                 "conclusion: time(R, 0, x) with 1 for 0",
+            ),
+            "overclaim.bounded-gain": (
+                "conclusion: time(R, s, x) with its arguments 1 and 2 exchanged",
             ),
         },
     ),

@@ -1,0 +1,147 @@
+"""Wrong variants of the parts of ``break-even`` and of what follows it: each is refused by the
+kernel, with the true proof's premises, and fails where the model is run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from fractions import Fraction as F
+from typing import Any
+
+import pytest
+
+from checks.catalogue import card
+from checks.verification import load
+from proofs.amdahl import break_even, overclaim
+from proofs.amdahl.objective import break_even as even_allocation
+from proofs.amdahl.objective import critical_ratio, threshold, time
+from proofs.amdahl.real import reals
+from proofs.kernel.rules import Theorem
+from proofs.kernel.terms import Term, both, equal, iff, implies
+from tests.soundness.instances import Instance, confirm, refuse
+
+R, s, x = reals("Rsx")
+T = time().function
+EVEN = even_allocation().function(R, s)
+THRESHOLD = threshold().function(R)
+
+
+def wrong(
+    label: str,
+    theorem: Callable[[], Theorem],
+    values: Mapping[str, Any],
+    *,
+    given: Mapping[str, Term] | None = None,
+    then: Term | None = None,
+) -> Instance:
+    """A statement with other hypotheses or another conclusion, and values on which it fails."""
+    return Instance(label, theorem, lambda true: true.but(given=given, then=then), values)
+
+
+BELOW = {"R": F(4), "s": F(1, 4)}
+
+BREAK_EVEN = [
+    wrong(
+        "with x in the place of x - b", break_even.factored, BELOW | {"x": F(1, 2)},
+        then=equal(
+            T(R, s, x) - 1, (R - 1) * x * x / ((1 + (R - 1) * x) * (1 - x))
+        ),
+    ),
+    wrong(
+        "with R in the place of R - 1", break_even.factored, BELOW | {"x": F(1, 2)},
+        then=equal(
+            T(R, s, x) - 1, R * x * (x - EVEN) / ((1 + (R - 1) * x) * (1 - x))
+        ),
+    ),
+    wrong(
+        "with no gain of none", break_even.gain, BELOW | {"x": F(0)},
+        then=iff(T(R, s, x) < 1, x < EVEN),
+    ),
+    wrong(
+        "with a gain at break-even", break_even.gain, BELOW | {"x": F(2, 3)},
+        then=iff(T(R, s, x) < 1, both(x > 0, x <= EVEN)),
+    ),
+    wrong(
+        "with half of break-even", break_even.gain, BELOW | {"x": F(1, 2)},
+        then=iff(T(R, s, x) < 1, both(x > 0, x < EVEN / 2)),
+    ),
+    wrong(
+        "with a gain at the threshold", break_even.place, {"R": F(4), "s": F(3, 4)},
+        then=both(iff(EVEN > 0, s <= THRESHOLD), iff(EVEN < 1, s > 0)),
+    ),
+    wrong(
+        "below 1 without scalable work", break_even.place, {"R": F(4), "s": F(0)},
+        then=both(iff(EVEN > 0, s < THRESHOLD), iff(EVEN < 1, s >= 0)),
+    ),
+    wrong(
+        "with the time of half of break-even", break_even.even, BELOW,
+        then=equal(T(R, s, EVEN / 2), 1),
+    ),
+    wrong("with the time of 1 - b", break_even.even, BELOW, then=equal(T(R, s, 1 - EVEN), 1)),
+    wrong("for a ratio of 2", break_even.small_ratio, {"R": F(2), "s": F(0), "x": F(1, 2)},
+          given={"small": R <= 2}),
+    wrong("with a strict loss", break_even.small_ratio, {"R": F(1, 2), "s": F(1, 2), "x": F(0)},
+          then=T(R, s, x) > 1),
+]
+
+OVERCLAIM = [
+    wrong(
+        "the sentence as published", overclaim.restored,
+        {"R": F(20), "s": F(9, 10), "x": F(1, 38)},
+        then=T(R, s, x) >= T(R, s, 0),
+    ),
+    wrong(
+        "at the critical ratio", overclaim.restored, {"R": F(2), "s": F(1, 2), "x": F(1, 2)},
+        given={"ratio": R >= critical_ratio().function(s)},
+    ),
+    wrong(
+        "with a gain at break-even", overclaim.restored, {"R": F(4), "s": F(1, 4), "x": F(2, 3)},
+        then=implies(both(x > 0, x <= EVEN), T(R, s, x) < T(R, s, 0)),
+    ),
+    wrong(
+        "with twice the gain", overclaim.instance, {"s": F(1, 4)},
+        then=equal(
+            T(
+                overclaim.refuting_ratio().function(s),
+                s,
+                overclaim.refuting_allocation().function(s),
+            ),
+            1 - 2 * overclaim.refuting_gain().function(s),
+        ),
+    ),
+    wrong(
+        "with more than twice the critical ratio", overclaim.instance, {"s": F(1, 4)},
+        then=overclaim.refuting_ratio().function(s) > 2 * critical_ratio().function(s),
+    ),
+    wrong(
+        "with less than the scalable part", overclaim.bounded_gain,
+        {"R": F(10**6), "s": F(1, 2), "x": F(1, 100)}, then=T(R, s, x) < s,
+    ),
+    wrong("for all work scalable, with a bound", overclaim.bounded_gain,
+          {"R": F(4), "s": F(1), "x": F(0)}, given={"some bounded": s <= 1}),
+    wrong(
+        "with the time 1 + x", overclaim.all_scalable, {"R": F(4), "x": F(1, 2)},
+        then=equal(T(R, 1, x), 1 + x),
+    ),
+]
+
+WRONG = {"break-even": BREAK_EVEN, "overclaim": OVERCLAIM}
+ALL = [pytest.param(each, id=f"{id_} {each.label}") for id_, found in WRONG.items()
+       for each in found]
+THEOREMS = list(dict.fromkeys(each.theorem for found in WRONG.values() for each in found))
+
+
+@pytest.mark.parametrize("each", ALL)
+def test_a_wrong_variant_is_refused_and_fails_when_run(each: Instance) -> None:
+    refuse(each)
+
+
+@pytest.mark.parametrize("id_", WRONG)
+def test_each_card_has_variants_of_each_part(id_: str) -> None:
+    assert len(WRONG[id_]) >= 3
+    parts = {theorem.name for theorem in load(card(id_).proof)()}
+    assert parts == {each.theorem().name for each in WRONG[id_]}
+
+
+@pytest.mark.parametrize("theorem", THEOREMS, ids=lambda theorem: theorem.__name__)
+def test_the_true_statement_is_proved_with_these_premises(theorem: Callable[[], Theorem]) -> None:
+    confirm(theorem)

@@ -1540,16 +1540,57 @@ CARDS: tuple[Card, ...] = (
         "amdahl",
         _AMDAHL,
         statement=_prose(r"""
-            Fix s with 0 < s < 1, and let x*(R) for R > R_c = 1/(1-s) be the minimiser of optimum.
-            With M = 2/(1-√s), x* increases strictly on (R_c, M] and decreases strictly on [M, ∞).
-            Its greatest value is x*(M) = (1-√s)/(1+√s).
+            Fix s with 0 < s < 1. For R > 1 let k(R) = √((1-s)(R-1)/s) and x*(R) =
+            (k(R)-1)/(k(R)+R-1), which is the minimiser of optimum for R > R_c = 1/(1-s). With M =
+            2/(1-√s), x* increases strictly on (1,M] and decreases strictly on [M,∞). M > R_c, and
+            the greatest value is
+
+            x*(M) = (1-√s)/(1+√s).
+
+            For all R > 1 and Q > 1, with k = k(R) and l = k(Q),
+
+            x*(Q) - x*(R) = (1-s)(l-k)(1 - s(k-1)(l-1)) / (k l (1-s+sk)(1-s+sl)),
+
+            multiplied by the denominator, which is positive.
+
+            Edges. For s = 1 the formula gives -1/(R-1), which increases on (1,∞); it is no share,
+            as 0 is the best one. For s = 0 there is no minimiser.
         """),
         latex=_prose(r"""
-            Fix $s$ with $0<s<1$, and let $x^{\ast}(R)$ for $R>R_c=1/(1-s)$ be the minimiser of
-            optimum. With $M=2/(1-\sqrt{s})$, $x^{\ast}$ increases strictly on $(R_c,M]$ and
-            decreases strictly on $[M,\infty)$. Its greatest value is
-            $x^{\ast}(M)=(1-\sqrt{s})/(1+\sqrt{s})$.
+            Fix $s$ with $0<s<1$. For $R>1$ let $k(R)=\sqrt{(1-s)(R-1)/s}$ and
+            $x^{\ast}(R)=\frac{k(R)-1}{k(R)+R-1}$, which is the minimiser of optimum for
+            $R>R_c=1/(1-s)$. With $M=2/(1-\sqrt{s})$, $x^{\ast}$ increases strictly on $(1,M]$ and
+            decreases strictly on $[M,\infty)$. $M>R_c$, and the greatest value is
+
+            $x^{\ast}(M)=\frac{1-\sqrt{s}}{1+\sqrt{s}}$.
+
+            For all $R>1$ and $Q>1$, with $k=k(R)$ and $l=k(Q)$,
+
+            $x^{\ast}(Q)-x^{\ast}(R)=\frac{(1-s)(l-k)(1-s(k-1)(l-1))}{k\,l\,(1-s+sk)(1-s+sl)}$,
+
+            multiplied by the denominator, which is positive.
+
+            Edges. For $s=1$ the formula gives $-1/(R-1)$, which increases on $(1,\infty)$; it is
+            no share, as $0$ is the best one. For $s=0$ there is no minimiser.
         """),
+        idea=_prose(r"""
+            As s k² = (1-s)(R-1), x* = (1-s)(k-1)/(k (1-s+sk)), from which the identity follows. The
+            balance k increases with R, so the sign of the difference is that of 1 - s(k-1)(l-1). At
+            M, k = 1 + 1/√s: there s(k-1)² = 1. Below M both factors √s(k-1) and √s(l-1) are at most
+            1 and not both 1; from M on they are at least 1. Of the square roots only their defining
+            property is used.
+        """),
+        idea_latex=_prose(r"""
+            As $s\,k^2=(1-s)(R-1)$, $x^{\ast}=\frac{(1-s)(k-1)}{k\,(1-s+sk)}$, from which the
+            identity follows. The balance $k$ increases with $R$, so the sign of the difference is
+            that of $1-s(k-1)(l-1)$. At $M$, $k=1+1/\sqrt{s}$: there $s(k-1)^2=1$. Below $M$ both
+            factors $\sqrt{s}(k-1)$ and $\sqrt{s}(l-1)$ are at most $1$ and not both $1$; from $M$
+            on they are at least $1$. Of the square roots only their defining property is used.
+        """),
+        proof="proofs.amdahl.peak:share_not_monotone",
+        checks=("checks.amdahl.peak:share_not_monotone",),
+        instances="checks.amdahl.peak:instances",
+        constructions=("peak_ratio", "peak_allocation"),
     ),
     Card(
         "overclaim",
@@ -1631,27 +1672,76 @@ CARDS: tuple[Card, ...] = (
         "amdahl",
         _AMDAHL,
         statement=_prose(r"""
-            If bounded work cannot run on programmable hardware, the time is, on (0,1),
+            In T programmable hardware absorbs bounded work: even without specialised hardware that
+            work goes on, at the rate 1 in 1+(R-1)x = (1-x)+Rx. This is the assumption that causes
+            the collapse. If bounded work runs on specialised hardware only, the time is, on (0,1),
 
             T(x) = s/(1-x) + (1-s)/(Rx).
 
-            For every R > 0 and 0 < s < 1 it has exactly one minimiser, x = r/(√s+r) with r =
-            √((1-s)/R), which lies in (0,1): it never collapses.
+            For every R > 0, R < 1 included, and 0 < s < 1, let u = √s and r = √((1-s)/R). T has
+            exactly one minimiser on (0,1), x* = r/(u+r), and T(x*) = (u+r)²: however much of the
+            work is scalable, some specialised hardware is best.
 
-            Edges. s < 1: T grows without bound as x tends to 0. s = 0: T decreases strictly on
-            (0,1) and has no minimiser. s = 1: nothing is bounded, and T = 1/(1-x) increases.
+            For R > 0, 0 ≤ s ≤ 1 and 0 < x < 1,
+
+            (T(x) - (u+r)²) x (1-x) = (u x - r (1-x))².
+
+            For R > 0, s ≥ 0, 0 < x < 1 and every M with M R x ≤ 1-s, T(x) ≥ M: if s < 1, T grows
+            without bound as x tends to 0.
+
+            Edges. s = 0: T decreases strictly on (0,1), so that it has no minimiser. s = 1: nothing
+            is bounded, and T = 1/(1-x) for R ≠ 0 and x ≠ 0.
         """),
         latex=_prose(r"""
-            If bounded work cannot run on programmable hardware, the time is, on $(0,1)$,
+            In $T$ programmable hardware absorbs bounded work: even without specialised hardware
+            that work goes on, at the rate $1$ in $1+(R-1)x=(1-x)+Rx$. This is the assumption that
+            causes the collapse. If bounded work runs on specialised hardware only, the time is, on
+            $(0,1)$,
 
             $T(x)=\frac{s}{1-x}+\frac{1-s}{Rx}$.
 
-            For every $R>0$ and $0<s<1$ it has exactly one minimiser, $x=r/(\sqrt{s}+r)$ with
-            $r=\sqrt{(1-s)/R}$, which lies in $(0,1)$: it never collapses.
+            For every $R>0$, $R<1$ included, and $0<s<1$, let $u=\sqrt{s}$ and $r=\sqrt{(1-s)/R}$.
+            $T$ has exactly one minimiser on $(0,1)$, $x^{\ast}=r/(u+r)$, and
+            $T(x^{\ast})=(u+r)^2$: however much of the work is scalable, some specialised hardware
+            is best.
 
-            Edges. $s<1$: $T$ grows without bound as $x$ tends to $0$. $s=0$: $T$ decreases strictly
-            on $(0,1)$ and has no minimiser. $s=1$: nothing is bounded, and $T=1/(1-x)$ increases.
+            For $R>0$, $0\le s\le 1$ and $0<x<1$,
+
+            $(T(x)-(u+r)^2)\,x\,(1-x)=(u\,x-r\,(1-x))^2$.
+
+            For $R>0$, $s\ge 0$, $0<x<1$ and every $M$ with $M\,R\,x\le 1-s$, $T(x)\ge M$: if
+            $s<1$, $T$ grows without bound as $x$ tends to $0$.
+
+            Edges. $s=0$: $T$ decreases strictly on $(0,1)$, so that it has no minimiser. $s=1$:
+            nothing is bounded, and $T=1/(1-x)$ for $R\ne 0$ and $x\ne 0$.
         """),
+        idea=_prose(r"""
+            Multiplied by x (1-x), T is u² x + r² (1-x), and (u+r)² times x (1-x) is less than that
+            by the square of u x - r (1-x). The square is zero exactly where u x = r (1-x), which is
+            at r/(u+r). Of the square roots only their defining property is used.
+
+            For a designer: ask what the bounded work does when there is no accelerator. If it falls
+            back to the programmable hardware, the accelerator competes with that fallback, and from
+            S_c on the fallback wins. If it cannot fall back, the accelerator's share shrinks as the
+            scalable part grows, but it never reaches 0.
+        """),
+        idea_latex=_prose(r"""
+            Multiplied by $x\,(1-x)$, $T$ is $u^2x+r^2(1-x)$, and $(u+r)^2$ times $x\,(1-x)$ is
+            less than that by the square of $u\,x-r\,(1-x)$. The square is zero exactly where
+            $u\,x=r\,(1-x)$, which is at $r/(u+r)$. Of the square roots only their defining
+            property is used.
+
+            For a designer: ask what the bounded work does when there is no accelerator. If it falls
+            back to the programmable hardware, the accelerator competes with that fallback, and from
+            $S_c$ on the fallback wins. If it cannot fall back, the accelerator's share shrinks as
+            the scalable part grows, but it never reaches $0$.
+        """),
+        proof="proofs.amdahl.absorption:absorption_needed",
+        checks=("checks.amdahl.absorption:absorption_needed",),
+        instances="checks.amdahl.absorption:instances",
+        constructions=(
+            "separate_time", "separate_root", "separate_allocation", "separate_least_time",
+        ),
     ),
     Card(
         "bandwidth",
@@ -1728,21 +1818,71 @@ CARDS: tuple[Card, ...] = (
         "amdahl",
         _AMDAHL,
         statement=_prose(r"""
-            For a > 0 let
+            For real a ≥ 0 let
 
-            T_a(x) = (1-s)/(1+(R-1)x) + s/(1-x)^a.
+            T_a(x) = (1-s)/(1+(R-1)x) + s/(1-x)^a,
 
-            For R > 1 and 0 ≤ s ≤ 1, x = 0 is the unique minimiser of T_a on [0,1) if and only if s
-            ≥ (R-1)/(R-1+a).
+            so that T_a(0) = 1, and S = (R-1)/(R-1+a). For R > 1 and a > 0, T_a(x) > 1 for every x
+            in (0,1) if s ≥ S. For R > 1, a ≥ 0 and 0 ≤ s < S, T_a(x) < 1 at
+
+            x = ((R-1)(1-s) - a s)/((R-1)(a+2)),
+
+            which lies in (0,1). So for R > 1, a > 0 and 0 ≤ s ≤ 1, x = 0 is the unique minimiser of
+            T_a on [0,1) if and only if s ≥ S.
+
+            What is assumed of the power b^a, by a named axiom: 1^a = 1, b^1 = b for b > 0, and for
+            0 < b ≤ 1 and every real a ≥ 0 that b^a > 0 and
+
+            b^-a ≥ 1 + a (1-b), b^(a+1) ≥ 1 - (a+1)(1-b).
+
+            Edges. a = 1: T_a(x) = T(R,s,x) for R ≠ 0 and x < 1, and S = S_c. R = 1: if s > 0 and
+            a > 0, x = 0 is the unique minimiser.
         """),
         latex=_prose(r"""
-            For $a>0$ let
+            For real $a\ge 0$ let
 
-            $T_a(x)=\frac{1-s}{1+(R-1)x}+\frac{s}{(1-x)^a}$.
+            $T_a(x)=\frac{1-s}{1+(R-1)x}+\frac{s}{(1-x)^a}$,
 
-            For $R>1$ and $0\le s\le 1$, $x=0$ is the unique minimiser of $T_a$ on $[0,1)$ if and
-            only if $s\ge (R-1)/(R-1+a)$.
+            so that $T_a(0)=1$, and $S=(R-1)/(R-1+a)$. For $R>1$ and $a>0$, $T_a(x)>1$ for every $x$
+            in $(0,1)$ if $s\ge S$. For $R>1$, $a\ge 0$ and $0\le s<S$, $T_a(x)<1$ at
+
+            $x=\frac{(R-1)(1-s)-a\,s}{(R-1)(a+2)}$,
+
+            which lies in $(0,1)$. So for $R>1$, $a>0$ and $0\le s\le 1$, $x=0$ is the unique
+            minimiser of $T_a$ on $[0,1)$ if and only if $s\ge S$.
+
+            What is assumed of the power $b^a$, by a named axiom: $1^a=1$, $b^1=b$ for $b>0$, and
+            for $0<b\le 1$ and every real $a\ge 0$ that $b^a>0$ and
+
+            $b^{-a}\ge 1+a\,(1-b),\quad b^{a+1}\ge 1-(a+1)(1-b)$.
+
+            Edges. $a=1$: $T_a(x)=T(R,s,x)$ for $R\ne 0$ and $x<1$, and $S=S_c$. $R=1$: if $s>0$
+            and $a>0$, $x=0$ is the unique minimiser.
         """),
+        idea=_prose(r"""
+            Both inequalities are Bernoulli's, with the exponents -a and a+1. By the first, scalable
+            work takes at least s(1+ax). With A = 1+(R-1)x this gives (T_a(x)-1) A ≥ x (sa(R-1)x +
+            sa - (1-s)(R-1)), and sa ≥ (1-s)(R-1) says the same as s ≥ S.
+
+            By the second, with e = 1-(a+1)x > 0, it takes at most s(1-x)/e. This gives (T_a(x)-1) A
+            e ≤ -(R-1)(1+s) x² at the share above. No derivative is needed, and nothing else is used
+            of the power, so the theorem holds of every function with these properties; the finite
+            check runs it for rational a, with exact powers.
+        """),
+        idea_latex=_prose(r"""
+            Both inequalities are Bernoulli's, with the exponents $-a$ and $a+1$. By the first,
+            scalable work takes at least $s(1+ax)$. With $A=1+(R-1)x$ this gives $(T_a(x)-1)\,A\ge
+            x\,(sa(R-1)x+sa-(1-s)(R-1))$, and $sa\ge (1-s)(R-1)$ says the same as $s\ge S$.
+
+            By the second, with $e=1-(a+1)x>0$, it takes at most $s(1-x)/e$. This gives
+            $(T_a(x)-1)\,A\,e\le -(R-1)(1+s)\,x^2$ at the share above. No derivative is needed, and
+            nothing else is used of the power, so the theorem holds of every function with these
+            properties; the finite check runs it for rational $a$, with exact powers.
+        """),
+        proof="proofs.amdahl.exponent:scaling_exponent",
+        checks=("checks.amdahl.exponent:scaling_exponent",),
+        instances="checks.amdahl.exponent:instances",
+        constructions=("exponent_time", "exponent_threshold", "exponent_allocation"),
     ),
     Card(
         "no-efficiency-limit",

@@ -18,7 +18,7 @@ from importlib import import_module
 from typing import Any, Literal, TypeAlias
 
 from checks.results import Made
-from models.amdahl import objective, overclaim
+from models.amdahl import absorption, exponent, objective, overclaim, peak
 from models.errors import BadInput, quoted
 from models.machine import (
     code_substitution,
@@ -464,6 +464,20 @@ _ALL = (
         "proofs.amdahl.objective:optimal_time",
     ),
     Construction(
+        "peak_ratio",
+        (("s", "other"),),
+        "The ratio M that deserves the largest share.",
+        peak.peak_ratio,
+        "proofs.amdahl.peak:peak_ratio",
+    ),
+    Construction(
+        "peak_allocation",
+        (("s", "other"),),
+        "The share that it deserves.",
+        peak.peak_allocation,
+        "proofs.amdahl.peak:peak_allocation",
+    ),
+    Construction(
         "refuting_ratio",
         (("s", "other"),),
         "Twice the critical ratio.",
@@ -483,6 +497,55 @@ _ALL = (
         "The part of the time that this share saves.",
         overclaim.refuting_gain,
         "proofs.amdahl.overclaim:refuting_gain",
+    ),
+    Construction(
+        "separate_time",
+        (("R", "other"), ("s", "other"), ("x", "other")),
+        "The time when bounded work runs on specialised hardware only.",
+        absorption.separate_time,
+        "proofs.amdahl.absorption:separate_time",
+    ),
+    Construction(
+        "separate_root",
+        (("R", "other"), ("s", "other")),
+        "The root r.",
+        absorption.separate_root,
+        "proofs.amdahl.absorption:separate_root",
+    ),
+    Construction(
+        "separate_allocation",
+        (("R", "other"), ("s", "other")),
+        "The best share without absorption.",
+        absorption.separate_allocation,
+        "proofs.amdahl.absorption:separate_allocation",
+    ),
+    Construction(
+        "separate_least_time",
+        (("R", "other"), ("s", "other")),
+        "The time at the best share without absorption.",
+        absorption.separate_least_time,
+        "proofs.amdahl.absorption:separate_least_time",
+    ),
+    Construction(
+        "exponent_time",
+        tuple((name, "other") for name in ("R", "s", "a", "x")),
+        "The time T_a.",
+        exponent.exponent_time,
+        "proofs.amdahl.exponent:exponent_time",
+    ),
+    Construction(
+        "exponent_threshold",
+        (("R", "other"), ("a", "other")),
+        "The threshold S.",
+        exponent.exponent_threshold,
+        "proofs.amdahl.exponent:exponent_threshold",
+    ),
+    Construction(
+        "exponent_allocation",
+        (("R", "other"), ("s", "other"), ("a", "other")),
+        "A share that gains below the threshold.",
+        exponent.exponent_allocation,
+        "proofs.amdahl.exponent:exponent_allocation",
     ),
 )
 

@@ -18,7 +18,7 @@ from models.machine.program import Ask, Id, Quote, Then, While
 from models.machine.semantics import Bottom, Do, Next, OutOfGas, State, Stop
 from models.machine.tree import Nil, Pair
 from models.machine.turing_jump import ABOVE_STEPS
-from proofs.amdahl import collapse, objective, optimum
+from proofs.amdahl import collapse, exponent, objective, optimum, peak
 from proofs.amdahl.real import (
     cancel,
     multiply,
@@ -27,6 +27,7 @@ from proofs.amdahl.real import (
     quotient,
     quotient_at,
     sign_of_factor,
+    square,
 )
 from proofs.kernel.reading import is_a, made, part
 from proofs.kernel.rules import Fact, Goal, Theorem, height, prove
@@ -560,6 +561,97 @@ def more_than_one(case: Case) -> Iterator[Fact]:
     yield optimum.attained().at(R=R, s=s)
 
 
+def balances_exchanged(exchanged: str) -> Derivation:
+    """With h, the balance of s and R, h² R = s k²: it is no more than k, and a smaller balance
+    gives a smaller share, as (x*(k) - x*(h)) (k+R-1) (h+R-1) = R (k-h)."""
+
+    def premises(case: Case) -> Iterator[Fact]:
+        goal, given = case.goal, case.given()
+        s, R = case["s"], case[exchanged]
+        k, h = objective.balance().function(R, s), objective.balance().function(s, R)
+        most, least = (objective.optimal_allocation().function(R, each) for each in (k, h))
+        known, other = (1 - s) * (R - 1) / s, (1 - R) * (s - 1) / R
+        ratio = goal.have(
+            both(R > 1, s > 0), *given, peak.at_peak().at(s=s), opaque=True
+        )
+        bounded = goal.have(
+            s <= 1, *given, ratio, peak.below_peak().at(R=R, s=s), peak.below_peak().at(
+                R=case["Q"], s=s
+            ),
+        )
+        cleared = goal.have(
+            both(
+                equal(known * s, (1 - s) * (R - 1)), equal(other * R, (1 - R) * (s - 1)),
+                known >= 0, other >= 0,
+            ),
+            ratio, bounded, quotient_at(known), quotient_at(other),
+            product_nonnegative().at(a=1 - s, b=R - 1),
+            sign_of_factor().at(d=known, e=s), sign_of_factor().at(d=other, e=R), opaque=True,
+        )
+        roots = goal.have(
+            both(k >= 0, h >= 0, equal(k * k * s, h * h * R)), cleared,
+            objective.balance()(R, s), objective.balance()(s, R),
+            objective.square_root()(known), objective.square_root()(other), opaque=True,
+        )
+        order = goal.have(
+            h <= k, ratio, bounded, roots, product(h - k, h + k), product(h * h, R - s),
+            product_nonnegative().at(a=R - s, b=k * k), square().at(a=h),
+            sign_of_factor().at(d=h * h - k * k, e=R), opaque=True,
+        )
+        shares = goal.have(
+            both(equal(most * (k + R - 1), k - 1), equal(least * (h + R - 1), h - 1)),
+            ratio, roots, objective.optimal_allocation()(R, k),
+            objective.optimal_allocation()(R, h),
+            quotient().at(a=k - 1, b=k + R - 1), quotient().at(a=h - 1, b=h + R - 1), opaque=True,
+        )
+        apart = goal.have(
+            equal((most - least) * ((k + R - 1) * (h + R - 1)), R * (k - h)), shares,
+            multiply().at(c=most * (k + R - 1), d=k - 1, e=h + R - 1),
+            multiply().at(c=least * (h + R - 1), d=h - 1, e=k + R - 1), opaque=True,
+        )
+        yield goal.have(
+            least <= most, ratio, roots, order, apart, product(k + R - 1, h + R - 1),
+            product_nonnegative().at(a=R, b=k - h),
+            sign_of_factor().at(d=most - least, e=(k + R - 1) * (h + R - 1)), opaque=True,
+        )
+
+    return by(premises, opaque=True)
+
+
+def exponent_exchanged(case: Case) -> Iterator[Fact]:
+    """T_a(s,R,x) is more than 1: with A = 1+(s-1)x, (T_a - 1) A >= x (R a A - (R-1)(1-s)), where
+    (R-1)(1-s) <= s a, and s <= A for s <= 1."""
+    goal, given = case.goal, case.given()
+    R, s, a, x = (case[name] for name in "Rsax")
+    below = 1 + (s - 1) * x
+    p, low = (1 - R) / below, R * (1 + a * x)
+    limit = goal.have(
+        both(s > 0, s * a >= (1 - s) * (R - 1)), *given, exponent.cleared().at(R=R, s=s, a=a),
+        opaque=True,
+    )
+    positive = goal.have(
+        below > 0, *given, limit, product(s, x), product(x, 1 - x), opaque=True
+    )
+    enough = goal.have(
+        R * a * below - (R - 1) * (1 - s) > 0, *given, limit, positive,
+        product(R, a), product(R * a, below), product_nonnegative().at(a=R - 1, b=s - 1),
+        product_nonnegative().at(a=1 - s, b=1 - x), product(R - 1, a),
+        product_nonnegative().at(a=a, b=below - s), product_nonnegative().at(a=a, b=R - 1),
+        product_nonnegative().at(a=R - 1, b=a * below), product(a, below), opaque=True,
+    )
+    whole = goal.have(
+        equal((p + low - 1) * below, x * (R * a * below - (R - 1) * (1 - s))), positive,
+        quotient_at(p), opaque=True,
+    )
+    yield goal.have(
+        p + low > 1, *given, positive, enough, whole,
+        product(x, R * a * below - (R - 1) * (1 - s)),
+        sign_of_factor().at(d=p + low - 1, e=below), opaque=True,
+    )
+    yield goal.have(R >= 0, *given, opaque=True)
+    yield exponent.scalable_loses().at(s=R, a=a, x=x)
+
+
 def ratio_zero(case: Case) -> Iterator[Fact]:
     """T(0,s,z) = 1/(1-z) = T(1,1,z), of which the theorem speaks too."""
     goal, given = case.goal, case.given()
@@ -854,11 +946,15 @@ STILL_TRUE: tuple[StillTrue, ...] = (
     ),
     # Amdahl's law
     StillTrue(
-        "The difference is 0 exactly if the other one is.",
+        "The difference, or its square, is 0 exactly if the other one is.",
         from_theorem,
         {
             "amdahl-identity": ("scalable: 1 - x with its arguments exchanged",),
             "collapse.equal-ratio-bounded": ("not all: 1 - x with its arguments exchanged",),
+            "absorption-needed.gap": (
+                "conclusion: square_root(s) · x - separate_root(R, s) · (1 - x) with its arguments "
+                "exchanged",
+            ),
             "break-even.factored": (
                 "ratio: R - 1 with its arguments exchanged",
                 "scalable: 1 - x with its arguments exchanged",
@@ -901,6 +997,10 @@ STILL_TRUE: tuple[StillTrue, ...] = (
         "Nothing takes less time than itself.",
         from_theorem,
         {
+            "absorption-needed.least": (
+                "conclusion: x ≠ separate_allocation(R, s) ⟹ separate_time(R, s, "
+                "separate_allocation(R, s)) < separate_time(R, s, x) with its arguments exchanged",
+            ),
             "optimum.least": (
                 "conclusion: x ≠ optimal_allocation(R, balance(R, s)) ⟹ time(R, s, "
                 "optimal_allocation(R, balance(R, s))) < time(R, s, x) with its arguments "
@@ -929,12 +1029,57 @@ STILL_TRUE: tuple[StillTrue, ...] = (
             "overclaim.restored": (
                 "conclusion: time(R, s, 0) with its arguments 1 and 2 exchanged",
             ),
+            "scaling-exponent.none": (
+                "conclusion: exponent_time(R, s, a, 0) with its arguments 1 and 2 exchanged",
+                "conclusion: exponent_time(R, s, a, 0) with its arguments 1 and 3 exchanged",
+                "conclusion: exponent_time(R, s, a, 0) with its arguments 2 and 3 exchanged",
+            ),
         },
     ),
     StillTrue(
-        "With s = 1 the critical ratio has no value, and nothing is supposed.",
+        "With s = 1 the critical ratio and the peak have no value, and nothing is supposed.",
         where_defined,
-        {"overclaim.restored": ("some bounded: s < 1 or equal",)},
+        {
+            "overclaim.restored": ("some bounded: s < 1 or equal",),
+            "share-not-monotone.fall": ("some bounded: s < 1 or equal",),
+        },
+    ),
+    StillTrue(
+        "With R = 1 the share that is to gain divides by zero, and nothing has a value.",
+        where_defined,
+        {"scaling-exponent.only-if": ("ratio: 1 < R or equal",)},
+    ),
+    StillTrue(
+        "With ratio and scalable part exchanged the time is more than 1, too.",
+        by(exponent_exchanged, opaque=True),
+        {
+            "scaling-exponent.if": (
+                "conclusion: exponent_time(R, s, a, x) with its arguments 1 and 2 exchanged",
+            ),
+        },
+    ),
+    StillTrue(
+        "With s = 1 both sides are 0, as the balances are.",
+        from_theorem,
+        {"share-not-monotone.difference": ("some bounded: s < 1 or equal",)},
+    ),
+    StillTrue(
+        "For s < 0 the peak has no value, and nothing is supposed.",
+        where_defined,
+        {
+            "share-not-monotone.rise": ("some scalable: 0 < s with its sides exchanged",),
+            "share-not-monotone.fall": ("some scalable: 0 < s with its sides exchanged",),
+        },
+    ),
+    StillTrue(
+        "The balance of s and R is less than that of R and s, and with it the share.",
+        balances_exchanged("R"),
+        {"share-not-monotone.rise": ("conclusion: balance(R, s) with its arguments exchanged",)},
+    ),
+    StillTrue(
+        "The balance of s and Q is less than that of Q and s, and with it the share.",
+        balances_exchanged("Q"),
+        {"share-not-monotone.fall": ("conclusion: balance(Q, s) with its arguments exchanged",)},
     ),
     StillTrue(
         "With an allocation of 1 nothing has a value, and nothing is supposed.",
@@ -969,6 +1114,10 @@ STILL_TRUE: tuple[StillTrue, ...] = (
             ),
             "overclaim.bounded-gain": (
                 "conclusion: time(R, s, x) with its arguments 1 and 2 exchanged",
+            ),
+            "scaling-exponent.equal-ratio": (
+                "conclusion: exponent_time(1, s, a, x) with its arguments 1 and 2 exchanged",
+                "conclusion: exponent_time(1, s, a, x) with its arguments 2 and 3 exchanged",
             ),
         },
     ),

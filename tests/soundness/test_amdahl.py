@@ -11,15 +11,16 @@ import pytest
 
 from checks.catalogue import card
 from checks.verification import load
-from proofs.amdahl import break_even, overclaim
+from proofs.amdahl import absorption, break_even, exponent, overclaim, peak
+from proofs.amdahl.objective import balance, critical_ratio, square_root, threshold, time
 from proofs.amdahl.objective import break_even as even_allocation
-from proofs.amdahl.objective import critical_ratio, threshold, time
+from proofs.amdahl.optimum import best_allocation
 from proofs.amdahl.real import reals
 from proofs.kernel.rules import Theorem
 from proofs.kernel.terms import Term, both, equal, iff, implies
 from tests.soundness.instances import Instance, confirm, refuse
 
-R, s, x = reals("Rsx")
+R, Q, s, a, x, y, M = reals("RQsaxyM")
 T = time().function
 EVEN = even_allocation().function(R, s)
 THRESHOLD = threshold().function(R)
@@ -124,7 +125,112 @@ OVERCLAIM = [
     ),
 ]
 
-WRONG = {"break-even": BREAK_EVEN, "overclaim": OVERCLAIM}
+SEPARATE = absorption.separate_time().function
+SEPARATE_BEST = absorption.separate_allocation().function(R, s)
+SEPARATE_LEAST = absorption.separate_least_time().function(R, s)
+EVEN_ROOTS = {"R": F(3), "s": F(1, 4)}
+"""Both roots are 1/2."""
+
+ABSORPTION = [
+    wrong(
+        "with the square of x alone", absorption.gap, EVEN_ROOTS | {"x": F(3, 4)},
+        then=equal((SEPARATE(R, s, x) - SEPARATE_LEAST) * (x * (1 - x)), x * x),
+    ),
+    wrong(
+        "that it collapses from the threshold on", absorption.attained,
+        {"R": F(1), "s": F(1, 2)}, then=implies(s >= THRESHOLD, SEPARATE_BEST <= 0),
+    ),
+    wrong(
+        "with twice the least time", absorption.attained, EVEN_ROOTS,
+        then=equal(SEPARATE(R, s, SEPARATE_BEST), 2 * SEPARATE_LEAST),
+    ),
+    wrong(
+        "with the minimiser itself", absorption.least, EVEN_ROOTS | {"x": F(1, 2)},
+        then=SEPARATE(R, s, x) > SEPARATE(R, s, SEPARATE_BEST),
+    ),
+    wrong(
+        "with a smaller least time", absorption.least, EVEN_ROOTS | {"x": F(1, 3)},
+        then=SEPARATE(R, s, x) < SEPARATE(R, s, SEPARATE_BEST),
+    ),
+    wrong(
+        "strictly", absorption.unbounded,
+        {"R": F(1), "s": F(0), "x": F(1, 2), "M": F(2)}, then=SEPARATE(R, s, x) > M,
+    ),
+    wrong(
+        "that it increases", absorption.none_scalable, {"R": F(4), "x": F(1, 2), "y": F(3, 4)},
+        then=SEPARATE(R, 0, y) > SEPARATE(R, 0, x),
+    ),
+    wrong(
+        "with the time 1 + x", absorption.all_scalable, {"R": F(4), "x": F(1, 2)},
+        then=equal(SEPARATE(R, 1, x), 1 + x),
+    ),
+]
+
+FIRST, SECOND = best_allocation(R, s), best_allocation(Q, s)
+TOP = peak.peak_ratio().function(s)
+K, L = balance().function(R, s), balance().function(Q, s)
+RISING = {"R": F(7, 4), "Q": F(7, 3), "s": F(1, 4)}
+FALLING = {"R": F(4), "Q": F(13), "s": F(1, 4)}
+
+SHARE = [
+    wrong(
+        "with a plus", peak.difference, FALLING,
+        then=equal(
+            (SECOND - FIRST) * (K * (1 - s + s * K) * (L * (1 - s + s * L))),
+            (1 - s) * ((L - K) * (1 + s * ((K - 1) * (L - 1)))),
+        ),
+    ),
+    wrong("up to three times the peak", peak.rise, {"R": F(4), "Q": F(31, 4), "s": F(1, 4)},
+          given={"to": Q <= 3 * TOP}),
+    wrong("that it falls before the peak", peak.rise, RISING, then=SECOND < FIRST),
+    wrong("from R = 2 on", peak.fall, {"R": F(7, 3), "Q": F(4), "s": F(1, 4)},
+          given={"from": R >= 2}),
+    wrong("that it rises after the peak", peak.fall, FALLING, then=SECOND > FIRST),
+    wrong(
+        "with the peak 1 - √s", peak.peak, {"s": F(1, 4)},
+        then=equal(best_allocation(TOP, s), 1 - square_root().function(s)),
+    ),
+]
+
+POWERED = exponent.exponent_time().function
+START = exponent.exponent_threshold().function(R, a)
+PLACE = exponent.exponent_allocation().function(R, s, a)
+SQUARED = {"R": F(3), "a": F(2), "s": F(1, 2)}
+"""On the threshold, which is 1/2 for R = 3 and a = 2."""
+
+EXPONENT = [
+    wrong("with the time s", exponent.at_zero, SQUARED, then=equal(POWERED(R, s, a, 0), s)),
+    wrong(
+        "with the threshold for a = 1", exponent.enough,
+        {"R": F(3), "a": F(1, 4), "s": F(2, 3), "x": F(5, 9)},
+        given={"threshold": s >= THRESHOLD},
+    ),
+    wrong("with x = 0 itself", exponent.enough, SQUARED | {"x": F(0)}, given={"from": x >= 0}),
+    wrong(
+        "with at least half more time", exponent.enough, SQUARED | {"x": F(1, 8)},
+        then=POWERED(R, s, a, x) > F(3, 2),
+    ),
+    wrong("on the threshold too", exponent.needed, SQUARED, given={"threshold": s <= START}),
+    wrong(
+        "with the threshold for a = 1, below it", exponent.needed,
+        {"R": F(3), "a": F(2), "s": F(3, 5)}, given={"threshold": s < THRESHOLD},
+    ),
+    wrong(
+        "at thrice the share", exponent.needed, {"R": F(3), "a": F(2), "s": F(1, 4)},
+        then=POWERED(R, s, a, 3 * PLACE) < 1,
+    ),
+    wrong("without scalable work", exponent.equal_ratio, {"s": F(0), "a": F(2), "x": F(1, 2)},
+          given={"some scalable": s >= 0}),
+    wrong(
+        "for every exponent", exponent.exponent_one, {"R": F(3), "s": F(1, 2), "x": F(1, 2)},
+        then=equal(POWERED(R, s, 2, x), T(R, s, x)),
+    ),
+]
+
+WRONG = {
+    "break-even": BREAK_EVEN, "overclaim": OVERCLAIM, "absorption-needed": ABSORPTION,
+    "share-not-monotone": SHARE, "scaling-exponent": EXPONENT,
+}
 ALL = [pytest.param(each, id=f"{id_} {each.label}") for id_, found in WRONG.items()
        for each in found]
 THEOREMS = list(dict.fromkeys(each.theorem for found in WRONG.values() for each in found))

@@ -1523,16 +1523,64 @@ CARDS: tuple[Card, ...] = (
         "amdahl",
         _AMDAHL,
         statement=_prose(r"""
-            Fix R > 1. Let x*(s) be the minimiser of T(R,s,x) on [0,1) for 0 < s ≤ 1: that of
-            optimum for s < S_c, and 0 for s ≥ S_c. Then x* is continuous at S_c. Its left
-            derivative there is -R/(2(R-1)), which is not zero; its right derivative is 0.
+            Fix R > 1. For s > 0 let x*(s) be the share of optimum for s < S_c, and 0 for s ≥ S_c.
+            It lies in [0,1), and T(R,s,x) > T(R,s,x*(s)) for every other x in [0,1). For 0 < R ≤ 1,
+            where x*(s) is 0, this holds too.
+
+            Let c = R/(2(R-1)), which is more than 1/2. For every s with 0 < s < S_c
+
+            |x*(s) - c (S_c - s)| < R³/(2(R-1)²) (S_c - s)².
+
+            So x* is continuous at S_c, where it is 0. Its left derivative there is -c, which is not
+            zero; its right derivative is 0. This last step, dividing by S_c - s and letting s tend
+            to S_c, is the definition of a derivative and not done by the solvers.
+
+            For 0 < s < 1, with the k and x* of optimum, and g = k+R-1 and h = R-1+k²,
+
+            (x* - c (S_c - s)) 2 g h = (k-1)² (k-R+1).
         """),
         latex=_prose(r"""
-            Fix $R>1$. Let $x^{\ast}(s)$ be the minimiser of $T(R,s,x)$ on $[0,1)$ for $0<s\le 1$:
-            that of optimum for $s<S_c$, and $0$ for $s\ge S_c$. Then $x^{\ast}$ is continuous at
-            $S_c$. Its left derivative there is $-R/(2(R-1))$, which is not zero; its right
-            derivative is $0$.
+            Fix $R>1$. For $s>0$ let $x^{\ast}(s)$ be the share of optimum for $s<S_c$, and $0$ for
+            $s\ge S_c$. It lies in $[0,1)$, and $T(R,s,x)>T(R,s,x^{\ast}(s))$ for every other $x$
+            in $[0,1)$. For $0<R\le 1$, where $x^{\ast}(s)$ is $0$, this holds too.
+
+            Let $c=R/(2(R-1))$, which is more than $1/2$. For every $s$ with $0<s<S_c$
+
+            $|x^{\ast}(s)-c\,(S_c-s)|<\frac{R^3}{2(R-1)^2}\,(S_c-s)^2$.
+
+            So $x^{\ast}$ is continuous at $S_c$, where it is $0$. Its left derivative there is
+            $-c$, which is not zero; its right derivative is $0$. This last step, dividing by
+            $S_c-s$ and letting $s$ tend to $S_c$, is the definition of a derivative and not done by
+            the solvers.
+
+            For $0<s<1$, with the $k$ and $x^{\ast}$ of optimum, and $g=k+R-1$ and $h=R-1+k^2$,
+
+            $(x^{\ast}-c\,(S_c-s))\,2\,g\,h=(k-1)^2(k-R+1)$.
         """),
+        idea=_prose(r"""
+            As s k² = (1-s)(R-1), (S_c - s) R h = (R-1)(k²-1): all is a rational function of the
+            balance k, which is 1 at the threshold, and the identity is one of polynomials. The
+            bound follows: |k-R+1| < g, h < R(k+1)², and R³/(2(R-1)²) (S_c - s)² is
+            R(k²-1)²/(2h²).
+
+            For a designer: there is no long tail of ever smaller accelerators. Near the threshold,
+            each percent of work that becomes scalable costs the best accelerator more than half a
+            percent of the budget, and at the threshold it is gone.
+        """),
+        idea_latex=_prose(r"""
+            As $s\,k^2=(1-s)(R-1)$, $(S_c-s)\,R\,h=(R-1)(k^2-1)$: all is a rational function of
+            the balance $k$, which is $1$ at the threshold, and the identity is one of polynomials.
+            The bound follows: $|k-R+1|<g$, $h<R(k+1)^2$, and
+            $\frac{R^3}{2(R-1)^2}\,(S_c-s)^2$ is $\frac{R(k^2-1)^2}{2h^2}$.
+
+            For a designer: there is no long tail of ever smaller accelerators. Near the threshold,
+            each percent of work that becomes scalable costs the best accelerator more than half a
+            percent of the budget, and at the threshold it is gone.
+        """),
+        proof="proofs.amdahl.transition:transition",
+        checks=("checks.amdahl.transition:transition",),
+        instances="checks.amdahl.transition:instances",
+        constructions=("best_share", "kink_slope", "kink_bound"),
     ),
     Card(
         "share-not-monotone",

@@ -18,7 +18,7 @@ from importlib import import_module
 from typing import Any, Literal, TypeAlias
 
 from checks.results import Made
-from models.amdahl import absorption, exponent, objective, overclaim, peak
+from models.amdahl import absorption, exponent, objective, overclaim, peak, transition
 from models.errors import BadInput, quoted
 from models.machine import (
     code_substitution,
@@ -462,6 +462,27 @@ _ALL = (
         "The least time T*.",
         objective.optimal_time,
         "proofs.amdahl.objective:optimal_time",
+    ),
+    Construction(
+        "best_share",
+        (("R", "other"), ("s", "other")),
+        "The best share, below the threshold and from it on.",
+        transition.best_share,
+        "proofs.amdahl.transition:best_share",
+    ),
+    Construction(
+        "kink_slope",
+        (("R", "other"),),
+        "The slope c.",
+        transition.kink_slope,
+        "proofs.amdahl.transition:kink_slope",
+    ),
+    Construction(
+        "kink_bound",
+        (("R", "other"),),
+        "How far the best share bends away from that line, at most.",
+        transition.kink_bound,
+        "proofs.amdahl.transition:kink_bound",
     ),
     Construction(
         "peak_ratio",

@@ -955,6 +955,7 @@ STILL_TRUE: tuple[StillTrue, ...] = (
                 "conclusion: square_root(s) · x - separate_root(R, s) · (1 - x) with its arguments "
                 "exchanged",
             ),
+            "transition.bend": ("conclusion: balance(R, s) - 1 with its arguments exchanged",),
             "break-even.factored": (
                 "ratio: R - 1 with its arguments exchanged",
                 "scalable: 1 - x with its arguments exchanged",
@@ -966,6 +967,7 @@ STILL_TRUE: tuple[StillTrue, ...] = (
         from_theorem,
         {
             "optimum.attained": ("ratio: 1 < R or equal", "ratio: 1 < R with 0 for 1"),
+            "transition.kink": ("ratio: 1 < R or equal", "ratio: 1 < R with 0 for 1"),
             "optimum.least": ("ratio: 1 < R or equal", "ratio: 1 < R with 0 for 1"),
         },
     ),
@@ -997,6 +999,10 @@ STILL_TRUE: tuple[StillTrue, ...] = (
         "Nothing takes less time than itself.",
         from_theorem,
         {
+            "transition.minimiser": (
+                "conclusion: x ≠ best_share(R, s) ⟹ time(R, s, best_share(R, s)) < time(R, s, x) "
+                "with its arguments exchanged",
+            ),
             "absorption-needed.least": (
                 "conclusion: x ≠ separate_allocation(R, s) ⟹ separate_time(R, s, "
                 "separate_allocation(R, s)) < separate_time(R, s, x) with its arguments exchanged",
@@ -1059,9 +1065,29 @@ STILL_TRUE: tuple[StillTrue, ...] = (
         },
     ),
     StillTrue(
-        "With s = 1 both sides are 0, as the balances are.",
+        "With s = 1 the balances are 0, and the two sides are equal.",
         from_theorem,
-        {"share-not-monotone.difference": ("some bounded: s < 1 or equal",)},
+        {
+            "share-not-monotone.difference": ("some bounded: s < 1 or equal",),
+            "transition.bend": ("some bounded: s < 1 or equal",),
+        },
+    ),
+    StillTrue(
+        "The distance from the line is bounded on both sides.",
+        from_theorem,
+        {
+            "transition.kink": (
+                "conclusion: best_share(R, s) - kink_slope(R) · (threshold(R) - s) with its "
+                "arguments exchanged",
+                "conclusion: kink_slope(R) · (threshold(R) - s) - best_share(R, s) with its "
+                "arguments exchanged",
+            ),
+        },
+    ),
+    StillTrue(
+        "With R = 1 the balance is 0, and so are both sides.",
+        from_theorem,
+        {"transition.bend": ("ratio: 1 < R or equal",)},
     ),
     StillTrue(
         "For s < 0 the peak has no value, and nothing is supposed.",

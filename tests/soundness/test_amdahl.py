@@ -11,7 +11,7 @@ import pytest
 
 from checks.catalogue import card
 from checks.verification import load
-from proofs.amdahl import absorption, break_even, exponent, overclaim, peak
+from proofs.amdahl import absorption, break_even, exponent, overclaim, peak, transition
 from proofs.amdahl.objective import balance, critical_ratio, square_root, threshold, time
 from proofs.amdahl.objective import break_even as even_allocation
 from proofs.amdahl.optimum import best_allocation
@@ -227,7 +227,34 @@ EXPONENT = [
     ),
 ]
 
+SHARE_OF = transition.best_share().function(R, s)
+SLOPE, MOST = transition.kink_slope().function(R), transition.kink_bound().function(R)
+AWAY = THRESHOLD - s
+
+TRANSITION = [
+    wrong("with the best share itself", transition.minimiser, BELOW | {"x": F(1, 3)},
+          then=T(R, s, x) > T(R, s, SHARE_OF)),
+    wrong("with a positive share", transition.minimiser,
+          {"R": F(4), "s": F(3, 4), "x": F(1, 2)}, then=SHARE_OF > 0),
+    wrong(
+        "with a bend of the other sign", transition.bend, {"R": F(4), "s": F(3, 28)},
+        then=equal(
+            (best_allocation(R, s) - SLOPE * AWAY) * (2 * (K + R - 1) * (R - 1 + K * K)),
+            (K - 1) * (K - 1) * (R - 1 - K),
+        ),
+    ),
+    wrong("with no bend", transition.kink, {"R": F(4), "s": F(3, 28)},
+          then=equal(SHARE_OF, SLOPE * AWAY)),
+    wrong("with twice the slope", transition.kink, {"R": F(4), "s": F(192, 259)},
+          then=2 * SLOPE * AWAY - SHARE_OF <= MOST * (AWAY * AWAY)),
+    wrong("beyond the threshold", transition.kink, {"R": F(4), "s": F(7, 8)},
+          given={"threshold": s < 1}),
+    wrong("from half the threshold on", transition.beyond, {"R": F(4), "s": F(3, 7)},
+          given={"threshold": s >= THRESHOLD / 2}),
+]
+
 WRONG = {
+    "transition": TRANSITION,
     "break-even": BREAK_EVEN, "overclaim": OVERCLAIM, "absorption-needed": ABSORPTION,
     "share-not-monotone": SHARE, "scaling-exponent": EXPONENT,
 }

@@ -9,6 +9,7 @@ import pytest
 from checks import verify
 from checks.catalogue import card
 from docs.generate import CHAPTER, README, ROOT, generated, sessions
+from proofs.amdahl.exponent import power
 
 
 def test_sessions_and_table_are_what_the_commands_print() -> None:
@@ -66,9 +67,14 @@ def test_files_that_a_document_names_exist(document: str) -> None:
         assert (ROOT / name).exists(), name
 
 
-def test_the_one_axiom_that_the_architecture_names() -> None:
+def test_the_two_axioms_that_the_architecture_names() -> None:
     found = {name for card in verify(checks=False).cards for kind, name in card.rests_on
              if kind == "axiom"}
-    assert found == {"every nonnegative real is the square of a nonnegative real"}
+    assert found == {
+        "every nonnegative real is the square of a nonnegative real", power().sentence,
+    }
     text = " ".join((ROOT / "docs" / "architecture.md").read_text(encoding="utf-8").split())
-    assert "So far there is one: every nonnegative real has a nonnegative square root" in text
+    assert (
+        "So far there are two: every nonnegative real has a nonnegative square root, and "
+        "Bernoulli's inequality holds of real powers (for `scaling-exponent` alone)"
+    ) in text

@@ -18,6 +18,7 @@ from checks.revision.limit_lemma import MEMBERS, Guessed
 from checks.revision.mind_changes import Own, Row, follower, following, separating
 from checks.revision.self_modification import instances as closed
 from checks.witness import Named, Witness
+from models.amdahl.units import units
 from models.machine.automaton import ANY, StateList, Transitions, states
 from models.machine.covering import NoReplies, truth_classes
 from models.machine.diagonal import diagonal, short_diagonal
@@ -281,6 +282,27 @@ INSTANCES: Mapping[str, tuple[Assignment, ...]] = {
     ),
     # At this pole the time is 0/0 + 3.
     "collapse.all-scalable": ({"R": Fraction(-1, 2), "x": Fraction(2, 3)},),
+    # Something programmable is needed where scalable work, or another unit's, has to run.
+    "many-units.collapse": (
+        {"u": units([(Fraction(1, 2), Fraction(1), Fraction(1))]), "s": Fraction(1, 2)},
+    ),
+    "many-units.no-share": (
+        {
+            "u": units([(Fraction(1, 2), Fraction(1), Fraction(0))]), "s": Fraction(1, 2), "i": 0,
+            "x": Fraction(1),
+        },
+    ),
+    # A negative ratio: the unit's work runs backwards.
+    "many-units.alone": (
+        {
+            "u": units([(Fraction(1, 2), Fraction(-4), Fraction(0))]), "s": Fraction(1, 2),
+            "i": 0, "x": Fraction(1, 2),
+        },
+    ),
+    # A weight above 1, which pays with a ratio below 1.
+    "many-units.first-share": (
+        {"u": units([(Fraction(2), Fraction(3, 4), Fraction(0))]), "s": Fraction(-1), "i": 0},
+    ),
     # The balance is 1/2 and x* is 1/3, between 0 and a pole at 1/2.
     "optimum.least": ({"R": Fraction(-1), "s": Fraction(8, 7), "x": Fraction(0)},),
 }

@@ -20,6 +20,7 @@ from __future__ import annotations
 
 import inspect
 import sys
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -176,20 +177,25 @@ def follow(
     return prove(f"{mutant!r}, derived", statement, all_premises, **options)
 
 
-def definitions(*roots: Term) -> list[Fact]:
+MOST_CALLS = 60
+"""Calls that are followed to see what a term without variables comes to."""
+
+
+def definitions(*roots: Term, run: bool = False) -> list[Fact]:
     """What is known of all calls in terms, and in what these become by it, of functions that do not
-    call themselves; of a function value, where it is looked up."""
+    call themselves; of a function value, where it is looked up. To ``run`` a term without variables
+    is to follow all calls, the outer ones first, up to :data:`MOST_CALLS`."""
     found: dict[Term, Fact] = {}
-    todo = [part for root in roots for part in postorder([root])]
-    while todo:
-        part = todo.pop()
+    todo = deque(part for root in roots for part in postorder([root]))
+    while todo and not (run and len(found) >= MOST_CALLS):
+        part = todo.popleft()
         call, last = (part.args[0], part.args[1:]) if part.op == "select" else (part, ())
         definition = definition_of(call.data) if call.op == "call" else None
         if part in found or definition is None or (not last and isinstance(part.sort, ArraySort)):
             continue
         law = definition(*call.args, *last)
         inside = list(postorder([law.term.args[1]]))
-        if all(each.op != "call" or each.data is not call.data for each in inside):
+        if run or all(each.op != "call" or each.data is not call.data for each in inside):
             found[part] = law
             todo += inside
         elif definition.kind == "choice":

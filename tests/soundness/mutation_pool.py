@@ -45,10 +45,11 @@ from checks.exhaust import exhaust, programs_to, trees_to
 from checks.results import CheckResult
 from checks.verification import load
 from checks.witness import Needless
+from models.algebra import Node
 from models.errors import BadInput
 from models.machine.oracle import EMPTY, FULL, Table
 from models.machine.program import Program, code, decode, parse_program
-from models.machine.tree import NIL, TRUE, Tree, numeral
+from models.machine.tree import NIL, TRUE, Nil, Pair, Tree, numeral
 from proofs.kernel.evaluate import (
     NO_WINDOW,
     Assignment,
@@ -313,8 +314,16 @@ class Trials:
             (conclusion is False or conclusion == NO_VALUE)
             and all(self._hypothesis(h, instance) is True for h in statement.hypotheses)
             and self._everywhere(statement, instance)
-            and (conclusion is False or _may_be_false(statement.conclusion, instance))
+            and (conclusion is False or self._may_be_false(statement.conclusion, instance))
         )
+
+    def _may_be_false(self, conclusion: Term, instance: Instance) -> bool:
+        key = "may be false", id(conclusion)
+        if id(conclusion) not in self._own:
+            return _may_be_false(conclusion, instance)
+        if key not in instance.known:
+            instance.known[key] = _may_be_false(conclusion, instance)
+        return instance.known[key] is True
 
     def _run(self, term: Term, values: Assignment) -> Outcome:
         if id(term) not in self._compiled:
@@ -400,23 +409,38 @@ def _refusal(term: Term, bound: tuple[Term, ...], instance: Instance) -> Refused
     """Why the kernel does not prove a formula about real numbers, on an instance, for all values of
     what is bound; none if it does."""
     given = {
-        variable: quote(Fraction(instance.values[str(variable.data)]), REAL)
+        variable: quote(_exact(instance.values[str(variable.data)], variable.sort), variable.sort)
         for variable in constants(term)
         if variable not in bound
     }
     formula = substitute(term, given)
     try:
         with configure(deadline=1.0):
-            prove(f"{formula!r}", Statement(bound, (), formula), lambda _: definitions(formula))
+            prove(
+                f"{formula!r}", Statement(bound, (), formula),
+                lambda _: definitions(formula, run=not bound),
+            )
     except Refused as refused:
         return refused
     return None
 
 
+def _exact(value: Any, sort: Sort) -> Any:
+    """A whole number as the fraction that a real variable wants."""
+    return Fraction(value) if sort is REAL else value
+
+
+def _of_numbers(value: Any) -> bool:
+    """Whether a value is a number, or a finite datum of numbers alone, such as a list of units."""
+    if isinstance(value, Node):
+        return not isinstance(value, Nil | Pair) and all(map(_of_numbers, value.fields()))
+    return isinstance(value, Fraction | int)
+
+
 def _may_be_false(conclusion: Term, instance: Instance) -> bool:
     """Whether a conclusion without a value is false to a solver, for some numbers in the place of
     what has none."""
-    if not all(isinstance(value, Fraction | int) for value in instance.values.values()):
+    if not all(map(_of_numbers, instance.values.values())):
         return False
     refused = _refusal(conclusion, (), instance)
     answers = [a for o in refused.failed for a in o.answers.values()] if refused else []

@@ -98,15 +98,21 @@ def at_most(seconds: float) -> Iterator[None]:
         raise TooLong
 
     before = signal.signal(signal.SIGALRM, late)
+    began = time.monotonic()
+    left, again = 0.0, 0.0
     try:
         # Again and again: the first one can come to somebody who catches everything.
-        signal.setitimer(signal.ITIMER_REAL, seconds, 0.1)
+        left, again = signal.setitimer(signal.ITIMER_REAL, seconds, 0.1)
         try:
             yield
         finally:
             signal.setitimer(signal.ITIMER_REAL, 0)
     finally:
         signal.signal(signal.SIGALRM, before)
+        if left:
+            # Somebody else's alarm, who has less time left now.
+            rest = max(left - (time.monotonic() - began), 1e-3)
+            signal.setitimer(signal.ITIMER_REAL, rest, again)
 
 
 @contextmanager
@@ -123,8 +129,11 @@ def _at_most_in_thread(seconds: float) -> Iterator[None]:
 
     timer = threading.Timer(seconds, late)
     timer.daemon = True
+    # It does not come while its own thread is being started.
+    lock.acquire()
     timer.start()
     try:
+        lock.release()
         yield
     finally:
         with lock:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import signal
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
 from checks.claims import NIL, Nat, Program, Tree, assume, claim, halts, refute, undecided
 from checks.claims.claim import Claim
-from checks.claims.evaluate import Tally, tally
+from checks.claims.evaluate import Tally, TooLong, at_most, tally
 from checks.claims.journal import Journal
 from checks.claims.load import Loaded
 from checks.claims.result import Outcome
@@ -150,6 +153,24 @@ def test_an_endless_loop_is_one_unknown_instance(refuted: Refuted, loop: str) ->
     """, size=4, limit=0.2)
     assert (found.verdict, found.instances, found.unknown) == ("unknown", 4, 1)
     assert str(found.listed[0]) == "n = 2: no answer within 0.2 s"
+
+
+def test_an_alarm_ends_with_its_instance() -> None:
+    """However late it comes, it does not come again behind the instance, nor instead of another's.
+    """
+    heard = []
+    before = signal.signal(signal.SIGALRM, lambda *_: heard.append(1))
+    left = signal.setitimer(signal.ITIMER_REAL, 60)[0]
+    try:
+        for wait in range(300):
+            with suppress(TooLong), at_most(1e-4 + wait * 1e-6):
+                sum(range(wait * 10))
+        time.sleep(0.25)
+        assert not heard
+        assert 30 < signal.getitimer(signal.ITIMER_REAL)[0] <= 60
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, left)
+        signal.signal(signal.SIGALRM, before)
 
 
 def test_an_endless_loop_in_a_thread() -> None:

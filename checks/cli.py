@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 import typer
 from typer.exceptions import TyperException
 
-from checks.commands import claims
+from checks.commands import amdahl, claims
 from checks.files import require_folder, require_place, write_whole
 from models.errors import BadInput
 
@@ -1465,61 +1465,7 @@ def print_findings(found: Findings) -> None:
 
 app.command()(claims.refute)
 app.command()(claims.replay)
-
-
-@app.command()
-def amdahl(
-    ratio: Annotated[
-        str, typer.Option(metavar="R", help="Efficiency of specialised hardware: 4, 5/2, 2.5.")
-    ],
-    scalable: Annotated[
-        str, typer.Option(metavar="S", help="Value-scalable share of the work, from 0 to 1.")
-    ],
-    plot: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Write T(x) as .svg, .png or .html.")
-    ] = None,
-    as_json: Json = False,
-) -> None:
-    """The collapse threshold and the best allocation, exactly."""
-    from models.amdahl.analysis import analyse
-    from models.amdahl.number import parse_number
-
-    R, s = parse_number(ratio, name="--ratio"), parse_number(scalable, name="--scalable")
-    result = analyse(R, s)
-    if plot is not None:
-        from checks.amdahl.plot import time_chart
-        from checks.picture import save_chart
-
-        save_chart(time_chart(R, s), plot)
-    if as_json:
-        emit(result.to_json())
-    else:
-        print_amdahl(result.to_json())
-
-
-def print_amdahl(data: dict[str, Any]) -> None:
-    """The analysis for a reader: exact, and as a decimal where that is different."""
-
-    def both(key: str) -> str:
-        exact, value = data[key], data[f"{key}_float"]
-        if exact is None:
-            return "none"
-        whole = str(exact).removeprefix("-").isdigit()
-        return exact if value is None or whole else f"{exact} ≈ {value:.6g}"
-
-    verdict = "collapses: no specialised hardware" if data["collapse"] else "specialise"
-    print(f"{verdict}\n")
-    print("  T(x) = (1-s)/(1+(R-1)x) + s/(1-x): the time when a share x is specialised\n")
-    for label, key in (
-        ("efficiency ratio R", "ratio"), ("scalable share s", "scalable"),
-        ("threshold S_c = 1 - 1/R", "threshold"),
-        ("critical ratio R_c = 1/(1-s)", "critical_ratio"),
-        ("best allocation x*", "allocation"), ("time at x*", "time"),
-        ("break-even allocation", "break_even"),
-    ):
-        print(f"  {label:<30}{both(key)}")
-    if data.get("note"):
-        print(f"\n{data['note']}")
+app.command()(amdahl.amdahl)
 
 
 if __name__ == "__main__":

@@ -17,7 +17,7 @@ from typing import Any, TypeAlias
 from models.algebra import Concrete, Equation, Node
 from models.errors import Undefined
 from proofs.kernel.rules import Hypothesis, Statement
-from proofs.kernel.terms import BOOL, INT, REAL, ArraySort, Datatype, Sort, Term
+from proofs.kernel.terms import BOOL, INT, REAL, ArraySort, Datatype, Sort, Term, number
 
 Assignment: TypeAlias = Mapping[str, Any]
 Value: TypeAlias = Callable[[Assignment], Any]
@@ -185,7 +185,7 @@ def _constant(term: Term, _: list[Value]) -> Value:
 
 
 def _literal(term: Term, _: list[Value]) -> Value:
-    value = {"true": True, "false": False}.get(term.op, term.data)
+    value = term.op == "true" if term.op in ("true", "false") else number(term)
     return lambda _: value
 
 

@@ -37,6 +37,7 @@ from proofs.kernel.terms import (
     field,
     select,
     test,
+    unchanged,
 )
 
 _datatypes: dict[frozenset[type], Datatype] = {}
@@ -86,6 +87,7 @@ def _datatype(hint: Any, classes: tuple[type, ...]) -> Datatype:
                     (name, sort_of(hints[name]))
                     for name in constructor.cls.__match_args__  # type: ignore[attr-defined]
                 )
+            unchanged(datatype)
         return _datatypes[key]
 
 

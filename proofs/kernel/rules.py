@@ -16,9 +16,10 @@ must be unsat for Z3 and for cvc5. Beside each rule stands the reason why it is 
 Python. Sealed objects are tokens: their content is kept by the rules, under a digest that is
 compared at each use, so copying, subclassing or changing a token makes no theorem. What authors
 pass in is read once, before it is used, and no code of theirs runs between reading a sealed object
-and sealing what follows from it. Python can't keep out code that searches the interpreter's memory,
-puts other functions in the place of these modules' own, or changes terms while a rule runs, from
-another thread or a callback of the interpreter; that is the limit of this seal.
+and sealing what follows from it. Terms cannot be changed, so sealed content knows them by identity.
+Python can't keep out code that searches the interpreter's memory, puts other functions in the place
+of these modules' own, or changes a sort or a symbol while a rule runs, from another thread or a
+callback of the interpreter; that is the limit of this seal.
 
 *References*: Milner, 'Logic for Computable Functions' (1972), for theorems as an abstract type;
 Krauss, 'Automating recursive definitions and termination proofs' (2009), for nested recursion.
@@ -174,8 +175,7 @@ class _Fact:
     goal: Goal | None
 
     def text(self) -> str:
-        about = f"{sorted(self.rests)} {id(self.goal)} {id(self.term)}"
-        return f"{about}\n{script([], self.term)}"
+        return f"{sorted(self.rests)} {id(self.goal)} {id(self.term)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,9 +186,8 @@ class _Schema:
     goal: Goal | None
 
     def text(self) -> str:
-        bound = " ".join(f"{b.data}:{b.sort}" for b in self.bound)
-        about = f"{sorted(self.rests)} {id(self.goal)} {id(self.term)}"
-        return f"{bound}\n{about}\n{script([], self.term)}"
+        bound = [id(constant) for constant in self.bound]
+        return f"{bound} {sorted(self.rests)} {id(self.goal)} {id(self.term)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,10 +199,10 @@ class _Theorem:
 
     def text(self) -> str:
         said = self.statement
-        # Two symbols of one name are told apart by the terms themselves.
-        parts = [id(part) for part in (*(h.term for h in said.hypotheses), said.conclusion)]
+        hypotheses = [(h.label, id(h.term), *map(id, h.bound)) for h in said.hypotheses]
+        about = f"{[id(v) for v in said.variables]} {hypotheses} {id(said.conclusion)}"
         return (
-            f"{self.name}\n{said.text()}\n{parts}\n{sorted(self.rests)}\n"
+            f"{self.name!r} {about} {sorted(self.rests)}\n{said.text()}\n"
             f"{_written(self.obligations)}"
         )
 
@@ -225,9 +224,11 @@ class _Definition:
         return f"{self.kind} {self.function.name}\n{laws}"
 
     def text(self) -> str:
-        names = " ".join(f"{p.data}:{p.sort}" for p in self.parameters)
+        f = self.function
+        symbol = f"{f.name} {id(f)} {[id(sort) for sort in (*f.domain, f.range)]}"
+        about = [id(part) for part in (*self.parameters, *self.laws)]
         return (
-            f"{self.law()}\n{id(self.function)} {names}\n{sorted(self.rests)} {self.sentence}\n"
+            f"{self.kind} {symbol} {about} {sorted(self.rests)} {self.sentence!r}\n"
             f"{_written(self.obligations)}"
         )
 
@@ -593,7 +594,7 @@ def _build() -> tuple[Any, ...]:
         property_ = None
         if measure is not None:
             found = measure(*parameters)
-            listed = found if isinstance(found, tuple) else (found,)
+            listed = found if type(found) is tuple else (found,)
             size = tuple(terms.as_term(part, terms.INT) for part in listed)
         if invariant is not None:
             property_ = terms.as_term(invariant(*parameters, result), terms.BOOL)
@@ -677,6 +678,7 @@ def _build() -> tuple[Any, ...]:
                 if before.function is not function or before.law() != record.law():
                     raise KernelError(f"{function.name} is defined already, differently")
             else:
+                record.law()  # which refuses what is no term
                 token = seal(Definition, record)
                 defined[function.name] = token
         definition: Definition = token

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from models.algebra import Curried
-from proofs.kernel.terms import BOOL, Function, Term, postorder
+from proofs.kernel.terms import BOOL, Function, Term, number, postorder
 
 _TEXTS = ("Tree", "Program")
 """The sorts whose data the model writes as a reader does."""
@@ -30,8 +30,8 @@ def show(term: Term, around: int = 0) -> str:
     elif op in ("true", "false"):
         text = op
     elif op in ("int", "real"):
-        text = str(term.data)
-        strength = 7 if "/" in text else 6 if term.data < 0 else 9
+        text = str(number(term))
+        strength = 7 if "/" in text else 6 if text.startswith("-") else 9
     elif op == "call" and isinstance(term.data.equation, Curried):
         text = term.data.equation.written(*map(show, args))
     elif op in ("make", "call"):

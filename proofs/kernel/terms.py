@@ -4,10 +4,11 @@
 :class:`Datatype`; :class:`Function` (an uninterpreted symbol to the solvers: a defined or chosen
 function); :class:`Term` and its makers; :func:`substitute`; :func:`script` (an obligation's text).
 
-Terms are interned: equal terms are one object, so a term is a graph with sharing, and the text
-names every shared part once. The text is what is proved; everything that identifies an obligation
-or a statement is a digest of text. So the text is also where everything is checked: each part must
-be a term that the makers below made, well sorted and unchanged, and each name a plain one.
+Terms do not change and are interned: equal terms are one object, so a term is a graph with sharing,
+and the text names every shared part once. The text is what is proved, and an obligation is known by
+a digest of it. So the text is also where everything is checked: each part must be well sorted and a
+term that the makers below made, each symbol must be what it was when it was made, and its name a
+plain one.
 
 *References*: Barrett, Fontaine, Tinelli, 'The SMT-LIB Standard', version 2.6.
 """
@@ -15,9 +16,10 @@ be a term that the makers below made, well sorted and unchanged, and each name a
 from __future__ import annotations
 
 import re
+from collections import namedtuple
 from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final, NoReturn, Self
 
 from models.algebra import Equation
 
@@ -122,6 +124,7 @@ class Function(_Fixed):
         self.domain = tuple(domain)
         self.range = range_
         self.equation = equation
+        unchanged(self)
 
     def __call__(self, *arguments: Any) -> Term:
         if len(arguments) != len(self.domain):
@@ -136,17 +139,31 @@ class Function(_Fixed):
 _interned: dict[tuple[Any, ...], Term] = {}
 
 
-class Term:
-    """An immutable term: an operator, arguments, a sort, and what the operator needs besides."""
+if TYPE_CHECKING:
 
-    __slots__ = ("args", "data", "op", "sort")
-    op: str
-    args: tuple[Term, ...]
-    sort: Sort
-    data: Any
+    class _Content:
+        op: str
+        args: tuple[Term, ...]
+        sort: Sort
+        data: Any
 
-    def __setattr__(self, name: str, value: object) -> None:
-        raise AttributeError("terms do not change")
+else:
+    _Content = namedtuple("_Content", ("op", "args", "sort", "data"))
+
+
+class Term(_Content):
+    """A term: an operator, arguments, a sort, and what the operator needs besides.
+
+    It is a tuple inside, which nothing in Python can change; outwardly it is no sequence.
+    """
+
+    __slots__ = ()
+
+    def __new__(cls, *_: Any, **__: Any) -> Self:
+        raise TypeError("terms are made by the makers of this module")
+
+    def __iter__(self) -> NoReturn:
+        raise TypeError("a term is no sequence")
 
     def __bool__(self) -> bool:
         raise TypeError("a term has no truth value; use the algebra's cond")
@@ -155,6 +172,9 @@ class Term:
         if not isinstance(other, Term):
             raise TypeError("a term is no Python value; use the algebra's same")
         return self is other
+
+    def __ne__(self, other: object) -> bool:
+        return not self == other
 
     __hash__ = object.__hash__
 
@@ -210,11 +230,9 @@ def _term(op: str, args: tuple[Term, ...], sort: Sort, data: Any = None) -> Term
     key = (op, tuple(map(id, args)), id(sort), data)
     found = _interned.get(key)
     if found is None:
-        found = object.__new__(Term)
-        for name, value in (("op", op), ("args", args), ("sort", sort), ("data", data)):
-            object.__setattr__(found, name, value)
+        made: Term = tuple.__new__(Term, (op, args, sort, data))  # type: ignore[type-var]
         # Of several threads that make the term at once, all get the first one's.
-        found = _interned.setdefault(key, found)
+        found = _interned.setdefault(key, made)
     return found
 
 
@@ -260,7 +278,8 @@ def as_term(value: Any, sort: Sort | None = None) -> Term:
     elif kind is int and sort is not REAL:
         term = _term("int", (), INT, value)
     elif kind is int or (kind is Fraction and _is_number(value)):
-        term = _term("real", (), REAL, Fraction(value))
+        # Not as a Fraction: that could be changed.
+        term = _term("real", (), REAL, (value.numerator, value.denominator))
     else:
         raise TypeError(f"{value!r} is no term")
     if sort is not None and term.sort is not sort:
@@ -270,6 +289,12 @@ def as_term(value: Any, sort: Sort | None = None) -> Term:
 
 def _is_number(value: Fraction) -> bool:
     return type(value.numerator) is type(value.denominator) is int and value.denominator > 0
+
+
+def number(numeral: Term) -> int | Fraction:
+    """The number that a numeral, an ``int`` or a ``real``, is written for."""
+    data: int | tuple[int, int] = numeral.data
+    return Fraction(*data) if isinstance(data, tuple) else data
 
 
 def _pair(left: Any, right: Any) -> tuple[Term, Term]:
@@ -375,6 +400,7 @@ def test(constructor: Constructor, term: Term) -> Term:
     if term.op == "make":
         return TRUE if term.data is constructor else FALSE
     if len(constructor.sort.constructors) == 1:
+        unchanged(constructor.sort)
         return TRUE
     return _term("is", (term,), BOOL, constructor)
 
@@ -475,7 +501,10 @@ def _well_sorted(term: Term) -> bool:
     if op == "int":
         return takes() and sort is INT and type(data) is int
     if op == "real":
-        return takes() and sort is REAL and type(data) is Fraction and _is_number(data)
+        return (
+            takes() and sort is REAL and type(data) is tuple and len(data) == 2
+            and type(data[0]) is type(data[1]) is int and data[1] > 0
+        )
     if op == "make":
         if type(data) is not Constructor or type(data.fields) is not tuple:
             return False
@@ -521,21 +550,25 @@ def _well_sorted(term: Term) -> bool:
 
 
 def _check(term: Term) -> None:
-    """Refuse a term that the makers above did not make, or that was changed since."""
+    """Refuse a term that the makers above did not make."""
     if type(term) is not Term or not _well_sorted(term):
         raise TypeError("not a well sorted term")
     key = (term.op, tuple(map(id, term.args)), id(term.sort), term.data)
     if _interned.get(key) is not term:
-        raise TypeError("a term was changed after it was made")
+        raise TypeError("a term was made by other means")
 
 
 _declared: dict[int, tuple[object, Any]] = {}
 
 
-def _unchanged(symbol: Datatype | Function, content: Any) -> None:
-    """Refuse a symbol that is not what it was when it was first written."""
+def unchanged(symbol: Datatype | Function) -> None:
+    """Refuse a symbol that is not what it was when it was first asked about: when it was made."""
+    if isinstance(symbol, Datatype):
+        content = _shape(symbol)
+    else:
+        content = [symbol.name, *map(id, (*symbol.domain, symbol.range))]
     if _declared.setdefault(id(symbol), (symbol, content))[1] != content:
-        raise TypeError("a sort or a function was changed after it was used")
+        raise TypeError("a sort or a function was changed after it was made")
 
 
 def _sort_name(sort: Sort) -> str:
@@ -558,9 +591,9 @@ def _symbol(term: Term) -> str:
     if op == "int":
         return str(term.data) if term.data >= 0 else f"(- {-term.data})"
     if op == "real":
-        top, bottom = abs(term.data.numerator), term.data.denominator
-        text = f"{top}.0" if bottom == 1 else f"(/ {top}.0 {bottom}.0)"
-        return text if term.data >= 0 else f"(- {text})"
+        top, bottom = term.data
+        text = f"{abs(top)}.0" if bottom == 1 else f"(/ {abs(top)}.0 {bottom}.0)"
+        return text if top >= 0 else f"(- {text})"
     if op in ("make", "call"):
         return str(term.data.name)
     if op == "is":
@@ -601,7 +634,7 @@ def _sorts_of(parts: Iterable[Term]) -> list[Datatype]:
         if type(sort) is ArraySort:
             todo += [sort.domain, sort.range]
         elif type(sort) is Datatype:
-            _unchanged(sort, _shape(sort))
+            unchanged(sort)
             if found.setdefault(sort.name, sort) is not sort:
                 raise TypeError(f"two datatypes are called {sort.name}")
             fields = [s for c in sort.constructors for _, s in c.fields]
@@ -683,7 +716,7 @@ def script(premises: Iterable[Term], goal: Term, *, seed: int = 0, values: bool 
             lines.append(f"(declare-const {symbol} {_sort_name(part.sort)})")
         elif part.op == "call" and claim(symbol, part.data):
             function = part.data
-            _unchanged(function, (symbol, *map(id, (*function.domain, function.range))))
+            unchanged(function)
             domain = " ".join(map(_sort_name, function.domain))
             lines.append(f"(declare-fun {symbol} ({domain}) {_sort_name(function.range)})")
         elif part.op == "rank" and claim(symbol, part.args[0].sort):

@@ -180,7 +180,7 @@ def _of_argument(term: Term, index: int, sign: int) -> Iterator[_Change]:
 
     if arg.op in ("int", "real"):
         for more in (1, -1):
-            new = terms.as_term(arg.data + more, arg.sort)
+            new = terms.as_term(terms.number(arg) + more, arg.sort)
             yield _Change(
                 NUMBER, term, changed(new), f"{term!r} with {new!r} for {arg!r}", sign * more
             )
@@ -219,7 +219,7 @@ def _sign_in(term: Term, index: int) -> int:
         return 1 if index == 0 else -1
     if term.op == "*":
         factor = term.args[1 - index]
-        return 1 if factor.op in ("int", "real") and factor.data >= 0 else 0
+        return 1 if factor.op in ("int", "real") and terms.number(factor) >= 0 else 0
     if term.op == "ite":
         return 0 if index == 0 else 1
     return 0

@@ -27,11 +27,17 @@ from models.machine.turing_jump import absence
 from proofs.kernel.evaluate import Assignment, Finite
 from proofs.kernel.rules import Statement
 
-SIZE = 3
 GASES = (0, 7)
 ANSWERING = ("ask", "if(ask, quote false, quote true)", "then(tl, ask)", "quote true")
 """Programs q, each of which computes a set from any set."""
-CODES: tuple[Tree, ...] = (*trees_to(3), *map(code, programs_to(SIZE)))
+
+
+def codes(size: int) -> tuple[Tree, ...]:
+    """The trees of at most so many pairs, and the codes of programs of at most that size."""
+    return (*trees_to(size), *map(code, programs_to(size)))
+
+
+FEW, MANY = codes(2), codes(3)
 
 
 def reductions() -> Iterator[dict[str, Any]]:
@@ -40,7 +46,7 @@ def reductions() -> Iterator[dict[str, Any]]:
         q = parse_program(text)
         g = Computed(q, f)
         J, K = Jump(f), Jump(g)
-        for e, n in product(CODES, GASES):
+        for e, n in product(FEW, GASES):
             yield {
                 "f": f, "g": g, "k": g.cost, "q": q, "J": J, "s": J.steps, "K": K, "t": K.steps,
                 "e": e, "n": n,
@@ -70,37 +76,36 @@ def around() -> dict[str, Any]:
 
 def jump_monotone(statements: Mapping[str, Statement]) -> list[CheckResult]:
     """The reduction, its questions, and substitution on codes."""
-    trees = f"all trees of ≤ 3 pairs and codes of programs of size ≤ {SIZE}"
+    few, many = (f"all trees of ≤ {n} pairs and codes of programs of size ≤ {n}" for n in (2, 3))
     oracles = f"oracles {', '.join(name for name, _ in ORACLES)}"
     queries = f"q one of {'; '.join(ANSWERING)}"
     lists = list(trees_to(1))
     instances = {
         "jump-monotone": (
             reductions,
-            f"{trees}, {queries}, gas {', '.join(map(str, GASES))} more, {oracles}, with their "
+            f"{few}, {queries}, gas {', '.join(map(str, GASES))} more, {oracles}, with their "
             "jumps and those of what q computes",
         ),
         "jump-reduction": (
             lambda: (
                 {"f": f, "c": c, "e": e, "n": n}
-                for (_, f), c, e, n in product(ORACLES, lists, CODES, GASES)
+                for (_, f), c, e, n in product(ORACLES, lists, MANY, GASES)
             ),
-            f"{trees}, c of ≤ 1 pair, gas {', '.join(map(str, GASES))} more, {oracles}",
+            f"{many}, c of ≤ 1 pair, gas {', '.join(map(str, GASES))} more, {oracles}",
         ),
         "code-visited": (
             lambda: (
                 {"f": EMPTY, "c": c, "e": e, "k": k, "v": v, "n": n}
-                for c, e, k, v, n in product(lists, CODES, lists, lists, (-9, 0, 40))
+                for c, e, k, v, n in product(lists, FEW, lists, lists, (-9, 0, 40))
             ),
-            f"{trees}, c and other tasks and values of ≤ 1 pair, gas -9, 0, 40 more",
+            f"{few}, c and other tasks and values of ≤ 1 pair, gas -9, 0, 40 more",
         ),
         "substituted-code": (
             lambda: (
                 {"e": e, "q": q}
-                for e, q in product((*trees_to(6), *CODES), programs_to(2))
+                for e, q in product((*trees_to(6), *MANY), programs_to(2))
             ),
-            f"all trees of ≤ 6 pairs and codes of programs of size ≤ {SIZE}, programs q of size "
-            "≤ 2",
+            "all trees of ≤ 6 pairs and codes of programs of size ≤ 3, programs q of size ≤ 2",
         ),
     }
     return [

@@ -40,7 +40,7 @@ def reflexive() -> Iterator[dict[str, Any]]:
 
 def transitive() -> Iterator[dict[str, Any]]:
     """Programs p and q, the g that q computes from f, and the h that p computes from g."""
-    for (_, f), q, p in product(LAST, programs_to(SIZE), programs_to(SIZE)):
+    for (_, f), q, p in product(LAST, programs_to(OTHER_SIZE), programs_to(SIZE)):
         g = Computed(q, f)
         h = Computed(p, g)
         for x in SEEN:
@@ -97,7 +97,8 @@ def turing_preorder(statements: Mapping[str, Statement]) -> list[CheckResult]:
         check("reflexive", reflexive(), f"oracles {NAMES}, {inputs}"),
         check(
             "transitive", transitive(),
-            f"all programs p, q of size ≤ {SIZE}, inputs of ≤ 1 pair, {last}", "lower", "upper",
+            f"all programs p of size ≤ {SIZE} and q of size ≤ {OTHER_SIZE}, inputs of ≤ 1 pair, "
+            f"{last}", "lower", "upper",
         ),
         check("join-of-sets", joins(), any_two, "first", "second", "join"),
         check("halves", joins(), any_two, "join"),

@@ -21,7 +21,7 @@ from models.machine.tree import FALSE, NIL, TRUE, Tree, numeral
 from proofs.kernel.evaluate import Finite, Unevaluated, Window
 from proofs.kernel.rules import Statement
 
-SIZE = 3
+SIZE, OTHER_SIZE = 3, 2
 GASES = (4, 14)
 ENOUGH = 100
 """Steps within which an answering program must halt on a question, or the instance is skipped."""
@@ -76,7 +76,7 @@ def pairs_of_programs(*, partial: bool = False) -> Iterator[dict[str, Any]]:
     ``partial``: also where q does not halt on all questions; there g says nil.
     """
     oracles = ORACLES[2:]
-    for q, (_, f) in product(programs_to(SIZE), oracles):
+    for q, (_, f) in product(programs_to(OTHER_SIZE), oracles):
         g = Computed(q, f, otherwise=NIL if partial else None)
         for p, x, n in product(programs_to(SIZE), QUESTIONS, GASES):
             yield {"f": f, "g": g, "k": g.cost, "p": p, "q": q, "x": x, "n": n}
@@ -85,8 +85,8 @@ def pairs_of_programs(*, partial: bool = False) -> Iterator[dict[str, Any]]:
 def substitution(statements: Mapping[str, Statement]) -> list[CheckResult]:
     """Both directions; what is supposed of all questions is tested on small ones."""
     bound = (
-        f"all programs p, q of size ≤ {SIZE}, inputs of ≤ 1 pair, gas {', '.join(map(str, GASES))},"
-        f" oracle {', '.join(name for name, _ in ORACLES[2:])}"
+        f"all programs p of size ≤ {SIZE} and q of size ≤ {OTHER_SIZE}, inputs of ≤ 1 pair, "
+        f"gas {', '.join(map(str, GASES))}, oracle {', '.join(name for name, _ in ORACLES[2:])}"
     )
     runs = list(product(QUESTIONS, (*GASES, ENOUGH)))
     forward, backward = "substitution.forward", "substitution.backward"

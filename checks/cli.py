@@ -161,16 +161,25 @@ def shown_progress(quiet: bool) -> Iterator[Any]:
             TimeElapsedColumn,
             TimeRemainingColumn,
         )
+        from rich.table import Column
+
+        def whole() -> Column:
+            """On a narrow terminal the words are cut, not the numbers."""
+            return Column(no_wrap=True)
 
         columns = (
-            TextColumn("{task.description:<9}"),
-            BarColumn(),
-            MofNCompleteColumn(),
-            TimeElapsedColumn(),
-            TimeRemainingColumn(),
-            TextColumn("{task.fields[said]}", markup=False),
+            TextColumn("{task.description:<9}", table_column=whole()),
+            BarColumn(bar_width=None, table_column=Column(ratio=1)),
+            MofNCompleteColumn(table_column=whole()),
+            TimeElapsedColumn(table_column=whole()),
+            TimeRemainingColumn(table_column=whole()),
+            TextColumn(
+                "{task.fields[said]}", markup=False,
+                table_column=Column(ratio=4, no_wrap=True, overflow="ellipsis"),
+            ),
         )
-        with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        console = Console(stderr=True)
+        with Progress(*columns, console=console, transient=True, expand=True) as progress:
             tasks: dict[str, Any] = {}
 
             def live(event: Event) -> None:

@@ -30,6 +30,9 @@ from checks.files import cache_folder
 from checks.progress import Event
 from models.errors import BadInput
 
+TELL_SECONDS = 1
+"""Progress is told at most so often."""
+
 PIECE_SECONDS = 0.5
 """What a piece should take."""
 
@@ -159,9 +162,11 @@ class _Search:
         self.suspects: dict[Piece, int] = {}
         """Pieces whose process was killed, and how often. They are done one at a time."""
         self.killed = 0
+        self.largest = 0
         for each in journal.read() if journal else ():
             if each.size <= self.last:
                 self._keep(each)
+                self.largest = max(self.largest, each.size)
                 self.before += each.end - each.begin
         self.rest = self._gaps()
 
@@ -299,9 +304,11 @@ class _Search:
 
     def _tell(self, size: int) -> None:
         now = time.monotonic()
-        if now - self.told < 1:
+        if now - self.told < TELL_SECONDS:
             return
         self.told = now
+        # A piece of a smaller size may come back after one of a larger.
+        size = self.largest = max(self.largest, size)
         rate = self.new / max(now - self.began, 1e-9)
         total = sum(self.claim.space.count(n) for n in range(size + 1))
         done = self.before + self.new

@@ -17,6 +17,8 @@ from checks.claims.evaluate import Tally, TooLong, at_most, tally
 from checks.claims.journal import Journal
 from checks.claims.load import Loaded
 from checks.claims.result import Outcome
+from checks.files import cache_folder
+from checks.progress import Event
 from models.errors import BadInput
 
 Refuted = Callable[..., Outcome]
@@ -240,6 +242,28 @@ def test_a_search_goes_on(
     loaded, well = claimed(text.replace("n < 30", "n < 29"))
     assert refute(well, loaded=loaded, size=50).instances == 30
     assert len(counter.read_text().split()) >= before + 30
+
+
+def test_no_more_is_done_than_there_is(
+    claimed: Callable[[str], tuple[Loaded, Claim]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also when pieces of a larger size were done before the last of a smaller one."""
+    loaded, well = claimed("""
+        @claim("All is well.")
+        def well(p: Program, q: Program) -> bool:
+            return True
+    """)
+    refute(well, loaded=loaded, size=6, workers=2)
+    (path,) = cache_folder().glob("claims/*")
+    lines = path.read_text().splitlines(keepends=True)
+    kept = [line for line in lines if '"size":4' not in line.replace(" ", "")]
+    assert len(kept) < len(lines)
+    path.write_text("".join(kept))
+    monkeypatch.setattr("checks.claims.exhaustive.TELL_SECONDS", 0)
+    events: list[Event] = []
+    found = refute(well, loaded=loaded, size=6, workers=1, progress=events.append)
+    assert found.verdict == "exhausted"
+    assert events and all(event.done <= event.total for event in events)
 
 
 def test_a_damaged_journal_is_not_believed(

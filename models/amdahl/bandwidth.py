@@ -1,0 +1,48 @@
+"""The objective when specialised hardware shares one memory: the more of it, the less each is worth.
+
+In :mod:`models.amdahl.objective` a unit of specialised hardware is R times as fast, however much of
+it there is. Here all of it draws on one bandwidth, and its ratio falls to R/(1+γRx) at the share x,
+where ``gamma`` (γ >= 0) says how narrow the bandwidth is: 0 is none of this, and R x/(1+γRx), the
+rate that specialised hardware adds, stays below 1/γ. ``share`` is x, in [0,1).
+
+*Definitions*: the equations :func:`effective_ratio` (R_eff), :func:`bandwidth_time` (T_γ),
+:func:`bandwidth_share`.
+
+*Results*: ``bandwidth``.
+
+*References*: 'Modernizing Amdahl's Law', arXiv 2603.20654; Williams, Waterman, Patterson,
+'Roofline' (2009), for throughput that bandwidth bounds.
+"""
+
+from __future__ import annotations
+
+from models.algebra import Algebra, equation
+from models.amdahl.number import Real
+
+
+@equation()
+def effective_ratio(algebra: Algebra, ratio: Real, gamma: Real, share: Real) -> Real:
+    """R_eff(x) = R/(1+γRx), for R > 0, γ >= 0 and x >= 0; R for γ = 0, and at x = 0."""
+    return ratio / (1 + gamma * ratio * share)
+
+
+@equation()
+def bandwidth_time(
+    algebra: Algebra, ratio: Real, scalable: Real, gamma: Real, share: Real
+) -> Real:
+    """T_γ(x) = (1-s)/(1-x+R_eff(x)x) + s/(1-x), for R > 0, 0 <= s <= 1, γ >= 0, 0 <= x < 1."""
+    return algebra.bind(
+        effective_ratio.at(algebra, ratio, gamma, share),
+        lambda effective: (
+            (1 - scalable) / (1 - share + effective * share) + scalable / (1 - share)
+        ),
+    )
+
+
+@equation()
+def bandwidth_share(algebra: Algebra, ratio: Real, scalable: Real, gamma: Real) -> Real:
+    """(R(1-s)-1)/(2(R-1+γR)), for R > 1 and γ >= 0: below the threshold a share that gains.
+
+    It is not the best one.
+    """
+    return (ratio * (1 - scalable) - 1) / (2 * (ratio - 1 + gamma * ratio))

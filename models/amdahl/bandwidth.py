@@ -1,4 +1,4 @@
-"""The objective when specialised hardware shares one memory: the more of it, the less each is worth.
+"""The objective when specialised hardware shares one bandwidth: more of it is worth less each.
 
 In :mod:`models.amdahl.objective` a unit of specialised hardware is R times as fast, however much of
 it there is. Here all of it draws on one bandwidth, and its ratio falls to R/(1+γRx) at the share x,

@@ -6,7 +6,7 @@ where ``gamma`` (γ >= 0) says how narrow the bandwidth is: 0 is none of this, a
 rate that specialised hardware adds, stays below 1/γ. ``share`` is x, in [0,1).
 
 *Definitions*: the equations :func:`effective_ratio` (R_eff), :func:`bandwidth_time` (T_γ),
-:func:`bandwidth_share`.
+:func:`bandwidth_share`, :func:`bandwidth_side`, :func:`bounded_share`, :func:`bounded_time`.
 
 *Results*: ``bandwidth``.
 
@@ -17,7 +17,7 @@ rate that specialised hardware adds, stays below 1/γ. ``share`` is x, in [0,1).
 from __future__ import annotations
 
 from models.algebra import Algebra, equation
-from models.amdahl.number import Real
+from models.amdahl.number import Real, square_root
 
 
 @equation()
@@ -46,3 +46,41 @@ def bandwidth_share(algebra: Algebra, ratio: Real, scalable: Real, gamma: Real) 
     It is not the best one.
     """
     return (ratio * (1 - scalable) - 1) / (2 * (ratio - 1 + gamma * ratio))
+
+
+@equation()
+def bandwidth_side(
+    algebra: Algebra, ratio: Real, scalable: Real, gamma: Real, share: Real
+) -> Real:
+    """s((1-x)B+Rx)² - (1-s)(R-B²)(1-x)² with B = 1+γRx, for R > 1, γ >= 0 and 0 <= s <= 1.
+
+    Its sign says where the best share is: left of x if it is positive, right of x if it is
+    negative, and x itself if it is 0.
+    """
+
+    def side(crowding: Real) -> Real:
+        left = 1 - share
+        rate = left * crowding + ratio * share
+        return (
+            scalable * (rate * rate)
+            - (1 - scalable) * (ratio - crowding * crowding) * (left * left)
+        )
+
+    return side(1 + gamma * ratio * share)
+
+
+@equation()
+def bounded_share(algebra: Algebra, ratio: Real, gamma: Real) -> Real:
+    """(sqrt(R)-1)/(γR), for R > 1 and γ > 0: if less than 1, the best share for s = 0."""
+    return algebra.bind(
+        square_root.at(algebra, ratio), lambda root: (root - 1) / (gamma * ratio)
+    )
+
+
+@equation()
+def bounded_time(algebra: Algebra, ratio: Real, gamma: Real) -> Real:
+    """γR/(γR+(sqrt(R)-1)²), for R > 1 and γ > 0: the time at that share, for s = 0."""
+    return algebra.bind(
+        square_root.at(algebra, ratio),
+        lambda root: gamma * ratio / (gamma * ratio + (root - 1) * (root - 1)),
+    )

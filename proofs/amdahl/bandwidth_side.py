@@ -1,0 +1,789 @@
+"""On which side of a share the best share is, under a bandwidth limit.
+
+*Definitions* accepted by the kernel: :func:`bandwidth_side` (f), :func:`bounded_share`,
+:func:`bounded_time`.
+
+*Results*: parts of ``bandwidth``: the identity :func:`gap`; :func:`left`, :func:`right`, by which
+the sign of f at x says on which side of x all shares take more time; :func:`ends`, the signs of f
+at 0 and 1; without scalable work, :func:`none_scalable`, the best share in closed form, and
+:func:`falling`, when there is none.
+
+*How it is done*: with t = y-x, T_γ(y) - T_γ(x) is t (f(x) N(y) + (1-s)(1-x) t K) over something
+positive, and K (:func:`room`) is positive as long as B² is at most R. So a root of f is the only
+minimiser, and no derivative is taken. Where B² exceeds R, f is positive, and the same sum is
+N(x) (s N(x) N(y) + (1-s)(B(x)B(y) - R)(1-x)(1-y)), which is positive to the right of x.
+
+*References*: 'Modernizing Amdahl's Law', arXiv 2603.20654.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from models.amdahl import bandwidth as model
+from proofs.amdahl.bandwidth_time import bandwidth_time, crowding, place, positive, rated, turned
+from proofs.amdahl.collapse import below_threshold, one, zero
+from proofs.amdahl.objective import square_root, threshold
+from proofs.amdahl.real import (
+    cancel,
+    multiply,
+    nonzero,
+    product,
+    product_nonnegative,
+    product_nonzero,
+    quotient,
+    quotient_at,
+    reals,
+    sign_of_factor,
+    square,
+)
+from proofs.kernel.rules import Definition, Fact, Goal, Theorem, define, prove
+from proofs.kernel.tactics import forall, once
+from proofs.kernel.terms import Term, both, either, equal, iff, implies
+
+bandwidth_side = once(lambda: define(model.bandwidth_side))
+
+
+def side(R: Term, s: Term, g: Term, x: Term) -> Term:
+    """What has the sign of T_γ's slope at x."""
+    return bandwidth_side().function(R, s, g, x)
+
+
+def room(R: Term, g: Term, x: Term, y: Term) -> Term:
+    """What keeps the times on both sides of a minimiser apart from it."""
+    b = crowding(R, g, x)
+    n = rated(R, g, x)
+    return (R - b * b) * ((1 - x) * (g * R * (1 - y) + R - b) + n) + b * g * R * (1 - y) * n
+
+
+@once
+def weighed() -> Theorem:
+    """Two differences over denominators of their own, added up with the weights 1-s and s."""
+    w, s, d, e, a, n, u, t = reals("wsdeanut")
+    return prove(
+        "weighed-differences",
+        forall(
+            w, s, d, e, a, n, u, t,
+            given={
+                "sum": equal(w, (1 - s) * d + s * e), "first": equal(d * n, t * a),
+                "second": equal(e * u, t),
+            },
+            then=equal(w * (u * n), t * (s * n - (1 - s) * (-a) * u)),
+        ),
+        lambda goal: [
+            goal.hypothesis("sum"),
+            multiply().at(c=d * n, d=t * a, e=(1 - s) * u), goal.hypothesis("first"),
+            multiply().at(c=e * u, d=t, e=s * n), goal.hypothesis("second"),
+            multiply().at(c=w, d=(1 - s) * d + s * e, e=u * n),
+        ],
+        opaque=True,
+    )
+
+
+@once
+def chained() -> Theorem:
+    """If w = t c and c n = x, then w n = t x."""
+    w, t, c, n, x = reals("wtcnx")
+    return prove(
+        "chained",
+        forall(
+            w, t, c, n, x, then=implies(both(equal(w, t * c), equal(c * n, x)),
+                                        equal(w * n, t * x)),
+        ),
+    )
+
+
+@once
+def gap() -> Theorem:
+    """T_γ(y) - T_γ(x) over a common denominator, with the side of x and a square."""
+    R, s, g, x, y = reals("Rsgxy")
+    t, turn = bandwidth_time().function, side(R, s, g, x)
+    b, c = crowding(R, g, x), crowding(R, g, y)
+    n, m = rated(R, g, x), rated(R, g, y)
+    u, v = 1 - x, 1 - y
+    p, q, first, second = b / n, c / m, 1 / u, 1 / v
+    change = s * (n * m) - (1 - s) * (-(b * c - R)) * (u * v)
+    less = t(R, s, g, y) - t(R, s, g, x)
+
+    def premises(goal: Goal) -> Iterable[Fact]:
+        given = {h.label: goal.hypothesis(h.label) for h in goal.statement.hypotheses}
+        times = goal.have(
+            equal(less, (1 - s) * (q - p) + s * (second - first)), *given.values(),
+            turned().at(R=R, s=s, g=g, x=x), turned().at(R=R, s=s, g=g, x=y), opaque=True,
+        )
+        bounded = goal.have(
+            equal((q - p) * (n * m), (y - x) * (b * c - R)), given["bounded"], given["bounded'"],
+            quotient_at(p), quotient_at(q), multiply().at(c=p * n, d=b, e=m),
+            multiply().at(c=q * m, d=c, e=n), opaque=True,
+        )
+        scalable = goal.have(
+            equal((second - first) * (u * v), y - x), given["scalable"], given["scalable'"],
+            quotient_at(first), quotient_at(second), multiply().at(c=first * u, d=1, e=v),
+            multiply().at(c=second * v, d=1, e=u), opaque=True,
+        )
+        yield goal.have(
+            equal(less * (u * v * (n * m)), (y - x) * change), times, bounded, scalable,
+            weighed().at(
+                w=less, s=s, d=q - p, e=second - first, a=b * c - R, n=n * m, u=u * v, t=y - x
+            ),
+            opaque=True,
+        )
+        turning = goal.have(
+            equal(turn, s * (n * n) - (1 - s) * (R - b * b) * (u * u)),
+            bandwidth_side()(R, s, g, x), opaque=True,
+        )
+        apart = goal.have(
+            equal(
+                change * n,
+                (s * (n * n) - (1 - s) * (R - b * b) * (u * u)) * m
+                + (1 - s) * u * (y - x) * room(R, g, x, y),
+            ),
+            opaque=True,
+        )
+        yield goal.have(
+            equal(change * n, turn * m + (1 - s) * u * (y - x) * room(R, g, x, y)),
+            turning, apart,
+            multiply().at(c=turn, d=s * (n * n) - (1 - s) * (R - b * b) * (u * u), e=m),
+            opaque=True,
+        )
+        yield chained().at(
+            w=less * (u * v * (n * m)), t=y - x, c=change, n=n,
+            x=turn * m + (1 - s) * u * (y - x) * room(R, g, x, y),
+        )
+
+    return prove(
+        "bandwidth.gap",
+        forall(
+            R, s, g, x, y,
+            given={
+                "crowded": nonzero(b), "crowded'": nonzero(c),
+                "bounded": nonzero(n), "bounded'": nonzero(m),
+                "scalable": nonzero(u), "scalable'": nonzero(v),
+            },
+            then=equal(
+                less * (u * v * (n * m)) * n,
+                (y - x) * (turn * m + (1 - s) * u * (y - x) * room(R, g, x, y)),
+            ),
+        ),
+        premises,
+        opaque=True,
+    )
+
+
+def general(R: Term, s: Term, g: Term) -> dict[str, Term]:
+    """The hypotheses: specialised hardware is better at something, and s is a part of the work."""
+    return {"ratio": R > 1, "scalable": s >= 0, "at most all": s <= 1, "bandwidth": g >= 0}
+
+
+@once
+def roomy() -> Theorem:
+    """While B² is at most R, :func:`room` is positive."""
+    R, g, x, y = reals("Rgxy")
+    b, n = crowding(R, g, x), rated(R, g, x)
+    spare = R - b * b
+    wide = g * R * (1 - y)
+    inner = (1 - x) * (wide + R - b) + n
+
+    def premises(goal: Goal) -> Iterable[Fact]:
+        given = {h.label: goal.hypothesis(h.label) for h in goal.statement.hypotheses}
+        crowded = goal.have(
+            both(g * R >= 0, g * R * x >= 0, wide >= 0), *given.values(),
+            product_nonnegative().at(a=g, b=R), product_nonnegative().at(a=g * R, b=x),
+            product_nonnegative().at(a=g * R, b=1 - y), opaque=True,
+        )
+        rates = goal.have(
+            n > 0, given["ratio"], given["bandwidth"], given["x from"], given["x to"],
+            positive().at(R=R, g=g, x=x), opaque=True,
+        )
+        # B is at most B², and that at most R.
+        more = goal.have(
+            R - b >= 0, crowded, given["under"], product_nonnegative().at(a=b, b=b - 1),
+            opaque=True,
+        )
+        inside = goal.have(
+            inner > 0, crowded, rates, more, given["x to"],
+            product_nonnegative().at(a=1 - x, b=wide + R - b), opaque=True,
+        )
+        # Where B² = R, B is more than 1, and so γ more than 0.
+        tight = goal.have(
+            implies(equal(spare, 0), wide > 0), given["ratio"], crowded, given["y to"],
+            product(g * R, 1 - y),
+            goal.have(
+                implies(equal(spare, 0), nonzero(g * R)), given["ratio"],
+                product_nonzero().at(a=g * R, b=x), opaque=True,
+            ),
+            opaque=True,
+        )
+        parts = goal.have(
+            both(
+                spare * inner >= 0, implies(spare > 0, spare * inner > 0),
+                b * wide * n >= 0, implies(wide > 0, b * wide * n > 0),
+            ),
+            given["under"], crowded, rates, inside, product_nonnegative().at(a=spare, b=inner),
+            product(spare, inner), product_nonnegative().at(a=b, b=wide), product(b, wide),
+            product_nonnegative().at(a=b * wide, b=n), product(b * wide, n), opaque=True,
+        )
+        sum_of = goal.have(equal(room(R, g, x, y), spare * inner + b * wide * n), opaque=True)
+        yield goal.have(
+            room(R, g, x, y) > 0, sum_of, given["under"], tight, parts, opaque=True
+        )
+
+    return prove(
+        "bandwidth-room",
+        forall(
+            R, g, x, y,
+            given={
+                "ratio": R > 1, "bandwidth": g >= 0, "x from": x >= 0, "x to": x < 1,
+                "y to": y < 1, "under": b * b <= R,
+            },
+            then=room(R, g, x, y) > 0,
+        ),
+        premises,
+        opaque=True,
+    )
+
+
+@once
+def crowded_side() -> Theorem:
+    """Where B² exceeds R, or all work is scalable, the best share is left of x."""
+    R, s, g, x = reals("Rsgx")
+    b, n, u = crowding(R, g, x), rated(R, g, x), 1 - x
+    over = b * b - R
+
+    def premises(goal: Goal) -> Iterable[Fact]:
+        given = {h.label: goal.hypothesis(h.label) for h in goal.statement.hypotheses}
+        rates = goal.have(
+            both(n > 0, u > 0), given["ratio"], given["bandwidth"], given["from"], given["to"],
+            positive().at(R=R, g=g, x=x), opaque=True,
+        )
+        turning = goal.have(
+            equal(side(R, s, g, x), s * (n * n) + (1 - s) * over * (u * u)),
+            bandwidth_side()(R, s, g, x), opaque=True,
+        )
+        squares = goal.have(
+            both(n * n > 0, u * u > 0), rates, product(n, n), product(u, u), opaque=True
+        )
+        parts = goal.have(
+            both(
+                s * (n * n) >= 0, implies(s > 0, s * (n * n) > 0),
+                implies(both(s < 1, over > 0), (1 - s) * over * (u * u) > 0),
+                implies(equal(s, 1), equal((1 - s) * over * (u * u), 0)),
+            ),
+            squares, given["scalable"], product_nonnegative().at(a=s, b=n * n), product(s, n * n),
+            product(1 - s, over), product((1 - s) * over, u * u),
+            product_nonzero().at(a=1 - s, b=over),
+            product_nonzero().at(a=(1 - s) * over, b=u * u), opaque=True,
+        )
+        yield turning
+        yield parts
+        yield given["at most all"]
+        yield given["over"]
+
+    return prove(
+        "bandwidth-crowded-side",
+        forall(
+            R, s, g, x,
+            given={**general(R, s, g), **place(x), "over": either(over > 0, equal(s, 1))},
+            then=side(R, s, g, x) > 0,
+        ),
+        premises,
+        opaque=True,
+    )
+
+
+def total(R: Term, s: Term, g: Term, x: Term, y: Term) -> Term:
+    """What T_γ(y) - T_γ(x) has the sign of, for y > x."""
+    kept = (1 - s) * (1 - x) * (y - x) * room(R, g, x, y)
+    return side(R, s, g, x) * rated(R, g, y) + kept
+
+
+@once
+def mixture() -> Theorem:
+    """s a + (1-s) e w is positive for positive a, e, w."""
+    s, a, e, w = reals("saew")
+    return prove(
+        "mixture",
+        forall(
+            s, a, e, w,
+            given={"from": s >= 0, "to": s < 1, "a": a > 0, "e": e > 0, "w": w > 0},
+            then=s * a + (1 - s) * e * w > 0,
+        ),
+        lambda goal: [
+            *(goal.hypothesis(h.label) for h in goal.statement.hypotheses),
+            product_nonnegative().at(a=s, b=a), product(1 - s, e), product((1 - s) * e, w),
+        ],
+        opaque=True,
+    )
+
+
+@once
+def over() -> Theorem:
+    """Where B² exceeds R, what the gap has the sign of is positive to the right of x."""
+    R, s, g, x, y = reals("Rsgxy")
+    b, c = crowding(R, g, x), crowding(R, g, y)
+    n, m = rated(R, g, x), rated(R, g, y)
+    u, v, step = 1 - x, 1 - y, y - x
+    turn = side(R, s, g, x)
+    plain = s * (n * n) - (1 - s) * (R - b * b) * (u * u)
+    change = s * (n * m) + (1 - s) * (b * c - R) * (u * v)
+    whole = total(R, s, g, x, y)
+
+    def premises(goal: Goal) -> Iterable[Fact]:
+        given = {h.label: goal.hypothesis(h.label) for h in goal.statement.hypotheses}
+        sized = goal.have(
+            both(b > 0, n > 0, m > 0, u > 0, v > 0), *given.values(),
+            positive().at(R=R, g=g, x=x), positive().at(R=R, g=g, x=y), opaque=True,
+        )
+        crowded = goal.have(
+            b * c - R > 0, *given.values(), sized, product_nonnegative().at(a=g, b=R),
+            product_nonnegative().at(a=g * R, b=step), product_nonnegative().at(a=b, b=c - b),
+            opaque=True,
+        )
+        wide = goal.have(
+            change > 0, given["scalable"], given["some bounded"], sized, crowded,
+            mixture().at(s=s, a=n * m, e=b * c - R, w=u * v), product(n, m), product(u, v),
+            opaque=True,
+        )
+        turning = goal.have(equal(turn, plain), bandwidth_side()(R, s, g, x), opaque=True)
+        apart = goal.have(
+            equal(change * n, plain * m + (1 - s) * u * step * room(R, g, x, y)), opaque=True
+        )
+        yield goal.have(
+            equal(change * n, whole), turning, apart, multiply().at(c=turn, d=plain, e=m),
+            opaque=True,
+        )
+        yield goal.have(change * n > 0, wide, sized, product(change, n), opaque=True)
+
+    return prove(
+        "bandwidth-over",
+        forall(
+            R, s, g, x, y,
+            given={
+                "ratio": R > 1, "scalable": s >= 0, "some bounded": s < 1, "bandwidth": g >= 0,
+                "from": x >= 0, "order": x < y, "to": y < 1, "over": b * b > R,
+            },
+            then=whole > 0,
+        ),
+        premises,
+        opaque=True,
+    )
+
+
+@once
+def quotient_positive() -> Theorem:
+    """What a positive number multiplies to a positive one is positive."""
+    a, e, z = reals("aez")
+    return prove(
+        "quotient-positive",
+        forall(a, e, z, then=implies(both(equal(a * e, z), e > 0, z > 0), a > 0)),
+    )
+
+
+def both_places(x: Term, y: Term) -> dict[str, Term]:
+    """The hypotheses: x and y are shares."""
+    return {"x from": x >= 0, "x to": x < 1, "y from": y >= 0, "y to": y < 1}
+
+
+@once
+def later() -> Theorem:
+    """T_γ(y) > T_γ(x) if y - x and :func:`total` have the same sign."""
+    R, s, g, x, y = reals("Rsgxy")
+    t = bandwidth_time().function
+    n, m = rated(R, g, x), rated(R, g, y)
+    u, v, step = 1 - x, 1 - y, y - x
+    less = t(R, s, g, y) - t(R, s, g, x)
+    bottom = u * v * (n * m) * n
+
+    def premises(goal: Goal) -> Iterable[Fact]:
+        given = {h.label: goal.hypothesis(h.label) for h in goal.statement.hypotheses}
+        sized = goal.have(
+            both(crowding(R, g, x) > 0, crowding(R, g, y) > 0, n > 0, m > 0, u > 0, v > 0),
+            *(given[label] for label in ("ratio", "bandwidth", *both_places(x, y))),
+            positive().at(R=R, g=g, x=x), positive().at(R=R, g=g, x=y), opaque=True,
+        )
+        yield goal.have(
+            equal(less * bottom, step * total(R, s, g, x, y)), sized,
+            gap().at(R=R, s=s, g=g, x=x, y=y), opaque=True,
+        )
+        yield goal.have(
+            bottom > 0, sized, product(u, v), product(n, m), product(u * v, n * m),
+            product(u * v * (n * m), n), opaque=True,
+        )
+        yield given["same sign"]
+        yield quotient_positive().at(a=less, e=bottom, z=step * total(R, s, g, x, y))
+
+    return prove(
+        "bandwidth-later",
+        forall(
+            R, s, g, x, y,
+            given={
+                "ratio": R >= 0, "bandwidth": g >= 0, **both_places(x, y),
+                "same sign": step * total(R, s, g, x, y) > 0,
+            },
+            then=t(R, s, g, y) > t(R, s, g, x),
+        ),
+        premises,
+        opaque=True,
+    )
+
+
+@once
+def positive_total() -> Theorem:
+    """f m + (1-s) u t k is positive, for t > 0 and f not negative, if k is or it is anyway."""
+    f, m, s, u, t, k = reals("fmsutk")
+    rest = (1 - s) * u * t * k
+    return prove(
+        "positive-total",
+        forall(
+            f, m, s, u, t, k,
+            given={
+                "rate": m > 0, "part": u > 0, "step": t > 0, "side": f >= 0, "at most all": s <= 1,
+                "all": implies(equal(s, 1), f > 0),
+                "room": implies(s < 1, either(k > 0, f * m + rest > 0)),
+            },
+            then=f * m + rest > 0,
+        ),
+        lambda goal: [
+            *(goal.hypothesis(h.label) for h in goal.statement.hypotheses),
+            product(1 - s, u), product((1 - s) * u, t), product((1 - s) * u * t, k),
+            product(f, m), product_nonnegative().at(a=f, b=m),
+            goal.have(
+                implies(equal(s, 1), equal(rest, 0)),
+                product_nonzero().at(a=1 - s, b=u), product_nonzero().at(a=(1 - s) * u, b=t),
+                product_nonzero().at(a=(1 - s) * u * t, b=k), opaque=True,
+            ),
+        ],
+        opaque=True,
+    )
+
+
+@once
+def negative_total() -> Theorem:
+    """f m + (1-s) u t k is negative, for t < 0 and f not positive."""
+    f, m, s, u, t, k = reals("fmsutk")
+    return prove(
+        "negative-total",
+        forall(
+            f, m, s, u, t, k,
+            given={
+                "rate": m > 0, "part": u > 0, "step": t < 0, "side": f <= 0, "some bounded": s < 1,
+                "room": k > 0,
+            },
+            then=-(f * m + (1 - s) * u * t * k) > 0,
+        ),
+        lambda goal: [
+            *(goal.hypothesis(h.label) for h in goal.statement.hypotheses),
+            product(1 - s, u), product((1 - s) * u, -t), product((1 - s) * u * (-t), k),
+            product_nonnegative().at(a=-f, b=m),
+        ],
+        opaque=True,
+    )
+
+
+@once
+def negatives() -> Theorem:
+    """A product of negative numbers is positive."""
+    a, b = reals("ab")
+    return prove("negatives", forall(a, b, then=implies(both(a < 0, -b > 0), a * b > 0)))
+
+
+@once
+def right() -> Theorem:
+    """If the best share is not right of x, every share there takes more time than x."""
+    R, s, g, x, y = reals("Rsgxy")
+    t, turn = bandwidth_time().function, side(R, s, g, x)
+    b, m = crowding(R, g, x), rated(R, g, y)
+    u, step, kept = 1 - x, y - x, room(R, g, x, y)
+    whole = total(R, s, g, x, y)
+
+    def premises(goal: Goal) -> Iterable[Fact]:
+        given = {h.label: goal.hypothesis(h.label) for h in goal.statement.hypotheses}
+        order = goal.have(
+            both(step > 0, u > 0), given["order"], given["y to"], opaque=True
+        )
+        rates = goal.have(
+            m > 0, *given.values(), positive().at(R=R, g=g, x=y), opaque=True
+        )
+        wide = goal.have(
+            implies(b * b <= R, kept > 0), *given.values(), roomy().at(R=R, g=g, x=x, y=y),
+            opaque=True,
+        )
+        beyond = goal.have(
+            implies(both(s < 1, b * b > R), whole > 0), *given.values(),
+            over().at(R=R, s=s, g=g, x=x, y=y), opaque=True,
+        )
+        enough_room = goal.have(
+            implies(s < 1, either(kept > 0, whole > 0)), wide, beyond, opaque=True
+        )
+        scalable = goal.have(
+            implies(equal(s, 1), turn > 0), *given.values(), crowded_side().at(R=R, s=s, g=g, x=x),
+            opaque=True,
+        )
+        signed = goal.have(
+            whole > 0, order, rates, enough_room, scalable, given["side"], given["at most all"],
+            positive_total().at(f=turn, m=m, s=s, u=u, t=step, k=kept), opaque=True,
+        )
+        yield goal.have(step * whole > 0, order, signed, product(step, whole), opaque=True)
+        yield later().at(R=R, s=s, g=g, x=x, y=y)
+        yield from given.values()
+
+    return prove(
+        "bandwidth.right",
+        forall(
+            R, s, g, x, y,
+            given={
+                **general(R, s, g), "from": x >= 0, "order": x < y, "y to": y < 1,
+                "side": turn >= 0,
+            },
+            then=t(R, s, g, y) > t(R, s, g, x),
+        ),
+        premises,
+        opaque=True,
+    )
+
+
+@once
+def left() -> Theorem:
+    """If the best share is not left of x, every share there takes more time than x."""
+    R, s, g, x, y = reals("Rsgxy")
+    t, turn = bandwidth_time().function, side(R, s, g, x)
+    b, m = crowding(R, g, x), rated(R, g, y)
+    u, kept = 1 - x, room(R, g, x, y)
+    whole = total(R, s, g, x, y)
+
+    def premises(goal: Goal) -> Iterable[Fact]:
+        given = {h.label: goal.hypothesis(h.label) for h in goal.statement.hypotheses}
+        order = goal.have(
+            both(y - x < 0, u > 0), given["order"], given["x to"], opaque=True
+        )
+        rates = goal.have(
+            m > 0, *given.values(), positive().at(R=R, g=g, x=y), opaque=True
+        )
+        under = goal.have(
+            both(s < 1, b * b <= R), *given.values(), crowded_side().at(R=R, s=s, g=g, x=x),
+            opaque=True,
+        )
+        wide = goal.have(
+            kept > 0, *given.values(), under, roomy().at(R=R, g=g, x=x, y=y), opaque=True
+        )
+        signed = goal.have(
+            -whole > 0, order, rates, under, wide, given["side"],
+            negative_total().at(f=turn, m=m, s=s, u=u, t=y - x, k=kept), opaque=True,
+        )
+        yield goal.have(
+            (y - x) * whole > 0, order, signed, negatives().at(a=y - x, b=whole), opaque=True
+        )
+        yield later().at(R=R, s=s, g=g, x=x, y=y)
+        yield from given.values()
+
+    return prove(
+        "bandwidth.left",
+        forall(
+            R, s, g, x, y,
+            given={
+                **general(R, s, g), "from": y >= 0, "order": y < x, "x to": x < 1,
+                "side": turn <= 0,
+            },
+            then=t(R, s, g, y) > t(R, s, g, x),
+        ),
+        premises,
+        opaque=True,
+    )
+
+
+@once
+def ends() -> Theorem:
+    """Below the threshold the side of 0 is negative, and with scalable work that of 1 positive."""
+    R, s, g = reals("Rsg")
+    bandwidth_side()
+    first, last = side(R, s, g, zero()), side(R, s, g, one())
+
+    return prove(
+        "bandwidth.ends",
+        forall(
+            R, s, g, given={"ratio": R > 0},
+            then=both(
+                iff(first < 0, s < threshold().function(R)),
+                equal(last, s * (R * R)),
+            ),
+        ),
+        lambda goal: [
+            goal.hypothesis("ratio"),
+            goal.have(
+                equal(first, 1 - R * (1 - s)), bandwidth_side()(R, s, g, zero()), opaque=True
+            ),
+            goal.have(equal(last, s * (R * R)), bandwidth_side()(R, s, g, one()), opaque=True),
+            below_threshold().at(R=R, s=s),
+        ],
+        opaque=True,
+    )
+
+
+@once
+def bounded_share() -> Definition:
+    """(sqrt(R)-1)/(γR)."""
+    square_root()
+    return define(model.bounded_share)
+
+
+@once
+def bounded_time() -> Definition:
+    """γR/(γR+(sqrt(R)-1)²)."""
+    square_root()
+    return define(model.bounded_time)
+
+
+@once
+def factored() -> Theorem:
+    """If c w = d, then c (r w) = r d."""
+    c, w, d, r = reals("cwdr")
+    return prove(
+        "factored",
+        forall(c, w, d, r, then=implies(equal(c * w, d), equal(c * (r * w), r * d))),
+    )
+
+
+@once
+def exchanged() -> Theorem:
+    """If c n = r and n h = z, then c z = r h."""
+    c, n, r, h, z = reals("cnrhz")
+    return prove(
+        "exchanged",
+        forall(
+            c, n, r, h, z,
+            then=implies(both(equal(c * n, r), equal(n * h, z)), equal(c * z, r * h)),
+        ),
+    )
+
+
+@once
+def none_scalable() -> Theorem:
+    """Edge s = 0: the best share and its time in closed form, if that share is less than 1."""
+    R, g = reals("Rg")
+    root = square_root().function(R)
+    x, least = bounded_share().function(R, g), bounded_time().function(R, g)
+    n = rated(R, g, x)
+    share, wide = crowding(R, g, x) / n, g * R + (root - 1) * (root - 1)
+    value, rest = bandwidth_time().function(R, zero(), g, x), 1 / (1 - x)
+
+    def premises(goal: Goal) -> Iterable[Fact]:
+        ratio, bandwidth, end = (goal.hypothesis(h) for h in ("ratio", "bandwidth", "to"))
+        squared = goal.have(
+            both(root > 1, equal(root * root, R)), ratio, square_root()(R), opaque=True
+        )
+        wider = goal.have(g * R > 0, ratio, bandwidth, product(g, R), opaque=True)
+        cleared = goal.have(
+            equal(x * (g * R), root - 1), wider, bounded_share()(R, g),
+            quotient().at(a=root - 1, b=g * R), opaque=True,
+        )
+        place_ = goal.have(
+            x > 0, squared, wider, cleared, sign_of_factor().at(d=x, e=g * R), opaque=True
+        )
+        crowd = goal.have(equal(crowding(R, g, x), root), cleared, opaque=True)
+        turning = goal.have(
+            equal(side(R, zero(), g, x), 0), crowd, squared, bandwidth_side()(R, zero(), g, x),
+            product_nonzero().at(
+                a=R - crowding(R, g, x) * crowding(R, g, x), b=(1 - x) * (1 - x)
+            ),
+            multiply().at(c=crowding(R, g, x), d=root, e=crowding(R, g, x)),
+            multiply().at(c=crowding(R, g, x), d=root, e=root), opaque=True,
+        )
+        sized = goal.have(
+            both(crowding(R, g, x) > 0, n > 0), ratio, bandwidth, place_, end,
+            positive().at(R=R, g=g, x=x), opaque=True,
+        )
+        # N = √R (1 + (√R-1) x).
+        whole = goal.have(
+            equal(n, root * (1 + (root - 1) * x)), crowd, squared,
+            multiply().at(c=crowding(R, g, x), d=root, e=1 - x),
+            multiply().at(c=root * root, d=R, e=x), opaque=True,
+        )
+        scaled = goal.have(
+            equal(n * (g * R), root * wide), whole, cleared,
+            multiply().at(c=n, d=root * (1 + (root - 1) * x), e=g * R),
+            multiply().at(c=x * (g * R), d=root - 1, e=root * (root - 1)), opaque=True,
+        )
+        positive_wide = goal.have(wide > 0, wider, square().at(a=root - 1), opaque=True)
+        part = goal.have(equal(share * n, root), crowd, sized, quotient_at(share), opaque=True)
+        known = goal.have(
+            equal(least * wide, g * R), positive_wide, bounded_time()(R, g),
+            quotient().at(a=g * R, b=wide), opaque=True,
+        )
+        turned_share = goal.have(
+            equal(share * (root * wide), root * (g * R)), part, scaled,
+            exchanged().at(c=share, n=n, r=root, h=g * R, z=root * wide), opaque=True,
+        )
+        turned_least = goal.have(
+            equal(least * (root * wide), root * (g * R)), known,
+            factored().at(c=least, w=wide, d=g * R, r=root), opaque=True,
+        )
+        same = goal.have(
+            equal(share * (root * wide), least * (root * wide)), turned_share, turned_least,
+            opaque=True,
+        )
+        large = goal.have(
+            root * wide > 0, squared, positive_wide, product(root, wide), opaque=True
+        )
+        yield goal.have(
+            equal(share, least), same, large,
+            cancel().at(c=share, d=least, e=root * wide), opaque=True,
+        )
+        yield goal.have(
+            equal(value, (1 - zero()) * share + zero() * rest), sized, end,
+            turned().at(R=R, s=zero(), g=g, x=x), opaque=True,
+        )
+        yield place_
+        yield turning
+
+    return prove(
+        "bandwidth.none-scalable",
+        forall(
+            R, g, given={"ratio": R > 1, "bandwidth": g > 0, "to": x < 1},
+            then=both(x > 0, equal(side(R, zero(), g, x), 0), equal(value, least)),
+        ),
+        premises,
+        opaque=True,
+    )
+
+
+@once
+def falling() -> Theorem:
+    """Edge s = 0 with a wide bandwidth: the time falls strictly, so that no share is best."""
+    R, g, x, y = reals("Rgxy")
+    t = bandwidth_time().function
+    b, v = crowding(R, g, y), 1 - y
+
+    def premises(goal: Goal) -> Iterable[Fact]:
+        given = {h.label: goal.hypothesis(h.label) for h in goal.statement.hypotheses}
+        crowded = goal.have(g * R >= 0, *given.values(), product_nonnegative().at(a=g, b=R),
+                            opaque=True)
+        bounds = goal.have(
+            both(b >= 0, b <= 1 + g * R), *given.values(), crowded,
+            product_nonnegative().at(a=g * R, b=y), product_nonnegative().at(a=g * R, b=1 - y),
+            opaque=True,
+        )
+        under = goal.have(
+            R - b * b >= 0, given["wide"], bounds, crowded,
+            product_nonnegative().at(a=1 + g * R - b, b=1 + g * R + b), opaque=True,
+        )
+        yield goal.have(
+            side(R, zero(), g, y) <= 0, under, given["to"], product(v, v),
+            product_nonnegative().at(a=R - b * b, b=v * v), bandwidth_side()(R, zero(), g, y),
+            opaque=True,
+        )
+        yield left().at(R=R, s=zero(), g=g, x=y, y=x)
+        yield from given.values()
+
+    return prove(
+        "bandwidth.none-scalable-wide",
+        forall(
+            R, g, x, y,
+            given={
+                "ratio": R > 1, "bandwidth": g >= 0, "wide": (1 + g * R) * (1 + g * R) <= R,
+                "from": x >= 0, "order": x < y, "to": y < 1,
+            },
+            then=t(R, zero(), g, y) < t(R, zero(), g, x),
+        ),
+        premises,
+        opaque=True,
+    )

@@ -22,14 +22,18 @@ from collections.abc import Iterable
 from models.amdahl import bandwidth as model
 from proofs.amdahl.bandwidth_side import (
     bandwidth_side,
+    crowded_side,
     ends,
     falling,
     gap,
-    general,
+    later,
     left,
+    mixture,
     none_scalable,
+    over,
     right,
     side,
+    total,
 )
 from proofs.amdahl.bandwidth_time import (
     at_zero,
@@ -62,7 +66,7 @@ from proofs.amdahl.real import (
 )
 from proofs.kernel.rules import Fact, Goal, Theorem, define, prove
 from proofs.kernel.tactics import forall, once
-from proofs.kernel.terms import Term, both, either, equal, implies
+from proofs.kernel.terms import Term, both, equal, implies
 
 bandwidth_share = once(lambda: define(model.bandwidth_share))
 
@@ -330,35 +334,74 @@ def costlier() -> Theorem:
 
 
 @once
+def scalable_rises() -> Theorem:
+    """Where all work is scalable, the time rises with the share."""
+    R, s, g, x, y = reals("Rsgxy")
+    t = bandwidth_time().function
+    whole = total(R, s, g, x, y)
+    return prove(
+        "bandwidth-scalable-rises",
+        forall(
+            R, s, g, x, y,
+            given={
+                "ratio": R >= 0, "all": s >= 1, "bandwidth": g >= 0, "from": x >= 0,
+                "order": x < y, "to": y < 1,
+            },
+            then=t(R, s, g, y) > t(R, s, g, x),
+        ),
+        lambda goal: [
+            *(goal.hypothesis(h.label) for h in goal.statement.hypotheses),
+            goal.have(
+                (y - x) * whole > 0,
+                *(goal.hypothesis(h.label) for h in goal.statement.hypotheses),
+                over().at(R=R, s=s, g=g, x=x, y=y), product(y - x, whole), opaque=True,
+            ),
+            later().at(R=R, s=s, g=g, x=x, y=y),
+        ],
+        opaque=True,
+    )
+
+
+@once
 def monotone() -> Theorem:
     """A larger γ never has a larger minimiser: that each is no worse than the other is enough."""
     R, s, g, h, x, y = reals("Rsghxy")
     t = bandwidth_time().function
+    right_of = y > x
 
     def premises(goal: Goal) -> Iterable[Fact]:
         given = {h.label: goal.hypothesis(h.label) for h in goal.statement.hypotheses}
-        general = [given[label] for label in ("ratio", "bandwidth", "more")]
-        places = [given[label] for label in ("x from", "x to", "y from", "y to")]
+        general_ = [given[label] for label in ("ratio", "bandwidth", "more")]
+        places = goal.have(
+            implies(right_of, both(x >= 0, x < 1, y >= 0, y < 1)), given["from"], given["to"],
+            opaque=True,
+        )
         for point in (x, y):
             sized = goal.have(
-                both(
+                implies(right_of, both(
                     crowding(R, g, point) > 0, rated(R, g, point) > 0,
                     crowding(R, h, point) > 0, rated(R, h, point) > 0,
-                ),
-                *general, *places, positive().at(R=R, g=g, x=point),
+                )),
+                *general_, places, positive().at(R=R, g=g, x=point),
                 positive().at(R=R, g=h, x=point), opaque=True,
             )
             yield goal.have(
-                equal(t(R, s, h, point) - t(R, s, g, point), cost(R, s, g, h, point)),
-                sized, *places, difference().at(R=R, s=s, g=g, h=h, x=point), opaque=True,
+                implies(
+                    right_of,
+                    equal(t(R, s, h, point) - t(R, s, g, point), cost(R, s, g, h, point)),
+                ),
+                sized, places, difference().at(R=R, s=s, g=g, h=h, x=point), opaque=True,
             )
             yield goal.have(
                 implies(
-                    either(equal(R, 0), equal(s, 1)),
-                    equal(t(R, s, g, point), 1 / (1 - point)),
+                    both(right_of, equal(R, 0)), equal(t(R, s, g, point), 1 / (1 - point))
                 ),
-                *general, *places, idle().at(R=R, s=s, g=g, x=point), opaque=True,
+                *general_, places, idle().at(R=R, s=s, g=g, x=point), opaque=True,
             )
+        yield goal.have(
+            implies(both(right_of, s >= 1), t(R, s, h, y) > t(R, s, h, x)), *general_, places,
+            scalable_rises().at(R=R, s=s, g=h, x=x, y=y), opaque=True,
+        )
         yield costlier().at(R=R, s=s, g=g, h=h, x=x, y=y)
         yield reciprocal_decreasing().at(u=1 - y, v=1 - x)
         yield from given.values()
@@ -368,8 +411,7 @@ def monotone() -> Theorem:
         forall(
             R, s, g, h, x, y,
             given={
-                "ratio": R >= 0, "scalable": s <= 1, "bandwidth": g >= 0, "more": g < h,
-                "x from": x >= 0, "x to": x < 1, "y from": y >= 0, "y to": y < 1,
+                "ratio": R >= 0, "bandwidth": g >= 0, "more": g < h, "from": x >= 0, "to": y < 1,
                 "best": t(R, s, g, x) <= t(R, s, g, y),
                 "best with more": t(R, s, h, y) <= t(R, s, h, x),
             },
@@ -387,55 +429,65 @@ def shrinks() -> Theorem:
     b, c = crowding(R, g, x), crowding(R, h, x)
     n, m, u = rated(R, g, x), rated(R, h, x), 1 - x
     first, second = side(R, s, g, x), side(R, s, h, x)
+    last, end = side(R, s, h, y), crowding(R, h, y)
+    not_left = y >= x
 
     def premises(goal: Goal) -> Iterable[Fact]:
         given = {h.label: goal.hypothesis(h.label) for h in goal.statement.hypotheses}
-        general_ = [given[label] for label in general(R, s, g)]
-        places = [given[label] for label in ("x from", "x to", "y from", "y to")]
+        general_ = [given[label] for label in ("ratio", "scalable", "bandwidth", "more")]
+        places = goal.have(
+            implies(not_left, both(x > 0, x < 1, y > 0, y < 1)), given["from"], given["to"],
+            opaque=True,
+        )
+        # Only where R > 1 and s < 1 is there such a share.
+        over_one = goal.have(
+            implies(both(not_left, R <= 1), end * end > R), *general_, places,
+            product_nonnegative().at(a=R, b=y), product_nonnegative().at(a=h, b=R * y),
+            product(R, y), product(h, R * y), product_nonnegative().at(a=end, b=end - 1),
+            opaque=True,
+        )
+        limits = goal.have(
+            implies(not_left, both(R > 1, s < 1)), *general_, places, over_one,
+            given["best with more"], crowded_side().at(R=R, s=s, g=h, x=y), opaque=True,
+        )
         # With one bandwidth each is the best share, with the other one not worse.
         yield goal.have(
-            y <= x, *general_, *places, given["more"], given["best"], given["best with more"],
+            y <= x, *general_, places, limits, given["best"], given["best with more"],
             right().at(R=R, s=s, g=g, x=x, y=y), left().at(R=R, s=s, g=h, x=y, y=x),
             monotone().at(R=R, s=s, g=g, h=h, x=x, y=y), opaque=True,
         )
         sized = goal.have(
-            both(b > 0, n > 0, u > 0), *general_, *places, positive().at(R=R, g=g, x=x),
-            opaque=True,
+            implies(not_left, both(b > 0, n > 0, u > 0, R > 0)), *general_, places, limits,
+            positive().at(R=R, g=g, x=x), opaque=True,
         )
         more = goal.have(
-            both(c - b > 0, m - n > 0), *general_, *places, given["more"], product(R, x),
-            product(h - g, R * x), product(1 - x, (h - g) * (R * x)), opaque=True,
+            implies(not_left, both(c - b > 0, m - n > 0)), *general_, places, sized,
+            product(R, x), product(h - g, R * x), product(1 - x, (h - g) * (R * x)), opaque=True,
         )
         squares = goal.have(
-            both(c * c - b * b > 0, m * m - n * n > 0, u * u > 0), sized, more,
+            implies(not_left, both(c * c - b * b > 0, m * m - n * n > 0, u * u > 0)), sized, more,
             product(c - b, c + b), product(m - n, m + n), product(u, u), opaque=True,
         )
         rise = goal.have(
-            equal(
-                second - first,
-                s * (m * m - n * n) + (1 - s) * (c * c - b * b) * (u * u),
-            ),
+            equal(second - first, s * (m * m - n * n) + (1 - s) * (c * c - b * b) * (u * u)),
             bandwidth_side()(R, s, g, x), bandwidth_side()(R, s, h, x), opaque=True,
         )
         yield goal.have(
-            second > first, *general_, squares, rise,
-            product_nonnegative().at(a=s, b=m * m - n * n), product(s, m * m - n * n),
-            product(1 - s, c * c - b * b), product((1 - s) * (c * c - b * b), u * u),
-            product_nonnegative().at(a=1 - s, b=c * c - b * b),
-            product_nonnegative().at(a=(1 - s) * (c * c - b * b), b=u * u), opaque=True,
+            implies(not_left, second > first), given["scalable"], limits, squares, rise,
+            mixture().at(s=s, a=m * m - n * n, e=c * c - b * b, w=u * u), opaque=True,
         )
         yield given["best"]
         yield given["best with more"]
-        yield goal.have(implies(equal(y, x), equal(side(R, s, h, y), second)))
+        yield goal.have(implies(equal(y, x), equal(last, second)))
 
     return prove(
         "bandwidth.shrinks",
         forall(
             R, s, g, h, x, y,
             given={
-                **general(R, s, g), "more": g < h, "x from": x > 0, "x to": x < 1,
-                "y from": y >= 0, "y to": y < 1,
-                "best": equal(first, 0), "best with more": equal(side(R, s, h, y), 0),
+                "ratio": R >= 0, "scalable": s >= 0, "bandwidth": g >= 0, "more": g < h,
+                "from": x > 0, "to": y < 1, "best": equal(first, 0),
+                "best with more": equal(last, 0),
             },
             then=y < x,
         ),

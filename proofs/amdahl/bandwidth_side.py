@@ -171,8 +171,8 @@ def gap() -> Theorem:
 
 
 def general(R: Term, s: Term, g: Term) -> dict[str, Term]:
-    """The hypotheses: specialised hardware is better at something, and s is a part of the work."""
-    return {"ratio": R > 1, "scalable": s >= 0, "at most all": s <= 1, "bandwidth": g >= 0}
+    """The hypotheses: specialised hardware is better at something, and s is not negative."""
+    return {"ratio": R > 1, "scalable": s >= 0, "bandwidth": g >= 0}
 
 
 @once
@@ -244,60 +244,6 @@ def roomy() -> Theorem:
 
 
 @once
-def crowded_side() -> Theorem:
-    """Where B² exceeds R, or all work is scalable, the best share is left of x."""
-    R, s, g, x = reals("Rsgx")
-    b, n, u = crowding(R, g, x), rated(R, g, x), 1 - x
-    over = b * b - R
-
-    def premises(goal: Goal) -> Iterable[Fact]:
-        given = {h.label: goal.hypothesis(h.label) for h in goal.statement.hypotheses}
-        rates = goal.have(
-            both(n > 0, u > 0), given["ratio"], given["bandwidth"], given["from"], given["to"],
-            positive().at(R=R, g=g, x=x), opaque=True,
-        )
-        turning = goal.have(
-            equal(side(R, s, g, x), s * (n * n) + (1 - s) * over * (u * u)),
-            bandwidth_side()(R, s, g, x), opaque=True,
-        )
-        squares = goal.have(
-            both(n * n > 0, u * u > 0), rates, product(n, n), product(u, u), opaque=True
-        )
-        parts = goal.have(
-            both(
-                s * (n * n) >= 0, implies(s > 0, s * (n * n) > 0),
-                implies(both(s < 1, over > 0), (1 - s) * over * (u * u) > 0),
-                implies(equal(s, 1), equal((1 - s) * over * (u * u), 0)),
-            ),
-            squares, given["scalable"], product_nonnegative().at(a=s, b=n * n), product(s, n * n),
-            product(1 - s, over), product((1 - s) * over, u * u),
-            product_nonzero().at(a=1 - s, b=over),
-            product_nonzero().at(a=(1 - s) * over, b=u * u), opaque=True,
-        )
-        yield turning
-        yield parts
-        yield given["at most all"]
-        yield given["over"]
-
-    return prove(
-        "bandwidth-crowded-side",
-        forall(
-            R, s, g, x,
-            given={**general(R, s, g), **place(x), "over": either(over > 0, equal(s, 1))},
-            then=side(R, s, g, x) > 0,
-        ),
-        premises,
-        opaque=True,
-    )
-
-
-def total(R: Term, s: Term, g: Term, x: Term, y: Term) -> Term:
-    """What T_γ(y) - T_γ(x) has the sign of, for y > x."""
-    kept = (1 - s) * (1 - x) * (y - x) * room(R, g, x, y)
-    return side(R, s, g, x) * rated(R, g, y) + kept
-
-
-@once
 def mixture() -> Theorem:
     """s a + (1-s) e w is positive for positive a, e, w."""
     s, a, e, w = reals("saew")
@@ -317,8 +263,84 @@ def mixture() -> Theorem:
 
 
 @once
+def crowded_side() -> Theorem:
+    """Where B² exceeds R, or all work is scalable, the best share is left of x."""
+    R, s, g, x = reals("Rsgx")
+    b, n, u = crowding(R, g, x), rated(R, g, x), 1 - x
+    over = b * b - R
+
+    def premises(goal: Goal) -> Iterable[Fact]:
+        given = {h.label: goal.hypothesis(h.label) for h in goal.statement.hypotheses}
+        rates = goal.have(
+            both(n > 0, u > 0, b > 0), given["ratio"], given["bandwidth"], given["from"],
+            given["to"], positive().at(R=R, g=g, x=x), opaque=True,
+        )
+        yield goal.have(
+            equal(side(R, s, g, x), s * (n * n) + (1 - s) * over * (u * u)),
+            bandwidth_side()(R, s, g, x), opaque=True,
+        )
+        squares = goal.have(
+            both(n * n > 0, u * u > 0), rates, product(n, n), product(u, u), opaque=True
+        )
+        yield goal.have(
+            implies(both(s < 1, over > 0), s * (n * n) + (1 - s) * over * (u * u) > 0),
+            squares, given["scalable"], mixture().at(s=s, a=n * n, e=over, w=u * u), opaque=True,
+        )
+        # N is u B and R x, so that N² is at least u² B².
+        more = goal.have(
+            n * n - over * (u * u) >= 0, given["ratio"], given["from"], rates,
+            product_nonnegative().at(a=R, b=x), product_nonnegative().at(a=u, b=b),
+            product_nonnegative().at(a=u * b, b=R * x), product_nonnegative().at(a=R * x, b=R * x),
+            product_nonnegative().at(a=R, b=u * u), squares, opaque=True,
+        )
+        yield goal.have(
+            implies(s >= 1, s * (n * n) + (1 - s) * over * (u * u) > 0), squares, more,
+            surplus().at(s=s, a=n * n, e=over * (u * u)), opaque=True,
+        )
+        yield given["over"]
+
+    return prove(
+        "bandwidth-crowded-side",
+        forall(
+            R, s, g, x,
+            given={
+                "ratio": R >= 0, "scalable": s >= 0, "bandwidth": g >= 0, **place(x),
+                "over": either(over > 0, s >= 1),
+            },
+            then=side(R, s, g, x) > 0,
+        ),
+        premises,
+        opaque=True,
+    )
+
+
+@once
+def surplus() -> Theorem:
+    """s a + (1-s) e is positive for s >= 1, a > 0 and a >= e."""
+    s, a, e = reals("sae")
+    return prove(
+        "surplus",
+        forall(
+            s, a, e, given={"all": s >= 1, "a": a > 0, "more": a - e >= 0},
+            then=s * a + (1 - s) * e > 0,
+        ),
+        lambda goal: [
+            *(goal.hypothesis(h.label) for h in goal.statement.hypotheses),
+            product_nonnegative().at(a=s - 1, b=a - e),
+        ],
+        opaque=True,
+    )
+
+
+def total(R: Term, s: Term, g: Term, x: Term, y: Term) -> Term:
+    """What T_γ(y) - T_γ(x) has the sign of, for y > x."""
+    kept = (1 - s) * (1 - x) * (y - x) * room(R, g, x, y)
+    return side(R, s, g, x) * rated(R, g, y) + kept
+
+
+@once
 def over() -> Theorem:
-    """Where B² exceeds R, what the gap has the sign of is positive to the right of x."""
+    """Where B² exceeds R, or all work is scalable, :func:`total` is positive right of x."""
     R, s, g, x, y = reals("Rsgxy")
     b, c = crowding(R, g, x), crowding(R, g, y)
     n, m = rated(R, g, x), rated(R, g, y)
@@ -331,18 +353,34 @@ def over() -> Theorem:
     def premises(goal: Goal) -> Iterable[Fact]:
         given = {h.label: goal.hypothesis(h.label) for h in goal.statement.hypotheses}
         sized = goal.have(
-            both(b > 0, n > 0, m > 0, u > 0, v > 0), *given.values(),
+            both(b > 0, c > 0, n > 0, m > 0, u > 0, v > 0), *given.values(),
             positive().at(R=R, g=g, x=x), positive().at(R=R, g=g, x=y), opaque=True,
         )
         crowded = goal.have(
-            b * c - R > 0, *given.values(), sized, product_nonnegative().at(a=g, b=R),
-            product_nonnegative().at(a=g * R, b=step), product_nonnegative().at(a=b, b=c - b),
+            implies(b * b > R, b * c - R > 0), *given.values(), sized,
+            product_nonnegative().at(a=g, b=R), product_nonnegative().at(a=g * R, b=step),
+            product_nonnegative().at(a=b, b=c - b), opaque=True,
+        )
+        rates = goal.have(both(n * m > 0, u * v > 0), sized, product(n, m), product(u, v))
+        wide = goal.have(
+            implies(both(s < 1, b * b > R), change > 0), given["scalable"], crowded, rates,
+            mixture().at(s=s, a=n * m, e=b * c - R, w=u * v), opaque=True,
+        )
+        # N N' is at least (1-x)B (1-y)B'.
+        more = goal.have(
+            n * m - (b * c - R) * (u * v) >= 0, *given.values(), sized, rates,
+            product_nonnegative().at(a=R, b=x), product_nonnegative().at(a=R, b=y),
+            product_nonnegative().at(a=u, b=b), product_nonnegative().at(a=v, b=c),
+            product_nonnegative().at(a=u * b, b=R * y), product_nonnegative().at(a=v * c, b=R * x),
+            product_nonnegative().at(a=R * x, b=R * y), product_nonnegative().at(a=R, b=u * v),
             opaque=True,
         )
-        wide = goal.have(
-            change > 0, given["scalable"], given["some bounded"], sized, crowded,
-            mixture().at(s=s, a=n * m, e=b * c - R, w=u * v), product(n, m), product(u, v),
-            opaque=True,
+        all_scalable = goal.have(
+            implies(s >= 1, change > 0), rates, more,
+            surplus().at(s=s, a=n * m, e=(b * c - R) * (u * v)), opaque=True,
+        )
+        moved = goal.have(
+            change > 0, wide, all_scalable, given["over"], opaque=True
         )
         turning = goal.have(equal(turn, plain), bandwidth_side()(R, s, g, x), opaque=True)
         apart = goal.have(
@@ -352,15 +390,15 @@ def over() -> Theorem:
             equal(change * n, whole), turning, apart, multiply().at(c=turn, d=plain, e=m),
             opaque=True,
         )
-        yield goal.have(change * n > 0, wide, sized, product(change, n), opaque=True)
+        yield goal.have(change * n > 0, moved, sized, product(change, n), opaque=True)
 
     return prove(
         "bandwidth-over",
         forall(
             R, s, g, x, y,
             given={
-                "ratio": R > 1, "scalable": s >= 0, "some bounded": s < 1, "bandwidth": g >= 0,
-                "from": x >= 0, "order": x < y, "to": y < 1, "over": b * b > R,
+                "ratio": R >= 0, "scalable": s >= 0, "bandwidth": g >= 0,
+                "from": x >= 0, "order": x < y, "to": y < 1, "over": either(b * b > R, s >= 1),
             },
             then=whole > 0,
         ),
@@ -429,29 +467,22 @@ def later() -> Theorem:
 
 @once
 def positive_total() -> Theorem:
-    """f m + (1-s) u t k is positive, for t > 0 and f not negative, if k is or it is anyway."""
+    """f m + (1-s) u t k is positive, for t > 0, s < 1, f not negative and k positive."""
     f, m, s, u, t, k = reals("fmsutk")
-    rest = (1 - s) * u * t * k
     return prove(
         "positive-total",
         forall(
             f, m, s, u, t, k,
             given={
-                "rate": m > 0, "part": u > 0, "step": t > 0, "side": f >= 0, "at most all": s <= 1,
-                "all": implies(equal(s, 1), f > 0),
-                "room": implies(s < 1, either(k > 0, f * m + rest > 0)),
+                "rate": m > 0, "part": u > 0, "step": t > 0, "side": f >= 0, "some bounded": s < 1,
+                "room": k > 0,
             },
-            then=f * m + rest > 0,
+            then=f * m + (1 - s) * u * t * k > 0,
         ),
         lambda goal: [
             *(goal.hypothesis(h.label) for h in goal.statement.hypotheses),
             product(1 - s, u), product((1 - s) * u, t), product((1 - s) * u * t, k),
-            product(f, m), product_nonnegative().at(a=f, b=m),
-            goal.have(
-                implies(equal(s, 1), equal(rest, 0)),
-                product_nonzero().at(a=1 - s, b=u), product_nonzero().at(a=(1 - s) * u, b=t),
-                product_nonzero().at(a=(1 - s) * u * t, b=k), opaque=True,
-            ),
+            product_nonnegative().at(a=f, b=m),
         ],
         opaque=True,
     )
@@ -508,21 +539,15 @@ def right() -> Theorem:
             implies(b * b <= R, kept > 0), *given.values(), roomy().at(R=R, g=g, x=x, y=y),
             opaque=True,
         )
-        beyond = goal.have(
-            implies(both(s < 1, b * b > R), whole > 0), *given.values(),
-            over().at(R=R, s=s, g=g, x=x, y=y), opaque=True,
-        )
-        enough_room = goal.have(
-            implies(s < 1, either(kept > 0, whole > 0)), wide, beyond, opaque=True
-        )
-        scalable = goal.have(
-            implies(equal(s, 1), turn > 0), *given.values(), crowded_side().at(R=R, s=s, g=g, x=x),
-            opaque=True,
-        )
-        signed = goal.have(
-            whole > 0, order, rates, enough_room, scalable, given["side"], given["at most all"],
+        roomed = goal.have(
+            implies(both(s < 1, b * b <= R), whole > 0), order, rates, wide, given["side"],
             positive_total().at(f=turn, m=m, s=s, u=u, t=step, k=kept), opaque=True,
         )
+        beyond = goal.have(
+            implies(either(b * b > R, s >= 1), whole > 0), *given.values(),
+            over().at(R=R, s=s, g=g, x=x, y=y), opaque=True,
+        )
+        signed = goal.have(whole > 0, roomed, beyond, opaque=True)
         yield goal.have(step * whole > 0, order, signed, product(step, whole), opaque=True)
         yield later().at(R=R, s=s, g=g, x=x, y=y)
         yield from given.values()

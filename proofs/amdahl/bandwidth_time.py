@@ -266,7 +266,10 @@ def unlimited() -> Theorem:
 
     return prove(
         "bandwidth.unlimited",
-        forall(R, s, x, then=equal(mine.function(R, s, zero(), x), t.function(R, s, x))),
+        forall(
+            R, s, x, given={"bounded": nonzero(1 + (R - 1) * x), "scalable": nonzero(1 - x)},
+            then=equal(mine.function(R, s, zero(), x), t.function(R, s, x)),
+        ),
         premises,
         opaque=True,
     )

@@ -1797,18 +1797,126 @@ CARDS: tuple[Card, ...] = (
         "amdahl",
         _AMDAHL,
         statement=_prose(r"""
-            For γ ≥ 0 let R_eff(x) = R/(1+γRx) and T_γ(x) = T(R_eff(x),s,x). For R > 1 and 0 ≤ s ≤
-            1, x = 0 is the unique minimiser of T_γ on [0,1) if and only if s ≥ 1 - 1/R, whatever γ
-            is. For 0 < s < 1 - 1/R, T_γ has exactly one minimiser, and that does not increase with
-            γ.
+            All specialised hardware shares one bandwidth: with γ ≥ 0 let R_eff(x) = R/(1+γRx), and
+
+            T_γ(x) = (1-s)/(1-x+R_eff(x)x) + s/(1-x),
+
+            so that T_γ(0) = 1. For R > 1 and s ≥ S_c = 1 - 1/R, T_γ(x) > 1 for every x in (0,1).
+            For R > 1 and 0 ≤ s < S_c, T_γ(x) < 1 at x = (R(1-s)-1)/(2(R-1+γR)), which lies in
+            (0,1). So for R > 1 and 0 ≤ s ≤ 1, x = 0 is the unique minimiser of T_γ on [0,1) if and
+            only if s ≥ S_c, whatever γ is.
+
+            A larger γ shrinks the best share. For R ≥ 0, 0 ≤ γ < γ', x ≥ 0 and y < 1: if x is no
+            worse than y with γ, and y no worse than x with γ', then y ≤ x. For every s this holds,
+            and nothing else is supposed of the two shares.
+
+            Where the best share is. For R > 1 and s ≥ 0 let B = 1+γRx and
+
+            f(x) = s((1-x)B+Rx)² - (1-s)(R-B²)(1-x)².
+
+            If f(x) ≥ 0, every share right of x takes more time than x; if f(x) ≤ 0, every share
+            left of it. So a root of f in [0,1) is the unique minimiser. f(0) < 0 if and only if
+            s < S_c, and f(1) = sR²; that f therefore has a root for 0 < s < S_c is the intermediate
+            value theorem, and is not part of the proof. If x > 0 is a root with γ and y < 1 one
+            with γ' > γ, y < x for R ≥ 0 and s ≥ 0.
+
+            What was found on paper, with N(x) = (1-x)B(x)+Rx, wherever no denominator is 0:
+
+            T_γ(x) - 1 = x((R-1)x + γRx(1-x) - (R(1-s)-1)) / ((1-x)N(x)),
+
+            T_γ'(x) - T_γ(x) = (1-s)R²(γ'-γ) x²/(N(x)N'(x)),
+
+            (T_γ(y)-T_γ(x)) (1-x)(1-y)N(x)²N(y) = (y-x)(f(x)N(y) + (1-s)(1-x)(y-x)K),
+
+            where B = B(x) and
+
+            K = (R-B²)((1-x)(γR(1-y)+R-B)+N(x)) + BγR(1-y)N(x).
+
+            Edges. γ = 0: T_0(x) = T(R,s,x). 0 ≤ R ≤ 1 and s ≥ 0: T_γ(x) > 1 on (0,1), unless R = 1
+            and s = γ = 0. s = 1, or R = 0: T_γ(x) = 1/(1-x). s = 0 and R > 1: if
+            x = (√R-1)/(γR) is less than 1, f(x) = 0 and T_γ(x) = γR/(γR+(√R-1)²); if
+            (1+γR)² ≤ R, T_γ decreases strictly on [0,1), so that it has no minimiser.
         """),
         latex=_prose(r"""
-            For $\gamma\ge 0$ let $R_{\text{eff}}(x)=R/(1+\gamma Rx)$ and
-            $T_\gamma(x)=T(R_{\text{eff}}(x),s,x)$. For $R>1$ and $0\le s\le 1$, $x=0$ is the unique
-            minimiser of $T_\gamma$ on $[0,1)$ if and only if $s\ge 1-1/R$, whatever $\gamma$ is.
-            For $0<s<1-1/R$, $T_\gamma$ has exactly one minimiser, and that does not increase with
-            $\gamma$.
+            All specialised hardware shares one bandwidth: with $\gamma\ge 0$ let
+            $R_{\text{eff}}(x)=\frac{R}{1+\gamma Rx}$, and
+
+            $T_\gamma(x)=\frac{1-s}{1-x+R_{\text{eff}}(x)\,x}+\frac{s}{1-x}$,
+
+            so that $T_\gamma(0)=1$. For $R>1$ and $s\ge S_c=1-1/R$, $T_\gamma(x)>1$ for every
+            $x$ in $(0,1)$. For $R>1$ and $0\le s<S_c$, $T_\gamma(x)<1$ at
+            $x=\frac{R(1-s)-1}{2(R-1+\gamma R)}$, which lies in $(0,1)$. So for $R>1$ and
+            $0\le s\le 1$, $x=0$ is the unique minimiser of $T_\gamma$ on $[0,1)$ if and only if
+            $s\ge S_c$, whatever $\gamma$ is.
+
+            A larger $\gamma$ shrinks the best share. For $R\ge 0$, $0\le\gamma<\gamma'$, $x\ge 0$
+            and $y<1$: if $x$ is no worse than $y$ with $\gamma$, and $y$ no worse than $x$ with
+            $\gamma'$, then $y\le x$. For every $s$ this holds, and nothing else is supposed of the
+            two shares.
+
+            Where the best share is. For $R>1$ and $s\ge 0$ let $B=1+\gamma Rx$ and
+
+            $f(x)=s\,((1-x)B+Rx)^2-(1-s)(R-B^2)(1-x)^2$.
+
+            If $f(x)\ge 0$, every share right of $x$ takes more time than $x$; if $f(x)\le 0$, every
+            share left of it. So a root of $f$ in $[0,1)$ is the unique minimiser. $f(0)<0$ if and
+            only if $s<S_c$, and $f(1)=sR^2$; that $f$ therefore has a root for $0<s<S_c$ is the
+            intermediate value theorem, and is not part of the proof. If $x>0$ is a root with
+            $\gamma$ and $y<1$ one with $\gamma'>\gamma$, $y<x$ for $R\ge 0$ and $s\ge 0$.
+
+            What was found on paper, with $N(x)=(1-x)B(x)+Rx$, wherever no denominator is $0$:
+
+            $T_\gamma(x)-1=\frac{x\,((R-1)x+\gamma Rx(1-x)-(R(1-s)-1))}{(1-x)N(x)}$,
+
+            $T_{\gamma'}(x)-T_\gamma(x)=(1-s)R^2(\gamma'-\gamma)\frac{x^2}{N(x)N'(x)}$,
+
+            $(T_\gamma(y)-T_\gamma(x))\,(1-x)(1-y)N(x)^2N(y)=(y-x)(f(x)N(y)+(1-s)(1-x)(y-x)K)$,
+
+            where $B=B(x)$ and
+
+            $K=(R-B^2)((1-x)(\gamma R(1-y)+R-B)+N(x))+B\gamma R(1-y)N(x)$.
+
+            Edges. $\gamma=0$: $T_0(x)=T(R,s,x)$. $0\le R\le 1$ and $s\ge 0$: $T_\gamma(x)>1$ on
+            $(0,1)$, unless $R=1$ and $s=\gamma=0$. $s=1$, or $R=0$: $T_\gamma(x)=1/(1-x)$. $s=0$
+            and $R>1$: if $x=\frac{\sqrt{R}-1}{\gamma R}$ is less than $1$, $f(x)=0$ and
+            $T_\gamma(x)=\frac{\gamma R}{\gamma R+(\sqrt{R}-1)^2}$; if $(1+\gamma R)^2\le R$,
+            $T_\gamma$ decreases strictly on $[0,1)$, so that it has no minimiser.
         """),
+        idea=_prose(r"""
+            The first piece of specialised hardware has all the bandwidth. Whether it pays depends
+            on R and s alone: near x = 0 the sign of T_γ - 1 is that of 1 - R(1-s), and γ enters
+            with x². A limit can therefore not move the threshold; it takes from each further piece,
+            and what is best is less of it. For a designer: whether to build an accelerator, ask its
+            ratio and the workload; how much of it, ask the memory as well.
+
+            What a larger γ costs is (1-s)R²(γ'-γ) times (x/N(x))(x/N'(x)), and x/N(x) rises with x,
+            as yN(x) - xN(y) = (y-x)(1+γRxy). So the larger of two shares loses more. Had the larger
+            share the least time with γ' and the smaller one with γ, adding up the two comparisons
+            would contradict this. No derivative is taken: f has the sign of the slope, but all that
+            is used of it is the third identity, in which K is positive while B² is at most R.
+        """),
+        idea_latex=_prose(r"""
+            The first piece of specialised hardware has all the bandwidth. Whether it pays depends
+            on $R$ and $s$ alone: near $x=0$ the sign of $T_\gamma-1$ is that of $1-R(1-s)$, and
+            $\gamma$ enters with $x^2$. A limit can therefore not move the threshold; it takes from
+            each further piece, and what is best is less of it. For a designer: whether to build an
+            accelerator, ask its ratio and the workload; how much of it, ask the memory as well.
+
+            What a larger $\gamma$ costs is $(1-s)R^2(\gamma'-\gamma)$ times
+            $\frac{x}{N(x)}\cdot\frac{x}{N'(x)}$, and $x/N(x)$ rises with $x$, as
+            $y\,N(x)-x\,N(y)=(y-x)(1+\gamma Rxy)$. So the larger of two shares loses more. Had the
+            larger share the least time with $\gamma'$ and the smaller one with $\gamma$, adding up
+            the two comparisons would contradict this. No derivative is taken: $f$ has the sign of
+            the slope, but all that is used of it is the third identity, in which $K$ is positive
+            while $B^2$ is at most $R$.
+        """),
+        proof="proofs.amdahl.bandwidth:bandwidth",
+        checks=("checks.amdahl.bandwidth:bandwidth",),
+        instances="checks.amdahl.bandwidth:instances",
+        constructions=(
+            "effective_ratio", "bandwidth_time", "bandwidth_share", "bandwidth_side",
+            "bounded_share", "bounded_time",
+        ),
     ),
     Card(
         "many-units",

@@ -18,7 +18,7 @@ from importlib import import_module
 from typing import Any, Literal, TypeAlias
 
 from checks.results import Made
-from models.amdahl import absorption, exponent, objective, overclaim, peak, transition
+from models.amdahl import absorption, bandwidth, exponent, objective, overclaim, peak, transition
 from models.errors import BadInput, quoted
 from models.machine import (
     code_substitution,
@@ -546,6 +546,48 @@ _ALL = (
         "The time at the best share without absorption.",
         absorption.separate_least_time,
         "proofs.amdahl.absorption:separate_least_time",
+    ),
+    Construction(
+        "effective_ratio",
+        tuple((name, "other") for name in "Rgx"),
+        "The ratio R_eff that is left at the share x.",
+        bandwidth.effective_ratio,
+        "proofs.amdahl.bandwidth_time:effective_ratio",
+    ),
+    Construction(
+        "bandwidth_time",
+        tuple((name, "other") for name in "Rsgx"),
+        "The time T_γ.",
+        bandwidth.bandwidth_time,
+        "proofs.amdahl.bandwidth_time:bandwidth_time",
+    ),
+    Construction(
+        "bandwidth_share",
+        tuple((name, "other") for name in "Rsg"),
+        "A share that gains below the threshold, with γ.",
+        bandwidth.bandwidth_share,
+        "proofs.amdahl.bandwidth:bandwidth_share",
+    ),
+    Construction(
+        "bandwidth_side",
+        tuple((name, "other") for name in "Rsgx"),
+        "What tells, by its sign, on which side of x the best share is.",
+        bandwidth.bandwidth_side,
+        "proofs.amdahl.bandwidth_side:bandwidth_side",
+    ),
+    Construction(
+        "bounded_share",
+        tuple((name, "other") for name in "Rg"),
+        "The best share without scalable work, with γ.",
+        bandwidth.bounded_share,
+        "proofs.amdahl.bandwidth_side:bounded_share",
+    ),
+    Construction(
+        "bounded_time",
+        tuple((name, "other") for name in "Rg"),
+        "The time at the best share without scalable work, with γ.",
+        bandwidth.bounded_time,
+        "proofs.amdahl.bandwidth_side:bounded_time",
     ),
     Construction(
         "exponent_time",

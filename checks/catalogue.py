@@ -1818,7 +1818,7 @@ CARDS: tuple[Card, ...] = (
             left of it. So a root of f in [0,1) is the unique minimiser. f(0) < 0 if and only if
             s < S_c, and f(1) = sR²; that f therefore has a root for 0 < s < S_c is the intermediate
             value theorem, and is not part of the proof. If x > 0 is a root with γ and y < 1 one
-            with γ' > γ, y < x for R ≥ 0 and s ≥ 0.
+            with γ' > γ, y < x for R ≥ 0 and s ≥ 0; f(x) ≥ 0 and f(y) ≤ 0 are enough.
 
             What was found on paper, with N(x) = (1-x)B(x)+Rx, wherever no denominator is 0:
 
@@ -1826,16 +1826,20 @@ CARDS: tuple[Card, ...] = (
 
             T_γ'(x) - T_γ(x) = (1-s)R²(γ'-γ) x²/(N(x)N'(x)),
 
-            (T_γ(y)-T_γ(x)) (1-x)(1-y)N(x)²N(y) = (y-x)(f(x)N(y) + (1-s)(1-x)(y-x)K),
+            (T_γ(y)-T_γ(x)) (1-x)(1-y)N(x)N(y) = (y-x)D,
 
-            where B = B(x) and
+            where D and K, with B = B(x), are
+
+            D = sN(x)N(y) - (1-s)(R-B(x)B(y))(1-x)(1-y),
+
+            D N(x) = f(x)N(y) + (1-s)(1-x)(y-x)K,
 
             K = (R-B²)((1-x)(γR(1-y)+R-B)+N(x)) + BγR(1-y)N(x).
 
             Edges. γ = 0: T_0(x) = T(R,s,x). 0 ≤ R ≤ 1 and s ≥ 0: T_γ(x) > 1 on (0,1), unless R = 1
-            and s = γ = 0. s = 1, or R = 0: T_γ(x) = 1/(1-x). s = 0 and R > 1: if
-            x = (√R-1)/(γR) is less than 1, f(x) = 0 and T_γ(x) = γR/(γR+(√R-1)²); if
-            (1+γR)² ≤ R, T_γ decreases strictly on [0,1), so that it has no minimiser.
+            and s = γ = 0. s = 1, or R = 0: T_γ(x) = 1/(1-x). s = 0, R > 1
+            and γ > 0: x = (√R-1)/(γR) is a root of f, if it is not 1, so that in (0,1) it is the
+            best share; T_γ(x) = γR/(γR+(√R-1)²) there.
         """),
         latex=_prose(r"""
             All specialised hardware shares one bandwidth: with $\gamma\ge 0$ let
@@ -1862,7 +1866,8 @@ CARDS: tuple[Card, ...] = (
             share left of it. So a root of $f$ in $[0,1)$ is the unique minimiser. $f(0)<0$ if and
             only if $s<S_c$, and $f(1)=sR^2$; that $f$ therefore has a root for $0<s<S_c$ is the
             intermediate value theorem, and is not part of the proof. If $x>0$ is a root with
-            $\gamma$ and $y<1$ one with $\gamma'>\gamma$, $y<x$ for $R\ge 0$ and $s\ge 0$.
+            $\gamma$ and $y<1$ one with $\gamma'>\gamma$, $y<x$ for $R\ge 0$ and $s\ge 0$;
+            $f(x)\ge 0$ and $f(y)\le 0$ are enough.
 
             What was found on paper, with $N(x)=(1-x)B(x)+Rx$, wherever no denominator is $0$:
 
@@ -1870,17 +1875,21 @@ CARDS: tuple[Card, ...] = (
 
             $T_{\gamma'}(x)-T_\gamma(x)=(1-s)R^2(\gamma'-\gamma)\frac{x^2}{N(x)N'(x)}$,
 
-            $(T_\gamma(y)-T_\gamma(x))\,(1-x)(1-y)N(x)^2N(y)=(y-x)(f(x)N(y)+(1-s)(1-x)(y-x)K)$,
+            $(T_\gamma(y)-T_\gamma(x))\,(1-x)(1-y)N(x)N(y)=(y-x)D$,
 
-            where $B=B(x)$ and
+            where $D$ and $K$, with $B=B(x)$, are
+
+            $D=s\,N(x)N(y)-(1-s)(R-B(x)B(y))(1-x)(1-y)$,
+
+            $D\,N(x)=f(x)N(y)+(1-s)(1-x)(y-x)K$,
 
             $K=(R-B^2)((1-x)(\gamma R(1-y)+R-B)+N(x))+B\gamma R(1-y)N(x)$.
 
             Edges. $\gamma=0$: $T_0(x)=T(R,s,x)$. $0\le R\le 1$ and $s\ge 0$: $T_\gamma(x)>1$ on
-            $(0,1)$, unless $R=1$ and $s=\gamma=0$. $s=1$, or $R=0$: $T_\gamma(x)=1/(1-x)$. $s=0$
-            and $R>1$: if $x=\frac{\sqrt{R}-1}{\gamma R}$ is less than $1$, $f(x)=0$ and
-            $T_\gamma(x)=\frac{\gamma R}{\gamma R+(\sqrt{R}-1)^2}$; if $(1+\gamma R)^2\le R$,
-            $T_\gamma$ decreases strictly on $[0,1)$, so that it has no minimiser.
+            $(0,1)$, unless $R=1$ and $s=\gamma=0$. $s=1$, or $R=0$: $T_\gamma(x)=1/(1-x)$. $s=0$,
+            $R>1$ and $\gamma>0$: $x=\frac{\sqrt{R}-1}{\gamma R}$ is a root of $f$, if it is not
+            $1$, so that in $(0,1)$ it is the best share;
+            $T_\gamma(x)=\frac{\gamma R}{\gamma R+(\sqrt{R}-1)^2}$ there.
         """),
         idea=_prose(r"""
             The first piece of specialised hardware has all the bandwidth. Whether it pays depends
@@ -1893,7 +1902,7 @@ CARDS: tuple[Card, ...] = (
             as yN(x) - xN(y) = (y-x)(1+γRxy). So the larger of two shares loses more. Had the larger
             share the least time with γ' and the smaller one with γ, adding up the two comparisons
             would contradict this. No derivative is taken: f has the sign of the slope, but all that
-            is used of it is the third identity, in which K is positive while B² is at most R.
+            is used of it is the last identity, in which K is positive while B² is at most R.
         """),
         idea_latex=_prose(r"""
             The first piece of specialised hardware has all the bandwidth. Whether it pays depends
@@ -1907,7 +1916,7 @@ CARDS: tuple[Card, ...] = (
             $y\,N(x)-x\,N(y)=(y-x)(1+\gamma Rxy)$. So the larger of two shares loses more. Had the
             larger share the least time with $\gamma'$ and the smaller one with $\gamma$, adding up
             the two comparisons would contradict this. No derivative is taken: $f$ has the sign of
-            the slope, but all that is used of it is the third identity, in which $K$ is positive
+            the slope, but all that is used of it is the last identity, in which $K$ is positive
             while $B^2$ is at most $R$.
         """),
         proof="proofs.amdahl.bandwidth:bandwidth",

@@ -24,13 +24,13 @@ from proofs.amdahl.bandwidth_side import (
     bandwidth_side,
     crowded_side,
     ends,
-    falling,
     gap,
     later,
     left,
     mixture,
     none_scalable,
     over,
+    regrouped,
     right,
     side,
     total,
@@ -38,6 +38,7 @@ from proofs.amdahl.bandwidth_side import (
 from proofs.amdahl.bandwidth_time import (
     at_zero,
     bandwidth_time,
+    bounded_turned,
     crowding,
     identity,
     idle,
@@ -46,7 +47,6 @@ from proofs.amdahl.bandwidth_time import (
     rated,
     sign,
     small_ratio,
-    turned,
     unlimited,
 )
 from proofs.amdahl.collapse import below_threshold
@@ -187,7 +187,8 @@ def difference() -> Theorem:
         given = {h.label: goal.hypothesis(h.label) for h in goal.statement.hypotheses}
         times = goal.have(
             equal(t(R, s, h, x) - t(R, s, g, x), (1 - s) * (high - low)), *given.values(),
-            turned().at(R=R, s=s, g=g, x=x), turned().at(R=R, s=s, g=h, x=x), opaque=True,
+            bounded_turned().at(R=R, s=s, g=g, x=x), bounded_turned().at(R=R, s=s, g=h, x=x),
+            opaque=True,
         )
         parts = goal.have(
             both(equal(low * n, b), equal(first * n, x)), given["bounded"],
@@ -230,7 +231,7 @@ def difference() -> Theorem:
             R, s, g, h, x,
             given={
                 "crowded": nonzero(b), "crowded'": nonzero(c),
-                "bounded": nonzero(n), "bounded'": nonzero(m), "scalable": nonzero(1 - x),
+                "bounded": nonzero(n), "bounded'": nonzero(m),
             },
             then=equal(t(R, s, h, x) - t(R, s, g, x), cost(R, s, g, h, x)),
         ),
@@ -424,7 +425,10 @@ def monotone() -> Theorem:
 
 @once
 def shrinks() -> Theorem:
-    """A larger γ has a strictly smaller minimiser, where that of γ is not 0."""
+    """A larger γ has a strictly smaller minimiser, where that of γ is not 0.
+
+    If the minimiser of γ is x or left of it, and that of γ' is y or right of it, y < x.
+    """
     R, s, g, h, x, y = reals("Rsghxy")
     b, c = crowding(R, g, x), crowding(R, h, x)
     n, m, u = rated(R, g, x), rated(R, h, x), 1 - x
@@ -450,7 +454,7 @@ def shrinks() -> Theorem:
             implies(not_left, both(R > 1, s < 1)), *general_, places, over_one,
             given["best with more"], crowded_side().at(R=R, s=s, g=h, x=y), opaque=True,
         )
-        # With one bandwidth each is the best share, with the other one not worse.
+        # If y > x, x is better than y with γ, and y better than x with γ'.
         yield goal.have(
             y <= x, *general_, places, limits, given["best"], given["best with more"],
             right().at(R=R, s=s, g=g, x=x, y=y), left().at(R=R, s=s, g=h, x=y, y=x),
@@ -486,8 +490,8 @@ def shrinks() -> Theorem:
             R, s, g, h, x, y,
             given={
                 "ratio": R >= 0, "scalable": s >= 0, "bandwidth": g >= 0, "more": g < h,
-                "from": x > 0, "to": y < 1, "best": equal(first, 0),
-                "best with more": equal(last, 0),
+                "from": x > 0, "to": y < 1, "best": first >= 0,
+                "best with more": last <= 0,
             },
             then=y < x,
         ),
@@ -499,6 +503,6 @@ def shrinks() -> Theorem:
 def bandwidth() -> tuple[Theorem, ...]:
     """All parts of ``bandwidth``."""
     return (
-        identity(), at_zero(), enough(), needed(), gap(), left(), right(), ends(), difference(),
-        monotone(), shrinks(), unlimited(), small_ratio(), idle(), none_scalable(), falling(),
+        identity(), at_zero(), enough(), needed(), gap(), regrouped(), left(), right(), ends(),
+        difference(), monotone(), shrinks(), unlimited(), small_ratio(), idle(), none_scalable(),
     )

@@ -5,13 +5,13 @@
 
 *Results*: parts of ``bandwidth``: the identity :func:`gap`; :func:`left`, :func:`right`, by which
 the sign of f at x says on which side of x all shares take more time; :func:`ends`, the signs of f
-at 0 and 1; without scalable work, :func:`none_scalable`, the best share in closed form, and
-:func:`falling`, when there is none.
+at 0 and 1; :func:`none_scalable`, the best share in closed form where no work is scalable.
 
-*How it is done*: with t = y-x, T_γ(y) - T_γ(x) is t (f(x) N(y) + (1-s)(1-x) t K) over something
-positive, and K (:func:`room`) is positive as long as B² is at most R. So a root of f is the only
-minimiser, and no derivative is taken. Where B² exceeds R, f is positive, and the same sum is
-N(x) (s N(x) N(y) + (1-s)(B(x)B(y) - R)(1-x)(1-y)), which is positive to the right of x.
+*How it is done*: with t = y-x, T_γ(y) - T_γ(x) is t D over something positive, where
+D = s N(x) N(y) - (1-s)(R - B(x)B(y))(1-x)(1-y) (:func:`gap`), and D N(x) is
+f(x) N(y) + (1-s)(1-x) t K (:func:`regrouped`). K (:func:`room`) is positive as long as B² is at
+most R. So a root of f is the only minimiser, and no derivative is taken. Where B² exceeds R, f is
+positive, and so is D to the right of x.
 
 *References*: 'Modernizing Amdahl's Law', arXiv 2603.20654.
 """
@@ -93,16 +93,21 @@ def chained() -> Theorem:
     )
 
 
+def changed(R: Term, s: Term, g: Term, x: Term, y: Term) -> Term:
+    """What T_γ(y) - T_γ(x) has the sign of, for y > x."""
+    over = crowding(R, g, x) * crowding(R, g, y) - R
+    return s * (rated(R, g, x) * rated(R, g, y)) - (1 - s) * (-over) * ((1 - x) * (1 - y))
+
+
 @once
 def gap() -> Theorem:
-    """T_γ(y) - T_γ(x) over a common denominator, with the side of x and a square."""
+    """T_γ(y) - T_γ(x) over a common denominator."""
     R, s, g, x, y = reals("Rsgxy")
-    t, turn = bandwidth_time().function, side(R, s, g, x)
+    t = bandwidth_time().function
     b, c = crowding(R, g, x), crowding(R, g, y)
-    n, m = rated(R, g, x), rated(R, g, y)
-    u, v = 1 - x, 1 - y
+    n, m, u, v = rated(R, g, x), rated(R, g, y), 1 - x, 1 - y
     p, q, first, second = b / n, c / m, 1 / u, 1 / v
-    change = s * (n * m) - (1 - s) * (-(b * c - R)) * (u * v)
+    change = changed(R, s, g, x, y)
     less = t(R, s, g, y) - t(R, s, g, x)
 
     def premises(goal: Goal) -> Iterable[Fact]:
@@ -128,28 +133,6 @@ def gap() -> Theorem:
             ),
             opaque=True,
         )
-        turning = goal.have(
-            equal(turn, s * (n * n) - (1 - s) * (R - b * b) * (u * u)),
-            bandwidth_side()(R, s, g, x), opaque=True,
-        )
-        apart = goal.have(
-            equal(
-                change * n,
-                (s * (n * n) - (1 - s) * (R - b * b) * (u * u)) * m
-                + (1 - s) * u * (y - x) * room(R, g, x, y),
-            ),
-            opaque=True,
-        )
-        yield goal.have(
-            equal(change * n, turn * m + (1 - s) * u * (y - x) * room(R, g, x, y)),
-            turning, apart,
-            multiply().at(c=turn, d=s * (n * n) - (1 - s) * (R - b * b) * (u * u), e=m),
-            opaque=True,
-        )
-        yield chained().at(
-            w=less * (u * v * (n * m)), t=y - x, c=change, n=n,
-            x=turn * m + (1 - s) * u * (y - x) * room(R, g, x, y),
-        )
 
     return prove(
         "bandwidth.gap",
@@ -160,12 +143,34 @@ def gap() -> Theorem:
                 "bounded": nonzero(n), "bounded'": nonzero(m),
                 "scalable": nonzero(u), "scalable'": nonzero(v),
             },
-            then=equal(
-                less * (u * v * (n * m)) * n,
-                (y - x) * (turn * m + (1 - s) * u * (y - x) * room(R, g, x, y)),
-            ),
+            then=equal(less * (u * v * (n * m)), (y - x) * change),
         ),
         premises,
+        opaque=True,
+    )
+
+
+@once
+def regrouped() -> Theorem:
+    """:func:`changed`, times N, by the side of x."""
+    R, s, g, x, y = reals("Rsgxy")
+    b, n, u = crowding(R, g, x), rated(R, g, x), 1 - x
+    turn = side(R, s, g, x)
+    plain = s * (n * n) - (1 - s) * (R - b * b) * (u * u)
+    rest = (1 - s) * u * (y - x) * room(R, g, x, y)
+    return prove(
+        "bandwidth.regrouped",
+        forall(
+            R, s, g, x, y,
+            then=equal(changed(R, s, g, x, y) * n, turn * rated(R, g, y) + rest),
+        ),
+        lambda goal: [
+            goal.have(equal(turn, plain), bandwidth_side()(R, s, g, x), opaque=True),
+            goal.have(
+                equal(changed(R, s, g, x, y) * n, plain * rated(R, g, y) + rest), opaque=True
+            ),
+            multiply().at(c=turn, d=plain, e=rated(R, g, y)),
+        ],
         opaque=True,
     )
 
@@ -345,9 +350,8 @@ def over() -> Theorem:
     b, c = crowding(R, g, x), crowding(R, g, y)
     n, m = rated(R, g, x), rated(R, g, y)
     u, v, step = 1 - x, 1 - y, y - x
-    turn = side(R, s, g, x)
-    plain = s * (n * n) - (1 - s) * (R - b * b) * (u * u)
-    change = s * (n * m) + (1 - s) * (b * c - R) * (u * v)
+    change = changed(R, s, g, x, y)
+    plain = s * (n * m) + (1 - s) * (b * c - R) * (u * v)
     whole = total(R, s, g, x, y)
 
     def premises(goal: Goal) -> Iterable[Fact]:
@@ -363,7 +367,7 @@ def over() -> Theorem:
         )
         rates = goal.have(both(n * m > 0, u * v > 0), sized, product(n, m), product(u, v))
         wide = goal.have(
-            implies(both(s < 1, b * b > R), change > 0), given["scalable"], crowded, rates,
+            implies(both(s < 1, b * b > R), plain > 0), given["scalable"], crowded, rates,
             mixture().at(s=s, a=n * m, e=b * c - R, w=u * v), opaque=True,
         )
         # N N' is at least (1-x)B (1-y)B'.
@@ -376,20 +380,14 @@ def over() -> Theorem:
             opaque=True,
         )
         all_scalable = goal.have(
-            implies(s >= 1, change > 0), rates, more,
+            implies(s >= 1, plain > 0), rates, more,
             surplus().at(s=s, a=n * m, e=(b * c - R) * (u * v)), opaque=True,
         )
         moved = goal.have(
-            change > 0, wide, all_scalable, given["over"], opaque=True
+            change > 0, goal.have(plain > 0, wide, all_scalable, given["over"], opaque=True),
+            goal.have(equal(change, plain), opaque=True), opaque=True,
         )
-        turning = goal.have(equal(turn, plain), bandwidth_side()(R, s, g, x), opaque=True)
-        apart = goal.have(
-            equal(change * n, plain * m + (1 - s) * u * step * room(R, g, x, y)), opaque=True
-        )
-        yield goal.have(
-            equal(change * n, whole), turning, apart, multiply().at(c=turn, d=plain, e=m),
-            opaque=True,
-        )
+        yield regrouped().at(R=R, s=s, g=g, x=x, y=y)
         yield goal.have(change * n > 0, moved, sized, product(change, n), opaque=True)
 
     return prove(
@@ -441,7 +439,12 @@ def later() -> Theorem:
         )
         yield goal.have(
             equal(less * bottom, step * total(R, s, g, x, y)), sized,
-            gap().at(R=R, s=s, g=g, x=x, y=y), opaque=True,
+            gap().at(R=R, s=s, g=g, x=x, y=y), regrouped().at(R=R, s=s, g=g, x=x, y=y),
+            chained().at(
+                w=less * (u * v * (n * m)), t=step, c=changed(R, s, g, x, y), n=n,
+                x=total(R, s, g, x, y),
+            ),
+            opaque=True,
         )
         yield goal.have(
             bottom > 0, sized, product(u, v), product(n, m), product(u * v, n * m),
@@ -683,7 +686,7 @@ def exchanged() -> Theorem:
 
 @once
 def none_scalable() -> Theorem:
-    """Edge s = 0: the best share and its time in closed form, if that share is less than 1."""
+    """Edge s = 0: a root of f and its time in closed form; in (0,1) it is the best share."""
     R, g = reals("Rg")
     root = square_root().function(R)
     x, least = bounded_share().function(R, g), bounded_time().function(R, g)
@@ -692,7 +695,7 @@ def none_scalable() -> Theorem:
     value, rest = bandwidth_time().function(R, zero(), g, x), 1 / (1 - x)
 
     def premises(goal: Goal) -> Iterable[Fact]:
-        ratio, bandwidth, end = (goal.hypothesis(h) for h in ("ratio", "bandwidth", "to"))
+        ratio, bandwidth, end = (goal.hypothesis(h) for h in ("ratio", "bandwidth", "not all"))
         squared = goal.have(
             both(root > 1, equal(root * root, R)), ratio, square_root()(R), opaque=True
         )
@@ -713,15 +716,15 @@ def none_scalable() -> Theorem:
             multiply().at(c=crowding(R, g, x), d=root, e=crowding(R, g, x)),
             multiply().at(c=crowding(R, g, x), d=root, e=root), opaque=True,
         )
-        sized = goal.have(
-            both(crowding(R, g, x) > 0, n > 0), ratio, bandwidth, place_, end,
-            positive().at(R=R, g=g, x=x), opaque=True,
-        )
         # N = √R (1 + (√R-1) x).
         whole = goal.have(
             equal(n, root * (1 + (root - 1) * x)), crowd, squared,
             multiply().at(c=crowding(R, g, x), d=root, e=1 - x),
             multiply().at(c=root * root, d=R, e=x), opaque=True,
+        )
+        sized = goal.have(
+            both(crowding(R, g, x) > 0, n > 0), squared, crowd, place_, whole,
+            product(root - 1, x), product(root, 1 + (root - 1) * x), opaque=True,
         )
         scaled = goal.have(
             equal(n * (g * R), root * wide), whole, cleared,
@@ -763,51 +766,8 @@ def none_scalable() -> Theorem:
     return prove(
         "bandwidth.none-scalable",
         forall(
-            R, g, given={"ratio": R > 1, "bandwidth": g > 0, "to": x < 1},
+            R, g, given={"ratio": R > 1, "bandwidth": g > 0, "not all": nonzero(1 - x)},
             then=both(x > 0, equal(side(R, zero(), g, x), 0), equal(value, least)),
-        ),
-        premises,
-        opaque=True,
-    )
-
-
-@once
-def falling() -> Theorem:
-    """Edge s = 0 with a wide bandwidth: the time falls strictly, so that no share is best."""
-    R, g, x, y = reals("Rgxy")
-    t = bandwidth_time().function
-    b, v = crowding(R, g, y), 1 - y
-
-    def premises(goal: Goal) -> Iterable[Fact]:
-        given = {h.label: goal.hypothesis(h.label) for h in goal.statement.hypotheses}
-        crowded = goal.have(g * R >= 0, *given.values(), product_nonnegative().at(a=g, b=R),
-                            opaque=True)
-        bounds = goal.have(
-            both(b >= 0, b <= 1 + g * R), *given.values(), crowded,
-            product_nonnegative().at(a=g * R, b=y), product_nonnegative().at(a=g * R, b=1 - y),
-            opaque=True,
-        )
-        under = goal.have(
-            R - b * b >= 0, given["wide"], bounds, crowded,
-            product_nonnegative().at(a=1 + g * R - b, b=1 + g * R + b), opaque=True,
-        )
-        yield goal.have(
-            side(R, zero(), g, y) <= 0, under, given["to"], product(v, v),
-            product_nonnegative().at(a=R - b * b, b=v * v), bandwidth_side()(R, zero(), g, y),
-            opaque=True,
-        )
-        yield left().at(R=R, s=zero(), g=g, x=y, y=x)
-        yield from given.values()
-
-    return prove(
-        "bandwidth.none-scalable-wide",
-        forall(
-            R, g, x, y,
-            given={
-                "ratio": R > 1, "bandwidth": g >= 0, "wide": (1 + g * R) * (1 + g * R) <= R,
-                "from": x >= 0, "order": x < y, "to": y < 1,
-            },
-            then=t(R, zero(), g, y) < t(R, zero(), g, x),
         ),
         premises,
         opaque=True,

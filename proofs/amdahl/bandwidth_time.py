@@ -30,6 +30,7 @@ from proofs.amdahl.real import (
     quotient,
     quotient_at,
     reals,
+    scale,
     sign_of_factor,
 )
 from proofs.kernel.rules import Definition, Fact, Goal, Theorem, define, prove
@@ -57,14 +58,14 @@ def rated(R: Term, g: Term, x: Term) -> Term:
 
 
 @once
-def turned() -> Theorem:
-    """T_γ(x) = (1-s) B/N + s 1/(1-x)."""
+def bounded_turned() -> Theorem:
+    """T_γ(x) = (1-s) B/N + s/(1-x)."""
     R, s, g, x = reals("Rsgx")
     t, effective = bandwidth_time(), effective_ratio()
     b, n = crowding(R, g, x), rated(R, g, x)
     e = effective.function(R, g, x)
     rate = 1 - x + e * x
-    p, q = (1 - s) / rate, s / (1 - x)
+    p = (1 - s) / rate
 
     def premises(goal: Goal) -> Iterable[Fact]:
         given = {h.label: goal.hypothesis(h.label) for h in goal.statement.hypotheses}
@@ -90,24 +91,39 @@ def turned() -> Theorem:
             equal(p, (1 - s) * (b / n)), given["bounded"], cleared,
             cancel().at(c=p, d=(1 - s) * (b / n), e=n), opaque=True,
         )
-        rest = goal.have(
-            equal(q * (1 - x), s * (1 / (1 - x)) * (1 - x)), given["scalable"], quotient_at(q),
-            quotient().at(a=1, b=1 - x), opaque=True,
-        )
-        yield goal.have(
-            equal(q, s * (1 / (1 - x))), given["scalable"], rest,
-            cancel().at(c=q, d=s * (1 / (1 - x)), e=1 - x), opaque=True,
-        )
         yield t(R, s, g, x)
 
+    return prove(
+        "bandwidth-bounded-turned",
+        forall(
+            R, s, g, x,
+            given={"crowded": nonzero(b), "bounded": nonzero(n)},
+            then=equal(t.function(R, s, g, x), (1 - s) * (b / n) + s / (1 - x)),
+        ),
+        premises,
+        opaque=True,
+    )
+
+
+@once
+def turned() -> Theorem:
+    """T_γ(x) = (1-s) B/N + s 1/(1-x)."""
+    R, s, g, x = reals("Rsgx")
+    b, n = crowding(R, g, x), rated(R, g, x)
     return prove(
         "bandwidth-time-turned",
         forall(
             R, s, g, x,
             given={"crowded": nonzero(b), "bounded": nonzero(n), "scalable": nonzero(1 - x)},
-            then=equal(t.function(R, s, g, x), (1 - s) * (b / n) + s * (1 / (1 - x))),
+            then=equal(
+                bandwidth_time().function(R, s, g, x), (1 - s) * (b / n) + s * (1 / (1 - x))
+            ),
         ),
-        premises,
+        lambda goal: [
+            *(goal.hypothesis(h.label) for h in goal.statement.hypotheses),
+            bounded_turned().at(R=R, s=s, g=g, x=x),
+            scale().at(a=s, b=1 - x),
+        ],
         opaque=True,
     )
 
@@ -266,10 +282,7 @@ def unlimited() -> Theorem:
 
     return prove(
         "bandwidth.unlimited",
-        forall(
-            R, s, x, given={"bounded": nonzero(1 + (R - 1) * x), "scalable": nonzero(1 - x)},
-            then=equal(mine.function(R, s, zero(), x), t.function(R, s, x)),
-        ),
+        forall(R, s, x, then=equal(mine.function(R, s, zero(), x), t.function(R, s, x))),
         premises,
         opaque=True,
     )

@@ -195,6 +195,56 @@ NO_AT_NIL = parse_program("if(hd, quote 1, quote 0)")
 # It goes on as long as the tail of the answer is nil, as that of false and that of true are.
 _NO_SET = certificate(_SHORT, lambda _: truth_classes(depth(2)), ALWAYS_TWO, depth(2))
 
+
+def _rows(names: str, *rows: str) -> tuple[dict[str, Fraction], ...]:
+    """Values of variables with one-letter names."""
+    return tuple(dict(zip(names, map(Fraction, row.split()), strict=True)) for row in rows)
+
+
+BANDWIDTH = {
+    "bandwidth.if": _rows(
+        "Rsgx",
+        "5/4 1/5 2 1/10",
+    ),
+    "bandwidth.left": _rows(
+        "Rsgxy",
+        "-1 5/4 1/3 1/2 1/8",
+        "5/4 1/100 2 1/10 0",
+        "9 1/4 0 1/4 1/5",
+        "11/10 0 20 1/500 1/1000",
+    ),
+    "bandwidth.right": _rows(
+        "Rsgxy",
+        "5/4 3 2 1/3 1/2",
+        "3/2 4 0 1/10 1/5",
+    ),
+    "bandwidth.monotone": _rows(
+        "Rsghxy",
+        "-1/4 -1/2 0 11/3 1/3 3/4",
+        "100 0 -3/5 -1/10 3/4 9/10",
+        "100 -1 1/10 3/5 1/4 7/16",
+        "2 0 1 1 0 1/2",
+        "4 -1 3/8 4 1/3 2/3",
+        "1/3 -17/4 3 4 1/10 1/2",
+    ),
+    "bandwidth.shrinks": _rows(
+        "Rsghxy",
+        "10 0 -3/4 1/100 2/3 3/4",
+        "1/100 3 1/5 3/2 1/10 1/8",
+        "2/3 0 1/8 3 1/8 1/4",
+        "10 1 1/10 1/4 1/8 1/8",
+    ),
+    "bandwidth.small-ratio": _rows(
+        "Rsgx",
+        "2/3 0 -1 2/3",
+    ),
+    "bandwidth.idle": _rows(
+        "Rsgx",
+        "1 1 1/2 2",
+    ),
+}
+"""Negative values of γ and of ratios, shares beyond all work, and ratio and γ exchanged."""
+
 INSTANCES: Mapping[str, tuple[Assignment, ...]] = {
     "use-principle.limit": (
         # From stage 1 on they are one, so that nothing is said of stage 0, and the other way round.
@@ -280,6 +330,7 @@ INSTANCES: Mapping[str, tuple[Assignment, ...]] = {
             "k": Fraction(1, 2),
         },
     ),
+    **BANDWIDTH,
     # At this pole the time is 0/0 + 3.
     "collapse.all-scalable": ({"R": Fraction(-1, 2), "x": Fraction(2, 3)},),
     # Something programmable is needed where scalable work, or another unit's, has to run.

@@ -18,12 +18,22 @@ from models.machine.program import Ask, Id, Quote, Then, While
 from models.machine.semantics import Bottom, Do, Next, OutOfGas, State, Stop
 from models.machine.tree import Nil, Pair
 from models.machine.turing_jump import ABOVE_STEPS
-from proofs.amdahl import collapse, exponent, objective, optimum, peak
+from proofs.amdahl import (
+    bandwidth,
+    bandwidth_side,
+    bandwidth_time,
+    collapse,
+    exponent,
+    objective,
+    optimum,
+    peak,
+)
 from proofs.amdahl.real import (
     cancel,
     multiply,
     product,
     product_nonnegative,
+    product_nonzero,
     quotient,
     quotient_at,
     sign_of_factor,
@@ -652,6 +662,65 @@ def exponent_exchanged(case: Case) -> Iterator[Fact]:
     yield exponent.scalable_loses().at(s=R, a=a, x=x)
 
 
+def bandwidth_exchanged(case: Case) -> Iterator[Fact]:
+    """With ratio and scalable part exchanged, all work and more is scalable: the time rises."""
+    R, s, g, x = (case[name] for name in "Rsgx")
+    nothing = collapse.zero()
+    yield case.goal.have(
+        s >= 0, *case.given(), collapse.below_threshold().at(R=R, s=s),
+        product_nonnegative().at(a=R, b=-s), opaque=True,
+    )
+    yield bandwidth.scalable_rises().at(R=s, s=R, g=g, x=nothing, y=x)
+    yield bandwidth_time.at_zero().at(R=s, s=R, g=g)
+
+
+def left_exchanged(case: Case) -> Iterator[Fact]:
+    """Exchanged, the time is at least 1; and x, right of 0, takes less than 1."""
+    R, s, g, x, y = (case[name] for name in "Rsgxy")
+    nothing = collapse.zero()
+    yield from case.given()
+    yield bandwidth_side.left().at(R=R, s=s, g=g, x=x, y=nothing)
+    yield bandwidth_time.at_zero().at(R=R, s=s, g=g)
+    yield bandwidth.scalable_rises().at(R=s, s=R, g=g, x=nothing, y=y)
+    yield bandwidth_time.at_zero().at(R=s, s=R, g=g)
+    yield case.goal.have(implies(
+        equal(y, 0),
+        equal(
+            bandwidth_time.bandwidth_time().function(s, R, g, y),
+            bandwidth_time.bandwidth_time().function(s, R, g, nothing),
+        ),
+    ))
+
+
+def side_exchanged(case: Case) -> Iterator[Fact]:
+    """Exchanged, f is positive."""
+    R, s, g, x = (case[name] for name in "Rsgx")
+    yield bandwidth_side.crowded_side().at(R=s, s=R, g=g, x=x)
+
+
+def gains_only_above_one(case: Case) -> Iterator[Fact]:
+    """A share below the threshold needs R (1-s) > 1."""
+    R, s = case["R"], case["s"]
+    yield case.goal.have(
+        R > 1, *case.given(), collapse.below_threshold().at(R=R, s=s),
+        product_nonnegative().at(a=R, b=s), opaque=True,
+    )
+
+
+def root_exchanged(case: Case) -> Iterator[Fact]:
+    """f is 0 where (1+γRx)² = R, in which γ and x may be exchanged."""
+    R, g = case["R"], case["g"]
+    x = bandwidth_side.bounded_share().function(R, g)
+    nothing = collapse.zero()
+    crowd = bandwidth_time.crowding(R, g, x)
+    spare, left = R - crowd * crowd, (1 - x) * (1 - x)
+    yield bandwidth_side.bandwidth_side()(R, nothing, g, x)
+    yield bandwidth_side.bandwidth_side()(R, nothing, x, g)
+    yield product_nonzero().at(a=spare, b=left)
+    yield product_nonzero().at(a=1 - x, b=1 - x)
+    yield product_nonzero().at(a=spare, b=(1 - g) * (1 - g))
+
+
 def ratio_zero(case: Case) -> Iterator[Fact]:
     """T(0,s,z) = 1/(1-z) = T(1,1,z), of which the theorem speaks too."""
     goal, given = case.goal, case.given()
@@ -951,6 +1020,14 @@ STILL_TRUE: tuple[StillTrue, ...] = (
         {
             "amdahl-identity": ("scalable: 1 - x with its arguments exchanged",),
             "collapse.equal-ratio-bounded": ("not all: 1 - x with its arguments exchanged",),
+            "bandwidth.identity": ("scalable: 1 - x with its arguments exchanged",),
+            "bandwidth.none-scalable": (
+                "not all: 1 - bounded_share(R, g) with its arguments exchanged",
+            ),
+            "bandwidth.gap": (
+                "scalable: 1 - x with its arguments exchanged",
+                "scalable': 1 - y with its arguments exchanged",
+            ),
             "absorption-needed.gap": (
                 "conclusion: square_root(s) · x - separate_root(R, s) · (1 - x) with its arguments "
                 "exchanged",
@@ -1035,6 +1112,11 @@ STILL_TRUE: tuple[StillTrue, ...] = (
             "overclaim.restored": (
                 "conclusion: time(R, s, 0) with its arguments 1 and 2 exchanged",
             ),
+            "bandwidth.none": (
+                "conclusion: bandwidth_time(R, s, g, 0) with its arguments 1 and 2 exchanged",
+                "conclusion: bandwidth_time(R, s, g, 0) with its arguments 1 and 3 exchanged",
+                "conclusion: bandwidth_time(R, s, g, 0) with its arguments 2 and 3 exchanged",
+            ),
             "scaling-exponent.none": (
                 "conclusion: exponent_time(R, s, a, 0) with its arguments 1 and 2 exchanged",
                 "conclusion: exponent_time(R, s, a, 0) with its arguments 1 and 3 exchanged",
@@ -1061,6 +1143,83 @@ STILL_TRUE: tuple[StillTrue, ...] = (
         {
             "scaling-exponent.if": (
                 "conclusion: exponent_time(R, s, a, x) with its arguments 1 and 2 exchanged",
+            ),
+        },
+    ),
+    StillTrue(
+        "With ratio and scalable part exchanged the time is more than 1, too.",
+        by(bandwidth_exchanged, opaque=True),
+        {
+            "bandwidth.if": (
+                "conclusion: bandwidth_time(R, s, g, x) with its arguments 1 and 2 exchanged",
+            ),
+        },
+    ),
+    StillTrue(
+        "With ratio and scalable part exchanged the time is at least 1, and x takes less.",
+        by(left_exchanged, opaque=True),
+        {
+            "bandwidth.left": (
+                "conclusion: bandwidth_time(R, s, g, y) with its arguments 1 and 2 exchanged",
+            ),
+        },
+    ),
+    StillTrue(
+        "With ratio and scalable part exchanged f is positive, and nothing is supposed.",
+        by(side_exchanged, opaque=True),
+        {
+            "bandwidth.left": (
+                "side: bandwidth_side(R, s, g, x) with its arguments 1 and 2 exchanged",
+            ),
+        },
+    ),
+    StillTrue(
+        "No scalable share from 0 on is below the threshold of a ratio of at most 1.",
+        by(gains_only_above_one, opaque=True),
+        {"bandwidth.only-if": ("ratio: 1 < R or equal", "ratio: 1 < R with 0 for 1")},
+    ),
+    StillTrue(
+        "The two other cases are as in the theorem, and this one is none of those supposed.",
+        from_theorem,
+        {
+            "bandwidth.small-ratio": (
+                "some loss: R < 1 with its sides exchanged",
+                "some loss: 0 < s with its sides exchanged",
+                "some loss: 0 < g with its sides exchanged",
+            ),
+            "bandwidth.idle": ("idle: R = 0 as ≤", "idle: R = 0 with -1 for 0"),
+        },
+    ),
+    StillTrue(
+        "What is supposed of s and γ is the same, so that they can be exchanged.",
+        by(
+            lambda case: [
+                *case.given(),
+                bandwidth_time.small_ratio().at(R=case["R"], s=case["g"], g=case["s"], x=case["x"]),
+            ],
+            opaque=True,
+        ),
+        {
+            "bandwidth.small-ratio": (
+                "conclusion: bandwidth_time(R, s, g, x) with its arguments 2 and 3 exchanged",
+            ),
+        },
+    ),
+    StillTrue(
+        "With y = 1, or γ = 0, something divides by zero, and nothing is supposed.",
+        where_defined,
+        {
+            "bandwidth.monotone": ("to: y < 1 or equal",),
+            "bandwidth.none-scalable": ("bandwidth: 0 < g or equal",),
+        },
+    ),
+    StillTrue(
+        "f is 0 where (1+γRx)² = R, in which γ and x may be exchanged.",
+        by(root_exchanged, opaque=True),
+        {
+            "bandwidth.none-scalable": (
+                "conclusion: bandwidth_side(R, 0, g, bounded_share(R, g)) with its arguments 3 "
+                "and 4 exchanged",
             ),
         },
     ),

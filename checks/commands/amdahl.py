@@ -1,23 +1,55 @@
 """The command ``jumpbound amdahl``.
 
-*Definitions*: :func:`amdahl`, as the command line registers it; :func:`print_amdahl`.
+*Definitions*: :func:`amdahl`, as the command line registers it.
 """
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+
+from models.errors import BadInput, quoted
+
+if TYPE_CHECKING:
+    from models.amdahl.number import Real
+    from models.amdahl.uncertainty import Range
 
 
 def amdahl(
     ratio: Annotated[
-        str, typer.Option(metavar="R", help="Efficiency of specialised hardware: 4, 5/2, 2.5.")
-    ],
+        str | None,
+        typer.Option(
+            metavar="R", help="Efficiency of specialised hardware: 4, 5/2, 2.5, sqrt(6), 8..12."
+        ),
+    ] = None,
     scalable: Annotated[
-        str, typer.Option(metavar="S", help="Value-scalable share of the work, from 0 to 1.")
-    ],
+        str | None,
+        typer.Option(
+            metavar="S", help="Value-scalable share of the work, from 0 to 1: 1/2, 0.6..0.8."
+        ),
+    ] = None,
+    unit: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="W:R", help="Instead of --ratio, once a unit: weight of its work, its ratio."
+        ),
+    ] = None,
+    gamma: Annotated[
+        str | None,
+        typer.Option(metavar="G", help="Bandwidth: at the share x a ratio is R/(1+GRx)."),
+    ] = None,
+    exponent: Annotated[
+        str | None, typer.Option(metavar="A", help="Scalable work takes s/(1-x)^A.")
+    ] = None,
+    table: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Write a CSV table over the intervals.")
+    ] = None,
+    steps: Annotated[
+        int,
+        typer.Option(help="Into how many an interval is divided for --table.", min=1, max=10_000),
+    ] = 10,
     plot: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Write T(x) as .svg, .png or .html.")
     ] = None,
@@ -26,44 +58,209 @@ def amdahl(
     ] = False,
 ) -> None:
     """The collapse threshold and the best allocation, exactly."""
-    from models.amdahl.analysis import analyse
+    units = unit or []
+    varied = gamma is not None or exponent is not None
+    if units:
+        refuse_beside("--unit", {"--ratio": ratio, "--table": table, "--plot": plot})
+        show_units(units, scalable, gamma, exponent, as_json)
+        return
+    if ratio is None or scalable is None:
+        raise BadInput(
+            "nothing to compute", where="amdahl",
+            expected="--ratio and --scalable, or a --unit for each kind of hardware",
+        )
+    ratios, shares = given_ratio(ratio), given_range(scalable, "--scalable")
+    if varied:
+        option = "--gamma" if gamma is not None else "--exponent"
+        refuse_beside(option, {"--table": table, "--plot": plot})
+        if not (ratios.single and shares.single):
+            raise BadInput(
+                f"an interval beside {option}", where="--scalable" if ratios.single else "--ratio",
+                expected="one number",
+            )
+        if parse_amount(gamma, "--gamma", "0") or parse_amount(exponent, "--exponent", "1") != 1:
+            show_variant(ratios, shares, gamma, exponent, as_json)
+            return
+    single = ratios.single and shares.single
+    if not single:
+        refuse_beside("an interval", {"--plot": plot})
+    rows = None if table is None else table_rows(table, ratios, shares, steps)
+    if plot is not None:
+        draw(ratios.low, shares.low, plot)
+    if table is not None and rows is not None:
+        from checks.files import write_whole
+
+        write_whole(table, rows)
+    if single:
+        show_instance(ratios.low, shares.low, as_json)
+    else:
+        show_box(ratios, shares, as_json)
+    if rows is not None and not as_json:
+        count = rows.count("\n") - 1
+        print(f"\nTable: {table}, {count:,} {'row' if count == 1 else 'rows'}")
+
+
+def refuse_beside(option: str, others: dict[str, object]) -> None:
+    """Refuse what an option does not go together with."""
+    for name, value in others.items():
+        if value is not None:
+            raise BadInput(f"{name} beside {option}", where=name, expected="one of the two")
+
+
+# What is given
+
+
+def given_range(text: str, option: str) -> Range:
+    """One number, or the interval ``A..B``."""
+    from models.amdahl.number import parse_real
+    from models.amdahl.uncertainty import span
+
+    first, dots, last = text.partition("..")
+    low = parse_real(first, name=option)
+    found = span(low, parse_real(last, name=option) if dots else low, name=option)
+    if option == "--scalable":
+        refuse_outside(found, option)
+    return found
+
+
+def refuse_outside(found: Range, option: str) -> None:
+    """Refuse a scalable share that is none."""
+    from models.amdahl.number import compare, sign
+
+    if sign(found.low) < 0 or compare(found.high, 1) > 0:
+        raise BadInput(
+            f"the scalable share {short(found.low if sign(found.low) < 0 else found.high)}",
+            where=option, expected="a number from 0 to 1",
+        )
+
+
+def given_ratio(text: str) -> Range:
+    """The ratio, or the interval of ratios, none below 1."""
+    found = given_range(text, "--ratio")
+    refuse_slow(found.low, "--ratio")
+    return found
+
+
+def refuse_slow(ratio: Real, where: str) -> None:
+    """Refuse a ratio below 1."""
+    from models.amdahl.number import compare
+
+    if compare(ratio, 1) < 0:
+        raise BadInput(
+            f"the ratio {short(ratio)} is below 1: hardware slower than programmable hardware never pays",
+            where=where, expected="a ratio of at least 1",
+        )
+
+
+def short(number: Real) -> str:
+    """A number for a message."""
+    from models.amdahl.number import exact_text
+
+    text = exact_text(number)
+    return text if len(text) <= 40 else text[:40] + "…"
+
+
+def given_unit(text: str) -> tuple[Any, Any]:
+    """A unit's weight and ratio."""
     from models.amdahl.number import parse_number
 
-    R, s = parse_number(ratio, name="--ratio"), parse_number(scalable, name="--scalable")
-    result = analyse(R, s)
-    if plot is not None:
-        from checks.amdahl.plot import time_chart
-        from checks.picture import save_chart
+    weight, colon, ratio = text.partition(":")
+    if not colon or ":" in ratio:
+        raise BadInput(
+            f"unit {quoted(text)}", where="--unit", expected="W:R, weight and ratio, such as 0.3:8"
+        )
+    parsed = parse_number(weight, name="--unit"), parse_number(ratio, name="--unit")
+    if parsed[0] < 0:
+        raise BadInput(
+            f"the weight {short(parsed[0])}", where="--unit", expected="a weight of at least 0"
+        )
+    refuse_slow(parsed[1], "--unit")
+    return parsed
 
-        save_chart(time_chart(R, s), plot)
+
+def parse_amount(text: str | None, option: str, default: str) -> Any:
+    """γ or the exponent, as the model wants them."""
+    from models.amdahl.number import parse_number
+    from models.amdahl.problem import check_exponent, check_gamma
+
+    check = check_gamma if option == "--gamma" else check_exponent
+    return check(parse_number(default if text is None else text, name=option), name=option)
+
+
+# What is shown
+
+
+def draw(ratio: Real, scalable: Real, plot: Path) -> None:
+    """The picture of one instance."""
+    from checks.amdahl.plot import time_chart
+    from checks.picture import save_chart
+
+    save_chart(time_chart(ratio, scalable), plot)
+
+
+def show_instance(ratio: Real, scalable: Real, as_json: bool) -> None:
+    """One ratio and one scalable share."""
+    from models.amdahl.analysis import analyse
+    from models.amdahl.sensitivity import sensitivities
+
+    answers = analyse(ratio, scalable)
+    give({**answers.to_json(), "sensitivities": sensitivities(answers).to_json()}, as_json)
+
+
+def show_units(
+    units: list[str], scalable: str | None, gamma: str | None, exponent: str | None, as_json: bool
+) -> None:
+    """Several units."""
+    from models.amdahl.allocation import optimum
+    from models.amdahl.number import parse_number
+    from models.amdahl.problem import problem
+
+    given = problem(
+        [given_unit(each) for each in units],
+        scalable=None if scalable is None else parse_number(scalable, name="--scalable"),
+        gamma=parse_amount(gamma, "--gamma", "0"),
+        exponent=parse_amount(exponent, "--exponent", "1"),
+        names=("--unit", "--scalable"),
+    )
+    give(optimum(given).to_json(), as_json)
+
+
+def show_variant(
+    ratios: Range, shares: Range, gamma: str | None, exponent: str | None, as_json: bool
+) -> None:
+    """One unit with a bandwidth or an exponent."""
+    from models.amdahl.allocation import analyse_variant
+
+    found = analyse_variant(
+        ratios.low, shares.low, gamma=parse_amount(gamma, "--gamma", "0"),
+        exponent=parse_amount(exponent, "--exponent", "1"),
+    )
+    give(found.to_json(), as_json)
+
+
+def show_box(ratios: Range, shares: Range, as_json: bool) -> None:
+    """Intervals."""
+    from models.amdahl.uncertainty import uncertain
+
+    give(uncertain(ratios, shares).to_json(), as_json)
+
+
+def table_rows(path: Path, ratios: Range, shares: Range, steps: int) -> str:
+    """The text of the table, where its file can be written."""
+    from checks.amdahl.table import table_text
+    from checks.files import require_place
+
+    require_place(path, option="--table")
+    return table_text(ratios, shares, steps=steps)
+
+
+def give(data: dict[str, Any], as_json: bool) -> None:
+    """The answers, as JSON or for a reader."""
     if as_json:
         from checks.cli import emit
 
-        emit(result.to_json())
+        emit(data)
     else:
-        print_amdahl(result.to_json())
+        from checks.amdahl.shown import shown
 
-
-def print_amdahl(data: dict[str, Any]) -> None:
-    """The analysis for a reader: exact, and as a decimal where that is different."""
-
-    def both(key: str) -> str:
-        exact, value = data[key], data[f"{key}_float"]
-        if exact is None:
-            return "none"
-        whole = str(exact).removeprefix("-").isdigit()
-        return exact if value is None or whole else f"{exact} ≈ {value:.6g}"
-
-    verdict = "collapses: no specialised hardware" if data["collapse"] else "specialise"
-    print(f"{verdict}\n")
-    print("  T(x) = (1-s)/(1+(R-1)x) + s/(1-x): the time when a share x is specialised\n")
-    for label, key in (
-        ("efficiency ratio R", "ratio"), ("scalable share s", "scalable"),
-        ("threshold S_c = 1 - 1/R", "threshold"),
-        ("critical ratio R_c = 1/(1-s)", "critical_ratio"),
-        ("best allocation x*", "allocation"), ("time at x*", "time"),
-        ("break-even allocation", "break_even"),
-    ):
-        print(f"  {label:<30}{both(key)}")
-    if data.get("note"):
-        print(f"\n{data['note']}")
+        print("\n".join(shown(data)))

@@ -2,7 +2,8 @@
 
 *Definitions*: :class:`Real` (the type of a number in an equation), the equation
 :func:`square_root`; :func:`exact`, :func:`symbolic`, :func:`simplest`, :func:`sign`,
-:func:`compare`; :func:`parse_number`, :func:`exact_text`, :func:`float_value`, :func:`float_text`.
+:func:`compare`; :func:`parse_number`, :func:`parse_real`, :func:`exact_text`, :func:`float_value`,
+:func:`float_text`.
 
 *Results*: none of its own; ``optimum``, ``transition`` and ``share-not-monotone`` speak of
 :func:`square_root`, which their proofs know only as the nonnegative number whose square is given.
@@ -317,3 +318,111 @@ def parse_number(text: str, *, name: str) -> Fraction:
     if not _short(number.numerator, number.denominator):
         raise fail("a number too long", 0, f"numerator and denominator below 10^{MAX_DIGITS}")
     return -number if minus else number
+
+
+_TOKEN = re.compile(r"\s*(?:(?P<number>[0-9.]+(?:[eE][+-]?[0-9]+)?)|(?P<mark>sqrt|[-+*/()]))")
+_REAL_EXPECTED = "a number such as 4, 3/4, 0.75, sqrt(2) or (1 + sqrt(5))/2, with one root at most"
+
+
+def parse_real(text: str, *, name: str) -> Real:
+    """The number that a text denotes, with at most one root: ``3/4``, ``2*sqrt(3)/3``.
+
+    Texts without ``sqrt`` are those of :func:`parse_number`. The text is parsed, never evaluated.
+    Raises :class:`BadInput` for anything else.
+    """
+    if "sqrt" not in text or len(text) > MAX_TEXT:
+        return parse_number(text, name=name)
+    reader = _Reader(text, name)
+    found = simplest(reader.total())
+    if reader.token:
+        raise reader.fail(f"{reader.token!r:.50} is not expected here")
+    return exact(found, name=name)
+
+
+class _Reader:
+    """Reads sums, products and quotients of numbers and one root, from left to right."""
+
+    def __init__(self, text: str, name: str) -> None:
+        self._text, self._name = text, name
+        self._end = self._start = 0
+        self._roots = self._depth = 0
+        self.token = ""
+        self._next()
+
+    def fail(self, what: str) -> BadInput:
+        """An error at the token that comes next."""
+        return BadInput(
+            what, where=position(self._text, self._start, self._name), expected=_REAL_EXPECTED
+        )
+
+    def _next(self) -> None:
+        found = _TOKEN.match(self._text, self._end)
+        rest = self._text[self._end :]
+        self._start = self._end + len(rest) - len(rest.lstrip())
+        if found is None:
+            self.token = ""
+            if rest.strip():
+                raise self.fail(f"{rest.strip()!r:.50} is not a number")
+            return
+        self._start, self._end = found.end() - len(found[0].lstrip()), found.end()
+        self.token = found["number"] or found["mark"]
+
+    def _take(self, mark: str) -> bool:
+        if self.token != mark:
+            return False
+        self._next()
+        return True
+
+    def total(self) -> Real:
+        """A sum."""
+        sum_: Real = -self._product() if self._take("-") else self._product()
+        while self.token in ("+", "-"):
+            sum_ = sum_ + self._product() if self._take("+") else self._minus(sum_)
+        return sum_
+
+    def _minus(self, sum_: Real) -> Real:
+        self._take("-")
+        return sum_ - self._product()
+
+    def _product(self) -> Real:
+        product = self._factor()
+        while self.token in ("*", "/"):
+            if self._take("*"):
+                product = product * self._factor()
+                continue
+            self._next()
+            divisor = simplest(self._factor())
+            if sign(divisor) == 0:
+                raise self.fail("a zero denominator before this")
+            product = product / divisor
+        return product
+
+    def _factor(self) -> Real:
+        if self._take("("):
+            return self._inside()
+        if self._take("sqrt"):
+            self._roots += 1
+            if self._roots > 1:
+                raise self.fail("a second root")
+            if not self._take("("):
+                raise self.fail("no parenthesis after sqrt")
+            radicand = self._inside()
+            if sign(radicand) < 0:
+                raise self.fail("the root of a negative number before this")
+            return square_root(radicand)
+        if not self.token or not (self.token[0].isdigit() or self.token[0] == "."):
+            raise self.fail(f"{self.token!r} where a number is expected" if self.token else
+                            "the text ends where a number is expected")
+        number = parse_number(self.token, name=self._name)
+        self._next()
+        return number
+
+    def _inside(self) -> Real:
+        self._depth += 1
+        if self._depth > 20:
+            raise self.fail("too many parentheses")
+        found = simplest(self.total())
+        if not self._take(")"):
+            raise self.fail("a parenthesis that is not closed")
+        self._depth -= 1
+        return found

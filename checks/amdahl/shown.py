@@ -16,7 +16,7 @@ from typing import Any
 from models.amdahl.enclosure import Interval
 
 WIDTH = 96
-LONGEST = 60
+LONGEST, LONGEST_SHARE = 60, 30
 DIGITS = 12
 LABEL = 30
 
@@ -43,13 +43,13 @@ def _row(label: str, value: str) -> str:
     return f"  {label:<{LABEL - 1}} {value}"
 
 
-def _value(data: dict[str, Any], key: str) -> str:
+def _value(data: dict[str, Any], key: str, *, longest: int = LONGEST) -> str:
     """A number: exactly, as a decimal, and by its interval where there is no short closed form."""
     exact, near = data[key], data[f"{key}_float"]
     if exact is not None:
         if exact.removeprefix("-").isdigit() or near is None:
             return str(exact)
-        if len(exact) <= LONGEST:
+        if len(exact) <= longest:
             return f"{exact} ≈ {near:.6g}"
         if f"{key}_low" not in data:
             return f"≈ {near:.{DIGITS}g} (exactly with --json)"
@@ -130,7 +130,8 @@ def _units(data: dict[str, Any]) -> Iterator[str]:
     for place, unit in enumerate(data["units"], start=1):
         rows.append((
             str(place), _brief(unit, "weight"), _brief(unit, "ratio"),
-            "pays" if unit["pays_alone"] else "does not pay", _value(unit, "share"),
+            "pays" if unit["pays_alone"] else "does not pay",
+            _value(unit, "share", longest=LONGEST_SHARE),
         ))
     widths = [max(len(row[column]) for row in rows) for column in range(4)]
     for row in rows:

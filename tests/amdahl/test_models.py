@@ -24,6 +24,7 @@ from models.amdahl.number import (
     float_text,
     float_value,
     parse_number,
+    parse_real,
     sign,
     simplest,
     square_root,
@@ -400,6 +401,40 @@ def test_parse(text: str, value: F) -> None:
 def test_parse_refuses(text: str) -> None:
     with pytest.raises(BadInput) as caught:
         parse_number(text, name="--ratio")
+    assert caught.value.where.startswith("--ratio")
+    assert caught.value.expected
+    assert len(str(caught.value)) < 250
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("sqrt(2)", "sqrt(2)"),
+        ("2*sqrt(3)/3", "2*sqrt(3)/3"),
+        ("-1 + 2*sqrt(3)/3", "-1 + 2*sqrt(3)/3"),
+        ("(1+sqrt(5))/2", "1/2 + sqrt(5)/2"),
+        ("1/sqrt(2)", "sqrt(2)/2"),
+        (" 3 - sqrt( 0.5 ) ", "3 - sqrt(2)/2"),
+        ("2-(1-sqrt(4)-3)", "6"),
+        ("4", "4"),
+    ],
+)
+def test_parse_with_a_root(text: str, shown: str) -> None:
+    assert exact_text(parse_real(text, name="n")) == shown
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "sqrt(2", "sqrt 2", "sqrt(-1)", "sqrt(2)+sqrt(3)", "sqrt(x)", "1/sqrt(0)", "sqrt(2)sqrt",
+        "sqrt(2) 3", "sqrt()", "(" * 30 + "sqrt(2)" + ")" * 30, "sqrt(1..2)", "sqrt(2)%", "sqrt",
+        "sqrt(2)*1e290*1e290", "sqrt(sqrt(2))", "sqrt(2)/", "+sqrt(2)*", "sqrt(2)" + " " * 1000,
+        "sqrt(1e9999)",
+    ],
+)
+def test_parse_with_a_root_refuses(text: str) -> None:
+    with pytest.raises(BadInput) as caught:
+        parse_real(text, name="--ratio")
     assert caught.value.where.startswith("--ratio")
     assert caught.value.expected
     assert len(str(caught.value)) < 250

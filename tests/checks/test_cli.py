@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import os
 import re
@@ -329,6 +330,79 @@ def test_amdahl_plot(jumpbound: Command, place: Path) -> None:
     assert (place / "t.svg").read_text(encoding="utf-8").startswith("<svg")
 
 
+def test_amdahl_sensitivities(jumpbound: Command) -> None:
+    found = jumpbound("amdahl", "--ratio", "4", "--scalable", "3/4", "--json").json()
+    slope = found["sensitivities"]["allocation_by_scalable"]
+    assert (slope["value"], slope["below"], slope["above"]) == (None, "-2/3", "0")
+    said = jumpbound("amdahl", "--ratio", "4", "--scalable", "3/4").out
+    assert re.search(r"dx\*/ds +-2/3 ≈ -0.666667 from below, 0 from above\n", said)
+
+
+def test_amdahl_reads_roots(jumpbound: Command) -> None:
+    found = jumpbound("amdahl", "--ratio", "2/(1-sqrt(1/2))", "--scalable", "1/2", "--json").json()
+    assert found["allocation"] == "3 - 2*sqrt(2)"
+    said = jumpbound("amdahl", "--ratio", "sqrt(6)", "--scalable", "1/3")
+    assert max(map(len, said.out.splitlines())) <= 100
+    assert "(exactly with --json)" in said.out
+
+
+def test_amdahl_units(jumpbound: Command) -> None:
+    asked = ("amdahl", "--unit", "1/2:10", "--unit", "1/4:3", "--scalable", "1/4")
+    found = jumpbound(*asked, "--json").json()
+    assert found["time"] == "(sqrt(5)/10 + sqrt(3)/6 + sqrt(510)/60)**2"
+    assert [unit["pays_alone"] for unit in found["units"]] == [True, False]
+    assert found["units"][1]["share_low"].startswith("0.0756991290633565")
+    said = jumpbound(*asked).out
+    line = r"\n  2 +1/4 +3 +does not pay +in \[0.0756991290633, 0.0756991290634\]\n"
+    assert re.search(line, said)
+    assert "still served beside" in " ".join(said.split())
+
+
+def test_amdahl_bandwidth_and_exponent(jumpbound: Command) -> None:
+    asked = ("amdahl", "--ratio", "10", "--scalable", "1/2")
+    found = jumpbound(*asked, "--gamma", "0.1", "--json").json()
+    assert (found["allocation"], found["break_even"]) == (None, "5 - sqrt(21)")
+    assert found["threshold"] == "9/10"
+    ends = [float(found[f"allocation_{end}"]) for end in ("low", "high")]
+    assert ends == [found["allocation_float"]] * 2, "closer than doubles are"
+    said = jumpbound(*asked, "--exponent", "3/2").out
+    assert re.search(r"threshold S_c = \(R-1\)/\(R-1\+a\) +6/7", said)
+    assert re.search(r"best allocation x\* +in \[0.120647897181, 0.120647897182\]\n", said)
+    # γ = 0 and a = 1 are the paper's objective, with all that is known of it.
+    plain = jumpbound(*asked)
+    assert jumpbound(*asked, "--gamma", "0", "--exponent", "1.0") == plain
+
+
+def test_amdahl_intervals(jumpbound: Command) -> None:
+    found = jumpbound("amdahl", "--ratio", "8..12", "--scalable", "0.6..0.8", "--json").json()
+    assert (found["collapse"], found["critical_ratio_high"]) == ("excluded", "5")
+    said = jumpbound("amdahl", "--ratio", "8..12", "--scalable", "0.9..1").out
+    assert said.startswith("depends on the numbers\n")
+    assert re.search(r"critical ratio R_c = 1/\(1-s\) +from 10 to no bound\n", said)
+
+
+def test_amdahl_table(jumpbound: Command, place: Path) -> None:
+    asked = ("amdahl", "--ratio", "1..5", "--scalable", "0..1", "--steps", "4", "--table", "t.csv")
+    assert jumpbound(*asked).out.endswith("\nTable: t.csv, 25 rows\n")
+    with (place / "t.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert len(rows) == 25
+    assert [row["ratio"] for row in rows[::5]] == ["1", "2", "3", "4", "5"]
+    for row in rows:
+        one = jumpbound(
+            "amdahl", "--ratio", row["ratio"], "--scalable", row["scalable"], "--json"
+        ).json()
+        slopes = one.pop("sensitivities")
+        for key in ("allocation", "time", "break_even", "threshold", "critical_ratio"):
+            assert row[key] == (one[key] or "")
+            assert row[f"{key}_float"] == ("" if one[key] is None else str(one[f"{key}_float"]))
+        assert row["collapse"] == str(one["collapse"]).lower()
+        assert row["time_by_scalable"] == (slopes["time_by_scalable"]["value"] or "")
+    assert jumpbound("amdahl", "--ratio", "4", "--scalable", "0", "--table", "t.csv").out.endswith(
+        "t.csv, 1 row\n"
+    )
+
+
 # Cards
 
 
@@ -592,6 +666,86 @@ BAD = [
     ),
     pytest.param(["amdahl", "--ratio", "0", "--scalable", "1/2"], "the ratio 0", id="R is 0"),
     pytest.param(["amdahl", "--ratio", "-2", "--scalable", "1/2"], "the ratio -2", id="R < 0"),
+    pytest.param(
+        ["amdahl", "--ratio", "0.5", "--scalable", "0.1"],
+        "the ratio 1/2 is below 1: hardware slower than programmable hardware never pays",
+        id="R < 1",
+    ),
+    pytest.param(["amdahl", "--ratio", "1/2..3", "--scalable", "0"], "ratio 1/2", id="low R < 1"),
+    pytest.param(
+        ["amdahl", "--ratio", "12..8", "--scalable", "0"], "the interval 12..8 ends below", id="R.."
+    ),
+    pytest.param(
+        ["amdahl", "--ratio", "8", "--scalable", "0.8..0.6"], "the interval 4/5..3/5", id="s.."
+    ),
+    pytest.param(["amdahl", "--ratio", "8..", "--scalable", "0"], "no number", id="8.."),
+    pytest.param(["amdahl", "--ratio", "1..2..3", "--scalable", "0"], "not a number", id="1..2..3"),
+    pytest.param(["amdahl", "--ratio", "8", "--scalable", "0..2"], "share 2", id="0..2"),
+    pytest.param(["amdahl"], "nothing to compute", id="amdahl"),
+    pytest.param(["amdahl", "--scalable", "1/2"], "nothing to compute", id="no R"),
+    pytest.param(
+        ["amdahl", "--ratio", "sqrt(2)+sqrt(3)", "--scalable", "0"], "a second root", id="roots"
+    ),
+    pytest.param(
+        ["amdahl", "--ratio", "sqrt(6)", "--scalable", "0", "--gamma", "1"], "irrational", id="root"
+    ),
+    pytest.param(["amdahl", "--unit", "3"], "unit '3'; expected W:R", id="unit"),
+    pytest.param(["amdahl", "--unit", "1:2:3"], "unit '1:2:3'; expected W:R", id="1:2:3"),
+    pytest.param(["amdahl", "--unit", ":"], "--unit: ", id="unit :"),
+    pytest.param(["amdahl", "--unit", "x:2"], "'x' is not a number", id="unit x"),
+    pytest.param(["amdahl", "--unit=-0.1:2"], "the weight -1/10", id="weight < 0"),
+    pytest.param(["amdahl", "--unit", "0.1:0.5"], "the ratio 1/2 is below 1", id="slow unit"),
+    pytest.param(
+        ["amdahl", "--unit", "0.7:3", "--unit", "0.7:4"], "weights add up to 7/5", id="weights > 1"
+    ),
+    pytest.param(["amdahl", "--unit", "0.7:3"] + ["--unit", "0:2"] * 64, "65 units", id="65 units"),
+    pytest.param(
+        ["amdahl", "--unit", "0.7:3", "--scalable", "0.2"], "weights that leave 3/10", id="sum"
+    ),
+    pytest.param(
+        ["amdahl", "--unit", "0.7:3", "--scalable", "0.2..0.3"], "not a number", id="unit and .."
+    ),
+    pytest.param(["amdahl", "--unit", "0.7:3", "--ratio", "3"], "--ratio beside --unit", id="both"),
+    pytest.param(
+        ["amdahl", "--unit", "0.7:3", "--table", "t.csv"], "--table beside --unit", id="unit table"
+    ),
+    pytest.param(
+        ["amdahl", "--ratio", "3", "--scalable", "0", "--gamma", "-1"], "--gamma: -1", id="gamma"
+    ),
+    pytest.param(
+        ["amdahl", "--ratio", "3", "--scalable", "0", "--exponent", "0"], "--exponent: 0", id="a 0"
+    ),
+    pytest.param(
+        ["amdahl", "--ratio", "3", "--scalable", "0", "--exponent", "1e9"],
+        "--exponent: the exponent 1000000000", id="a huge",
+    ),
+    pytest.param(
+        ["amdahl", "--ratio", "3..4", "--scalable", "0", "--gamma", "1"],
+        "an interval beside --gamma", id="gamma and ..",
+    ),
+    pytest.param(
+        ["amdahl", "--ratio", "3", "--scalable", "0", "--gamma", "1", "--plot", "t.svg"],
+        "--plot beside --gamma", id="gamma and plot",
+    ),
+    pytest.param(
+        ["amdahl", "--ratio", "3..4", "--scalable", "0", "--plot", "t.svg", "--table", "t.csv"],
+        "--plot beside an interval", id="plot and ..",
+    ),
+    pytest.param(
+        ["amdahl", "--ratio", "3", "--scalable", "0", "--plot", "t.doc", "--table", "t.csv"],
+        "t.doc: ", id="plot and table",
+    ),
+    pytest.param(
+        ["amdahl", "--ratio", "3..4", "--scalable", "0", "--table", "no/t.csv"],
+        "no such folder", id="table",
+    ),
+    pytest.param(
+        ["amdahl", "--ratio", "3..4", "--scalable", "0..1", "--table", "t.csv", "--steps", "100"],
+        "a table of 10,201 rows", id="rows",
+    ),
+    pytest.param(
+        ["amdahl", "--ratio", "3", "--scalable", "0", "--steps", "0"], "--steps", id="steps"
+    ),
     pytest.param(["amdahl", "--ratio", "2", "--scalable", "1.5"], "scalable share 3/2", id="s > 1"),
     pytest.param(["amdahl", "--ratio", "2", "--scalable", "-1"], "scalable share -1", id="s < 0"),
     pytest.param(

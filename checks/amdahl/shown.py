@@ -47,12 +47,12 @@ def _value(data: dict[str, Any], key: str, *, longest: int = LONGEST) -> str:
     """A number: exactly, as a decimal, and by its interval where there is no short closed form."""
     exact, near = data[key], data[f"{key}_float"]
     if exact is not None:
-        if exact.removeprefix("-").isdigit() or near is None:
-            return str(exact)
         if len(exact) <= longest:
-            return f"{exact} ≈ {near:.6g}"
+            whole = exact.removeprefix("-").isdigit() or near is None
+            return str(exact) if whole else f"{exact} ≈ {near:.6g}"
         if f"{key}_low" not in data:
-            return f"≈ {near:.{DIGITS}g} (exactly with --json)"
+            said = "beyond the range of doubles" if near is None else f"≈ {near:.{DIGITS}g}"
+            return f"{said} (exactly with --json)"
     if data.get(f"{key}_low") is None:
         return "none"
     low, high = Interval(

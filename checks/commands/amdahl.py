@@ -147,7 +147,8 @@ def refuse_slow(ratio: Real, where: str) -> None:
 
     if compare(ratio, 1) < 0:
         raise BadInput(
-            f"the ratio {short(ratio)} is below 1: hardware slower than programmable hardware never pays",
+            f"the ratio {short(ratio)} is below 1: hardware slower than programmable hardware "
+            "never pays",
             where=where, expected="a ratio of at least 1",
         )
 

@@ -58,10 +58,6 @@ class Interval:
         """Whether an exact number lies in it."""
         return compare(self.low, value) <= 0 <= compare(self.high, value)
 
-    def within(self, low: int, high: int) -> Interval:
-        """What is left of it between two bounds; it must reach there."""
-        return Interval(max(self.low, Fraction(low)), min(self.high, Fraction(high)))
-
     def outward(self, digits: int = DIGITS) -> Interval:
         """The smallest interval around it whose ends have some number of significant digits."""
         size = max(abs(self.low), abs(self.high))

@@ -112,12 +112,10 @@ class Division:
     def note(self) -> str:
         """What holds here, in a sentence or two."""
         if self.collapse:
-            return (
-                "No unit is worth a first share, so no specialised hardware is best "
-                "(theorem many-units; the time is convex)."
-                if len(self.units) > 1
-                else "The scalable share is at or above the threshold: allocation 0 is best."
-            )
+            if len(self.units) == 1:
+                return "The scalable share is at or above the threshold: allocation 0 is best."
+            because = " (theorem many-units)" if self.problem.plain else ""
+            return f"No unit is worth a first share, so no specialised hardware is best{because}."
         if self.attained is False:
             return (
                 "Without scalable work the time falls as programmable hardware goes to nothing: it "

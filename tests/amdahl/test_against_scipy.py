@@ -1,8 +1,8 @@
 """Ten thousand random instances of each variant, against SciPy's optimisers.
 
-SciPy sees the objective in floating point, written here once more, and nothing else. Its optimum has
-to agree with the certified one within its tolerance, and no time that it finds may lie below the
-certified bracket by more than the rounding of one evaluation.
+SciPy sees the objective in floating point, written here once more, and nothing else. Its optimum
+has to agree with the certified one within its tolerance, and no time that it finds may lie below
+the certified bracket by more than the rounding of one evaluation.
 """
 
 from __future__ import annotations

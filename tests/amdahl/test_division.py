@@ -56,9 +56,10 @@ def test_time_is_that_of_the_theorems() -> None:
 def test_worked_by_hand() -> None:
     # w = 1/2, R = 10: ρ = 9/10, σ = 1/2, t² = 9/5, u = sqrt(5 · 9/5) = 3, z = 2/10, x = 1/6.
     found = divide(problem([(F(1, 2), 10)]))
-    assert (found.allocation.exact, found.time.exact) == (F(1, 6), F(4, 5))  # type: ignore[union-attr]
-    # Two units with w = 1/4 and R = 8 are one with w = 1/2, of which each half of the work sees half:
-    # w/(p + 8x/2) with w = 1/2 is the objective of R = 4.
+    assert found.allocation is not None
+    assert (found.allocation.exact, found.time.exact) == (F(1, 6), F(4, 5))
+    # Two units with w = 1/4 and R = 8 are one with w = 1/2, of which each half of the work sees
+    # half: w/(p + 8x/2) with w = 1/2 is the objective of R = 4.
     found = divide(problem([(F(1, 4), 8), (F(1, 4), 8)]))
     one = divide(problem([(F(1, 2), 4)]))
     assert overlap(found.time.enclosure, one.time.enclosure)
@@ -113,7 +114,8 @@ def test_a_unit_worth_it_alone_is_served_and_others_may_be() -> None:
     chance = random.Random(2)
     beside = 0
     for _ in range(500):
-        parts = [chance.randint(0, 30) for _ in range(chance.randint(1, 5))] + [chance.randint(1, 30)]
+        parts = [chance.randint(0, 30) for _ in range(chance.randint(1, 5))]
+        parts.append(chance.randint(1, 30))
         given = problem([
             (F(part, sum(parts)), F(chance.randint(1, 200), 5)) for part in parts[:-1]
         ])
@@ -212,17 +214,18 @@ def test_break_even_with_a_bandwidth_is_a_root() -> None:
 
 
 def test_brackets_hold_exact_optima() -> None:
-    # a = 2 with the optimum at x = 1/2 by choice: (1-s)(R-1)/(1+(R-1)/2)² = 2s/(1/8), R = 3: s = 1/33.
+    # a = 2 and R = 3 with the optimum at x = 1/2 by choice:
+    # (1-s)(R-1)/(1+(R-1)/2)² = 2s/(1/8), so s = 1/33.
     found = optimum(problem([(F(32, 33), 3)], exponent=2))
     assert found.allocation is not None
     assert found.allocation.enclosure.contains(F(1, 2))
     assert found.time.enclosure.contains(exponent_time(F(3), F(1, 33), F(2), F(1, 2)))
-    # γ: R/(1+γRx)² = 4 and rate 1 - x + 5 x = 2 at x = 1/4, R = 9 (γ = 2/9): 3(1-s)/4 = 16 s/9.
-    share = F(27, 91)
-    found = optimum(problem([(1 - share, 9)], gamma=F(2, 9)))
+    # γ = 2/9 and R = 9 with the optimum at x = 1/4: there 1 + γRx = 3/2, the rate is
+    # 3/4 + (9/4)/(3/2) = 9/4, and its slope 9/(9/4) - 1 = 3. So 3(1-s)/(9/4)² = s/(3/4)²: s = 1/4.
+    found = optimum(problem([(F(3, 4), 9)], gamma=F(2, 9)))
     assert found.allocation is not None
-    slope = (1 - share) * 3 / (F(3, 4) + F(9, 4) / F(3, 2)) ** 2 - share * F(16, 9)
-    assert found.allocation.enclosure.contains(F(1, 4)) == (slope == 0)
+    assert found.allocation.enclosure.contains(F(1, 4))
+    assert found.time.enclosure.contains(bandwidth_time(F(9), F(1, 4), F(2, 9), F(1, 4)))
 
 
 def test_narrow_brackets_at_extreme_numbers() -> None:

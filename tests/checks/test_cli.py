@@ -346,6 +346,13 @@ def test_amdahl_reads_roots(jumpbound: Command) -> None:
     assert "(exactly with --json)" in said.out
 
 
+def test_amdahl_long_numbers_stay_on_their_lines(jumpbound: Command) -> None:
+    for more in ((), ("--gamma", "1e-299"), ("--exponent", "999")):
+        said = jumpbound("amdahl", "--ratio", "1e299", "--scalable", "1e-299", *more)
+        assert (said.code, said.err) == (0, "")
+        assert max(map(len, said.out.splitlines())) <= 100
+
+
 def test_amdahl_units(jumpbound: Command) -> None:
     asked = ("amdahl", "--unit", "1/2:10", "--unit", "1/4:3", "--scalable", "1/4")
     found = jumpbound(*asked, "--json").json()

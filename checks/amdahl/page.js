@@ -110,9 +110,9 @@ function show(value, digits = 6) {
 
 const raised = (power) => String(power).replace("-", "⁻").replace(/\d/g, (d) => "⁰¹²³⁴⁵⁶⁷⁸⁹"[d]);
 
-// A number that is between 0 and 1 is not shown as one of them.
+// A number that is neither 0 nor 1 is not shown as one of them.
 function showShare(value, digits = 4) {
-  while (digits < 16 && value > 0 && value < 1 && ["0", "1"].includes(show(value, digits))) digits += 1;
+  while (digits < 16 && value !== 0 && value !== 1 && ["0", "1"].includes(show(value, digits))) digits += 1;
   return show(value, digits);
 }
 
@@ -204,15 +204,37 @@ function decadeTicks(from, to, about) {
   return ticks;
 }
 
-const showTick = (value) => (value !== 0 && (value >= 1e6 || value < 1e-3)
-  ? (Number.isInteger(Math.log10(value)) ? `10${raised(Math.log10(value))}` : show(value, 2)) : show(value, 4));
+const showDecade = (value) => (value >= 1e5 || value < 1e-3
+  ? `10${raised(Math.round(Math.log10(value)))}` : show(value, 1));
+
+// The ticks of one axis, all in decimals or all with a power of ten.
+function showSteps(value, ticks) {
+  const step = ticks[1] - ticks[0];
+  if (value === 0 || (step >= 1e-4 && step < 1e5)) return show(value, 6);
+  const power = Math.floor(Math.log10(Math.max(...ticks.map(Math.abs))));
+  return `${show(value / 10 ** power, 3)} × 10${raised(power)}`;
+}
+
+const axis = {
+  linear: ([from, to], title, about = 10) => ({
+    scale: linear, domain: [from, to], title, words: showSteps,
+    ticks: (room) => linearTicks(from, to, Math.min(about, room)),
+  }),
+  decades: ([from, to], title) => ({
+    scale: logarithmic, domain: [from, to], title, words: showDecade,
+    ticks: (room) => decadeTicks(from, to, room),
+  }),
+};
 
 const line = (points) =>
   points.map(([x, y], i) => `${i ? "L" : "M"}${x.toFixed(2)} ${y.toFixed(2)}`).join("");
 
 // A frame with axes; `layers` get what is clipped to the plot, and what is not.
-function frame(svg, { height, x, y, title, margin = { left: 52, right: 14, top: 14, bottom: 46 } }) {
+function frame(svg, { height, x, y, title }) {
   const width = Math.max(240, svg.parentElement.clientWidth);
+  const heights = y.ticks((height - 60) / 45);
+  const names = heights.map((tick) => y.words(tick, heights));
+  const margin = { left: 32 + 7 * Math.max(...names.map((name) => name.length)), right: 16, top: 14, bottom: 46 };
   const box = {
     left: margin.left, right: width - margin.right, top: margin.top, bottom: height - margin.bottom,
   };
@@ -220,18 +242,19 @@ function frame(svg, { height, x, y, title, margin = { left: 52, right: 14, top: 
   svg.setAttribute("height", height);
   const [across, down] = [x.scale(x.domain, [box.left, box.right]), y.scale(y.domain, [box.bottom, box.top])];
   const axes = make("g", { class: "axes" });
-  for (const tick of x.ticks((box.right - box.left) / 70)) {
+  const widths = x.ticks((box.right - box.left) / 70);
+  for (const tick of widths) {
     const at = across(tick);
     axes.append(
       make("line", { x1: at, x2: at, y1: box.top, y2: box.bottom }),
-      make("text", { x: at, y: box.bottom + 17, class: "tick middle" }, showTick(tick)),
+      make("text", { x: at, y: box.bottom + 17, class: "tick middle" }, x.words(tick, widths)),
     );
   }
-  for (const tick of y.ticks((box.bottom - box.top) / 45)) {
+  for (const [i, tick] of heights.entries()) {
     const at = down(tick);
     axes.append(
       make("line", { x1: box.left, x2: box.right, y1: at, y2: at }),
-      make("text", { x: box.left - 7, y: at + 4, class: "tick end" }, showTick(tick)),
+      make("text", { x: box.left - 7, y: at + 4, class: "tick end" }, names[i]),
     );
   }
   axes.append(
@@ -297,8 +320,8 @@ function drawPhase() {
   phase = frame(svg, {
     height: wide ? 588 : 430,
     title: `Phase diagram: the critical ratio 1/(1-s) against s, and the point s = ${state.point.scalableText}, R = ${state.point.ratioText}.`,
-    x: { scale: linear, domain: [0, 1], ticks: (n) => linearTicks(0, 1, Math.min(10, n)), title: "scalable share s of the work" },
-    y: { scale: logarithmic, domain: [low, high], ticks: (n) => decadeTicks(low, high, n), title: "efficiency ratio R (log scale)" },
+    x: axis.linear([0, 1], "scalable share s of the work"),
+    y: axis.decades([low, high], "efficiency ratio R (log scale)"),
   });
   const { box, across, down } = phase;
   const border = ratios(Math.max(1, low), high).map((r) => [across(formulas.threshold(r)), down(r)]);
@@ -325,7 +348,7 @@ function drawPhase() {
       const points = ratios(1, high).map((r) => [across(formulas.share_contour(r, level)), down(r)]);
       phase.inside.append(make("path", { class: "share-contour", d: line(points) }));
       const peak = [across(((1 - level) / (1 + level)) ** 2), down((1 + level) / level)];
-      if (peak[1] > box.top + 30 && (wide || level !== 0.01)) {
+      if (peak[1] > box.top + 30 && peak[0] > box.left + 28 && (wide || level !== 0.01)) {
         phase.over.append(make("text", { class: "contour share-text end", x: peak[0] - 3, y: peak[1] + 4 },
           `${level === 0.01 ? "x* " : ""}${show(level)}`));
       }
@@ -356,12 +379,17 @@ function drawTime() {
   const gain = 1 - found.time;
   const tiny = !point.collapse && gain < 1e-9;
   const right = even === null || tiny || even > 0.2 ? 1 : Math.min(1, 3.5 * even);
-  const [low, high] = point.collapse || tiny ? [0.6, 2.2] : [Math.max(0, 1 - 1.4 * gain), 1 + 0.75 * gain];
+  // Where the gain is small, the axis has T - 1.
+  const close = !point.collapse && !tiny && gain < 1e-3;
+  const level = close ? 0 : 1;
+  const [low, high] = point.collapse || tiny ? [0.6, 2.2]
+    : [Math.max(close ? -Infinity : 0, level - 1.4 * gain), level + 0.75 * gain];
+  const change = (x) => formulas.time(point.ratio, point.scalable, x) - 1 + level;
   const plot = frame(document.getElementById("time"), {
     height: 262,
     title: `Time against the share x of specialised hardware. ${sentence(found)}`,
-    x: { scale: linear, domain: [0, right], ticks: (n) => linearTicks(0, right, Math.min(10, n)), title: "share x of the budget that is specialised" },
-    y: { scale: linear, domain: [low, high], ticks: (n) => linearTicks(low, high, n), title: "time T(x)" },
+    x: axis.linear([0, right], "share x of the budget that is specialised"),
+    y: axis.linear([low, high], close ? "time T(x) − 1" : "time T(x)"),
   });
   const { box, across, down } = plot;
   const places = new Set([found.allocation, even].filter((x) => x !== null));
@@ -371,19 +399,20 @@ function drawTime() {
     if (right === 1) places.add(1 - 10 ** (-i / 8));
   }
   const curve = [...places].filter((x) => x < 1).sort((a, b) => a - b)
-    .map((x) => [x, Math.min(formulas.time(point.ratio, point.scalable, x), 3 * high)]);
+    .map((x) => [x, Math.min(change(x), high + 2 * (high - low))]);
   const pixels = curve.map(([x, time]) => [across(x), down(time)]);
   if (!point.collapse && !tiny) {
     const below = pixels.filter((_, i) => curve[i][0] <= (even ?? 1));
-    plot.inside.append(make("path", { class: "gain", d: `${line(below)}L${below[below.length - 1][0]} ${down(1)}L${across(0)} ${down(1)}Z` }));
+    plot.inside.append(make("path", { class: "gain", d: `${line(below)}L${below[below.length - 1][0]} ${down(level)}L${across(0)} ${down(level)}Z` }));
   }
   plot.inside.append(
-    make("line", { class: "level", x1: box.left, x2: box.right, y1: down(1), y2: down(1) }),
+    make("line", { class: "level", x1: box.left, x2: box.right, y1: down(level), y2: down(level) }),
     make("path", { class: "curve", d: line(pixels) }),
   );
   const mark = (x, time, kind, words, place) => {
-    plot.over.append(dot(across(x), down(time), kind));
-    label(plot, across(x), down(time), words, kind, place);
+    const y = down(time - 1 + level);
+    plot.over.append(dot(across(x), y, kind));
+    label(plot, across(x), y, words, kind, place);
   };
   if (point.collapse) {
     const flat = point.ratio === 1 && point.scalable === 0;
@@ -414,8 +443,8 @@ function drawPeak() {
   const plot = frame(document.getElementById("peak"), {
     height: 262,
     title: `The best share x* against R, at s = ${show(s)}. ${words}`,
-    x: { scale: logarithmic, domain: [low, high], ticks: (n) => decadeTicks(low, high, n), title: "efficiency ratio R (log scale)" },
-    y: { scale: linear, domain: [0, top], ticks: (n) => linearTicks(0, top, n), title: "best share x*" },
+    x: axis.decades([low, high], "efficiency ratio R (log scale)"),
+    y: axis.linear([0, top], "best share x*"),
   });
   const { box, across, down } = plot;
   const note = (text) => plot.over.append(
@@ -451,12 +480,12 @@ function sentence(found) {
     if (found.allocation === null) {
       return `all further specialised hardware gains: without scalable work the time tends to ${showShare(found.time)} and has no minimum.`;
     }
-    return `${percent(found.allocation)} of the budget; the time falls to ${showShare(found.time)}, which is ${show(found.speedup, 4)} times as fast.`;
+    return `${percent(found.allocation)} of the budget; the time falls to ${showShare(found.time)}, which is ${showShare(found.speedup)} times as fast.`;
   }
   if (point.scalable === 1) return "all work is scalable, so no ratio makes specialised hardware worth having.";
   if (point.ratio === 1 && point.scalable === 0) return "both kinds of hardware are equal, and every share takes the same time.";
   if (point.ratio <= 1) return `specialised hardware is no faster (R = ${R}), so the best share is 0.`;
-  return `the best share is 0. It would pay from more than R = ${show(found.critical_ratio)} on, or with s below ${showShare(found.threshold)}.`;
+  return `the best share is 0. It would pay for R above ${show(found.critical_ratio)}, or s below ${showShare(found.threshold)}.`;
 }
 
 function showValues(found) {

@@ -26,7 +26,7 @@ ifneq ($(usable),yes)
 endif
 
 .DELETE_ON_ERROR:
-.PHONY: help verify test mutants bench seeds lint types format readme frontier lock clean
+.PHONY: help verify test browser mutants bench seeds lint types format readme frontier lock clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/  make \1#\2/p' Makefile | awk -F '#' '{printf "%-14s %s\n", $$1, $$2}'
@@ -35,10 +35,19 @@ help: ## list the targets
 verify: $(project) ## prove every theorem, replay the proofs, run the finite checks, write the report
 	.venv/bin/jumpbound verify $(ARGS)
 
-test: $(dev) ## lint, type-check, then run the tests
+test: $(dev) browser ## lint, type-check, then run the tests
 	.venv/bin/ruff check
 	.venv/bin/mypy
 	.venv/bin/pytest $(ARGS)
+
+# Tests of pages need Chromium: installed where that is possible without asking, else said.
+browser:
+	@if command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null; then :; \
+	elif test "$$(id -u)" = 0 && command -v apt-get >/dev/null; then \
+		echo 'Installing Chromium, for the tests of pages (once)'; \
+		apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends chromium >/dev/null \
+			|| { echo 'Chromium could not be installed: apt-get install chromium says why' >&2; exit 1; }; \
+	else echo 'No Chromium: the tests of pages are skipped; install it (on Debian: apt-get install chromium) to run them' >&2; fi
 
 mutants: $(dev) ## change every statement in every small way: each change must be refuted, or known to be true
 	.venv/bin/python -m tests.soundness.mutation_report

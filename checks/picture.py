@@ -1,6 +1,7 @@
 """Pictures: their colours, their layout, and the files and pages that they are written to.
 
-*Definitions*: :func:`inline_data`, :func:`text_layer`, :func:`styled`, parts of a chart;
+*Definitions*: :func:`inline_data`, :func:`text_layer`, :func:`styled`, :func:`heading`,
+:func:`configured`, parts of a chart;
 :func:`require_picture`, :func:`save_chart`, :func:`svg`.
 
 Altair is loaded when the first chart is made.
@@ -77,12 +78,21 @@ def styled(layers: Sequence[Any], *, title: str, subtitle: list[str], descriptio
     """The layers as one chart, with a heading; ``description`` is for those who cannot see it."""
     import altair as alt
 
-    heading = alt.TitleParams(
+    chart = alt.layer(*layers).properties(width=WIDTH, height=HEIGHT, description=description)
+    whole: Chart = configured(chart.properties(title=heading(title, subtitle)))
+    return whole
+
+
+def heading(title: str, subtitle: list[str] | None = None, *, size: int = 16) -> Any:
+    """A title above a chart or a part of one, with lines under it."""
+    import altair as alt
+
+    return alt.TitleParams(
         text=title,
-        subtitle=subtitle,
+        subtitle=alt.Undefined if subtitle is None else subtitle,
         anchor="start",
         frame="group",
-        fontSize=16,
+        fontSize=size,
         fontWeight="bold",
         color=INK,
         subtitleFontSize=13,
@@ -90,10 +100,12 @@ def styled(layers: Sequence[Any], *, title: str, subtitle: list[str], descriptio
         subtitlePadding=5,
         offset=14,
     )
-    chart: Chart = (
-        alt.layer(*layers)
-        .properties(width=WIDTH, height=HEIGHT, title=heading, description=description)
-        .configure(background="white", font="Helvetica, Arial, sans-serif", padding=14)
+
+
+def configured(chart: Any) -> Any:
+    """The chart, in the fonts and colours that all have."""
+    return (
+        chart.configure(background="white", font="Helvetica, Arial, sans-serif", padding=14)
         .configure_view(stroke=None)
         .configure_axis(
             labelColor=INK,
@@ -107,7 +119,6 @@ def styled(layers: Sequence[Any], *, title: str, subtitle: list[str], descriptio
             tickColor="#9AA0A6",
         )
     )
-    return chart
 
 
 def require_picture(path: Path) -> None:

@@ -525,7 +525,8 @@ function render() {
   const found = answers(state.point);
   const verdict = document.getElementById("verdict");
   verdict.className = state.point.collapse ? "collapses" : "specialises";
-  document.getElementById("verdict-word").textContent = state.point.collapse ? "collapses:" : "specialise";
+  document.getElementById("verdict-word").textContent = state.point.collapse ? "collapses:"
+    : found.allocation === null ? "specialise:" : "specialise"; // the share is the next word
   document.getElementById("verdict-text").textContent = sentence(found);
   document.getElementById("command").textContent = state.moved
     ? `jumpbound amdahl --ratio ${state.point.ratioText} --scalable ${state.point.scalableText}` : start.command;

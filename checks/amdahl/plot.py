@@ -1,9 +1,9 @@
 """Pictures of Amdahl's law with specialised hardware: the time curve and the phase map.
 
 *Definitions*: :func:`time_chart` (T against the allocation), :func:`threshold_chart` (the critical
-ratio against the scalable share).
+ratio against the scalable share); :func:`figure`, both with contours and the best share against R.
 
-*Results*: ``collapse``, ``optimum``, ``break-even``, shown at one instance.
+*Results*: ``collapse``, ``optimum``, ``break-even``, ``share-not-monotone``, shown at one instance.
 
 *How it is done*: marks stand at the numbers of :func:`models.amdahl.analysis.analyse`; only their
 places on the page are rounded.
@@ -24,13 +24,16 @@ from checks.picture import (
     CURVE,
     EVEN,
     HEIGHT,
+    INK,
     MUTED,
     WIDTH,
+    configured,
+    heading,
     inline_data,
     styled,
     text_layer,
 )
-from models.amdahl import objective
+from models.amdahl import objective, peak
 from models.amdahl.analysis import Analysis, analyse
 from models.amdahl.number import Real, exact_text, float_text, float_value
 from models.errors import BadInput
@@ -53,9 +56,23 @@ def time_chart(ratio: object, scalable: object) -> Chart:
     they exist. T grows without bound as x tends to 1 (for s > 0), so the vertical axis ends a
     little above 1; where the gain sits at small x, the horizontal axis ends early too.
     """
+    answers = analyse(ratio, scalable)
+    return styled(
+        _time_layers(answers),
+        title="Is specialised hardware worth its share of the budget?",
+        subtitle=[
+            f"efficiency ratio R {_equals(answers.ratio)}, "
+            f"scalable share s {_equals(answers.scalable)}, "
+            f"threshold 1 {_MINUS} 1/R {_equals(answers.threshold)}: "
+            + ("collapse" if answers.collapse else "specialise"),
+        ],
+        description=f"Time against the share of specialised hardware. {answers.note}",
+    )
+
+
+def _time_layers(answers: Analysis) -> list[Any]:
     import altair as alt
 
-    answers = analyse(ratio, scalable)
     right = _right_end(answers)
     low, high = _time_range(answers)
     x = alt.X(
@@ -134,17 +151,7 @@ def time_chart(ratio: object, scalable: object) -> Chart:
                 text(even, 1.0, words, color=EVEN, dx=10, dy=16, weight="bold")
             else:
                 text(even, 1.0, words, color=EVEN, align="right", dx=-10, dy=-12, weight="bold")
-    return styled(
-        layers,
-        title="Is specialised hardware worth its share of the budget?",
-        subtitle=[
-            f"efficiency ratio R {_equals(answers.ratio)}, "
-            f"scalable share s {_equals(answers.scalable)}, "
-            f"threshold 1 {_MINUS} 1/R {_equals(answers.threshold)}: "
-            + ("collapse" if answers.collapse else "specialise"),
-        ],
-        description=f"Time against the share of specialised hardware. {answers.note}",
-    )
+    return layers
 
 
 def threshold_chart(ratio: object = None, scalable: object = None) -> Chart:
@@ -279,6 +286,189 @@ def threshold_chart(ratio: object = None, scalable: object = None) -> Chart:
     )
 
 
+def figure(ratio: object, scalable: object) -> Any:
+    """Three panels for exact R > 0 and 0 <= s <= 1: the phase diagram over (s, R) with contours of
+    x* and T* and the point in it; T over the share; the best share over R, with its peak.
+    """
+    import altair as alt
+
+    answers = analyse(ratio, scalable)
+    bottom, top = _ratio_range(float_value(answers.ratio))
+    word = "collapse" if answers.collapse else "specialise"
+    phase = alt.layer(*_phase_layers(answers, bottom, top)).properties(
+        width=500, height=522,
+        title=heading("When it pays: best share x* (blue), time T* (green, dashed)", size=14),
+    )
+    time = alt.layer(*_time_layers(answers)).properties(
+        width=560, height=190, title=heading("The time", size=14)
+    )
+    best = alt.layer(*_share_layers(answers, bottom, top)).properties(
+        width=560, height=190,
+        title=heading(f"The best share by the ratio, at s {_equals(answers.scalable)}", size=14),
+    )
+    subtitle = (
+        f"efficiency ratio R {_equals(answers.ratio)}, scalable share s "
+        f"{_equals(answers.scalable)}, threshold 1 {_MINUS} 1/R "
+        f"{_equals(answers.threshold)}: {word}"
+    )
+    whole = alt.hconcat(phase, alt.vconcat(time, best, spacing=34), spacing=44).properties(
+        title=heading("Is specialised hardware worth its share of the budget?", [subtitle]),
+        description=f"Phase diagram, time, and best share against the ratio. {answers.note}",
+    )
+    return configured(whole)
+
+
+SHARE_LEVELS = (0.01, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5)
+TIME_LEVELS = tuple(i / 10 for i in range(1, 10))
+
+
+def share_contour(ratio: float, share: float) -> float:
+    """The s for which x* is ``share`` at R = ``ratio`` > 1, in double precision.
+
+    At the optimum both parts of T change equally fast: (1-s)(R-1)(1-x)^2 = s(1+(R-1)x)^2.
+    """
+    rate = (1 + (ratio - 1) * share) / (1 - share)
+    return 1 / (1 + rate * (rate / (ratio - 1)))
+
+
+def time_contour(ratio: float, time: float) -> float:
+    """The s for which T* is ``time`` at R = ``ratio`` >= 1/``time``, in double precision.
+
+    With s = sin^2 a and 1/R = cos^2 b, T* is cos^2(b - a).
+    """
+    return math.sin(math.acos(math.sqrt(1 / ratio)) - math.acos(math.sqrt(time))) ** 2
+
+
+def _phase_layers(answers: Analysis, bottom: float, top: float) -> list[Any]:
+    import altair as alt
+
+    x = alt.X(
+        "s:Q",
+        title="scalable share s of the work",
+        scale=alt.Scale(domain=[0, 1], nice=False),
+        axis=alt.Axis(tickCount=10, format="~g", labelFlush=False, grid=False),
+    )
+    y = alt.Y(
+        "R:Q",
+        title="efficiency ratio R of specialised hardware (log scale)",
+        scale=alt.Scale(type="log", domain=[bottom, top], nice=False),
+        axis=_ratio_axis(bottom, top),
+    )
+    border = [{**row, "bottom": bottom, "top": top} for row in _border(top)]
+    area = alt.Chart(inline_data([*border, {"s": 1.0, "R": top, "bottom": bottom, "top": top}]))
+    layers: list[Any] = [
+        area.mark_area(color=COLLAPSE, clip=True).encode(x=x, y=y, y2="bottom:Q"),
+        area.mark_area(color=SPECIALISE, clip=True).encode(x=x, y=y, y2="top:Q"),
+    ]
+
+    def contour(rows: list[dict[str, float]], **style: Any) -> None:
+        chart = alt.Chart(inline_data(rows)).mark_line(clip=True, strokeWidth=1.2, **style)
+        layers.append(chart.encode(x=x, y=y, order=alt.Order("R:Q")))
+
+    def write(share: float, ratio: float, words: str, **style: Any) -> None:
+        layers.append(text_layer({"s": share, "R": ratio}, words, x=x, y=y, **style))
+
+    for level in TIME_LEVELS:
+        reached = [ratio for ratio in _ratios(top) if ratio * level >= 1]
+        contour(
+            [{"s": time_contour(ratio, level), "R": ratio} for ratio in reached],
+            color=EVEN, strokeDash=[5, 4],
+        )
+        if reached:
+            share = time_contour(top, level)
+            write(share, top, f"{level:g}", color=EVEN, align="center", dy=-8, size=11)
+    for level in SHARE_LEVELS:
+        ratios = [ratio for ratio in _ratios(top) if ratio > 1]
+        contour([{"s": share_contour(ratio, level), "R": ratio} for ratio in ratios], color=CURVE)
+        share, ratio = ((1 - level) / (1 + level)) ** 2, (1 + level) / level  # furthest right
+        if ratio < top / 1.5:
+            write(share, ratio, f"{level:g}", color=CURVE, align="right", dx=-3, size=11)
+    layers.append(
+        alt.Chart(inline_data(border))
+        .mark_line(color=INK, strokeWidth=2.5, clip=True)
+        .encode(x=x, y=y, order=alt.Order("R:Q"))
+    )
+    write(0.98, bottom, "collapse", color="#8A3B00", align="right", dy=-34, size=15, weight="bold")
+    write(0.98, bottom, f"R ≤ {_LIMIT}", color="#8A3B00", align="right", dy=-14)
+    place = {"s": float_value(answers.scalable), "R": float_value(answers.ratio)}
+    mark = alt.Chart(inline_data([place])).mark_point(
+        size=130, shape="circle", color=BEST, filled=True, opacity=1, stroke="white", strokeWidth=1
+    )
+    layers.append(mark.encode(x=x, y=y))
+    return layers
+
+
+def _share_layers(answers: Analysis, bottom: float, top: float) -> list[Any]:
+    """The best share over R; for s = 0 there is none for R > 1, and for s = 1 it is 0."""
+    import altair as alt
+
+    scalable = answers.scalable
+    share = float_value(scalable)
+    inner = 0 < share < 1
+    ratio_at = float_value(peak.peak_ratio(scalable)) if inner else 1.0
+    most = float_value(peak.peak_allocation(scalable)) if inner else 1.0
+    if ratio_at < 1e280:
+        top = max(top, 10.0 ** math.ceil(math.log10(ratio_at) + 0.8))
+    axis = alt.X(
+        "R:Q",
+        title="efficiency ratio R (log scale)",
+        scale=alt.Scale(type="log", domain=[bottom, top], nice=False),
+        axis=_ratio_axis(bottom, top),
+    )
+    height = alt.Y(
+        "x:Q",
+        title="best share x*",
+        scale=alt.Scale(domain=[0, 1.25 * most], nice=False),
+        axis=alt.Axis(tickCount=5, format="~g"),
+    )
+    ratios = [bottom, *_ratios(top if share > 0 else 1.0), ratio_at]
+    curve = [{"R": ratio, "x": _best_share(ratio, share)} for ratio in sorted(set(ratios))]
+    layers: list[Any] = [
+        alt.Chart(inline_data(curve))
+        .mark_line(color=CURVE, strokeWidth=2.5, clip=True)
+        .encode(x=axis, y=height, order=alt.Order("R:Q"))
+    ]
+
+    def point(ratio: float, at: float, **style: Any) -> None:
+        mark = alt.Chart(inline_data([{"R": ratio, "x": at}])).mark_point(
+            size=110, filled=True, opacity=1, **style
+        )
+        layers.append(mark.encode(x=axis, y=height))
+
+    def write(ratio: float, at: float, words: str, color: str, **style: Any) -> None:
+        layers.append(
+            text_layer({"R": ratio, "x": at}, words, x=axis, y=height, color=color, **style)
+        )
+
+    middle = math.sqrt(bottom * top)
+    if inner:
+        point(ratio_at, most, color=EVEN, shape="diamond")
+        left = math.log10(ratio_at / bottom) < 0.5 * math.log10(top / bottom)
+        style = {"align": "left", "dx": 10} if left else {"align": "right", "dx": -10}
+        found = f"peak x* {_equals(peak.peak_allocation(scalable))}"
+        words = f"{found} at R {_equals(peak.peak_ratio(scalable))}"
+        write(ratio_at, most, words, EVEN, dy=-13, weight="bold", **style)
+    else:
+        words = "no best share for R > 1: every further share gains" if share == 0 else "x* = 0"
+        write(middle, most / 2, words, MUTED, align="center")
+    if answers.allocation is not None:
+        point(float_value(answers.ratio), float_value(answers.allocation), color=BEST)
+    return layers
+
+
+def _best_share(ratio: float, share: float) -> float:
+    """x* for the curve, in double precision."""
+    if ratio <= 1 or ratio * (1 - share) <= 1:
+        return 0.0
+    balance = math.sqrt((1 - share) / share) * math.sqrt(ratio - 1)
+    return max(0.0, (balance - 1) / (balance + ratio - 1))
+
+
+def _ratios(top: float) -> list[float]:
+    """Ratios from 1 to the top, evenly on the logarithmic axis."""
+    return [10 ** (math.log10(top) * i / _SAMPLES) for i in range(_SAMPLES + 1)]
+
+
 def _equals(number: Real) -> str:
     """``= 1/6`` if the exact text is short, otherwise rounded: ``≈ 0.1547``."""
     text = exact_text(number)
@@ -338,9 +528,7 @@ def _near(number: Real) -> Fraction:
 
 def _border(top: float) -> list[dict[str, float]]:
     """Points of R_c, evenly on the logarithmic axis from 1 to its top."""
-    decades = math.log10(top)
-    ratios = [10 ** (decades * i / _SAMPLES) for i in range(_SAMPLES + 1)]
-    return [{"s": 1 - 1 / ratio, "R": ratio} for ratio in ratios]
+    return [{"s": 1 - 1 / ratio, "R": ratio} for ratio in _ratios(top)]
 
 
 def _ratio_range(*ratios: float | None) -> tuple[float, float]:

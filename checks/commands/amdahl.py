@@ -51,7 +51,10 @@ def amdahl(
         typer.Option(help="Into how many an interval is divided for --table.", min=1, max=10_000),
     ] = 10,
     plot: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Write T(x) as .svg, .png or .html.")
+        Path | None,
+        typer.Option(
+            metavar="FILE", help="Write a picture (.svg, .png) or an interactive page (.html)."
+        ),
     ] = None,
     as_json: Annotated[
         bool, typer.Option("--json", help="Print one JSON object and nothing else.")
@@ -193,10 +196,9 @@ def parse_amount(text: str | None, option: str, default: str) -> Any:
 
 def draw(ratio: Real, scalable: Real, plot: Path) -> None:
     """The picture of one instance."""
-    from checks.amdahl.plot import time_chart
-    from checks.picture import save_chart
+    from checks.amdahl.picture import write_picture
 
-    save_chart(time_chart(ratio, scalable), plot)
+    write_picture(ratio, scalable, plot)
 
 
 def show_instance(ratio: Real, scalable: Real, as_json: bool) -> None:

@@ -14,7 +14,8 @@ import pytest
 
 from checks.amdahl import plot
 from checks.picture import save_chart, svg
-from models.amdahl.number import simplest, square_root
+from models.amdahl.analysis import analyse
+from models.amdahl.number import float_value, simplest, square_root
 from models.errors import BadInput
 
 LOADS = re.compile(
@@ -186,6 +187,53 @@ def test_names_of_regions_stand_in_their_regions(ratio: F, scalable: F) -> None:
     for name, above in (("specialise", True), ("collapse", False)):
         share, height = labels[name]
         assert (height > 1 / (1 - share)) is above
+
+
+def names(spec: dict[str, Any]) -> list[str]:
+    """The titles and texts of a figure and of its panels."""
+    found = []
+    for key in ("hconcat", "vconcat", "layer"):
+        for part in spec.get(key, ()):
+            found += names(part)
+    if "title" in spec:
+        found += [spec["title"]["text"], *spec["title"].get("subtitle", ())]
+    mark = spec.get("mark", {})
+    if mark.get("type") == "text":
+        found += mark["text"]
+    return found
+
+
+@pytest.mark.parametrize(
+    ("ratio", "scalable", "shown"),
+    [
+        (F(4), F(1, 2), "peak x* ≈ 0.1716 at R ≈ 6.828"),
+        (F(4), F(1, 4), "peak x* = 1/3 at R = 4"),
+        (F(3), F(4, 5), "optimum x* = 0, T* = 1"),
+        (F(5), F(0), "no best share for R > 1: every further share gains"),
+        (F(5), F(1), "x* = 0"),
+        (F(1, 2), F(1, 3), "collapse"),
+        (F(10**200), F(1, 10**100), "R ≤ 1/(1 \N{MINUS SIGN} s)"),
+        (F(1, 10**20), F(1, 2), "T = 1: no specialised hardware"),
+    ],
+)
+def test_figure_of_three_panels(ratio: F, scalable: F, shown: str, tmp_path: Path) -> None:
+    figure = plot.figure(ratio, scalable)
+    assert shown in names(figure.to_dict(validate=False))
+    text = save_chart(figure, tmp_path / "t.svg").read_text(encoding="utf-8")
+    assert not LOADS.search(text) and "NaN" not in text and "nfinity" not in text
+
+
+def test_contours_have_their_level() -> None:
+    for ratio in (1.5, 4.0, 100.0, 1e6):
+        for level in plot.SHARE_LEVELS:
+            scalable = plot.share_contour(ratio, level)
+            exact = analyse(F(ratio), F(scalable).limit_denominator(10**7)).allocation
+            assert exact is not None and abs(float_value(exact) - level) < 1e-3 * level
+        for level in plot.TIME_LEVELS:
+            if ratio * level > 1:
+                scalable = plot.time_contour(ratio, level)
+                time = analyse(F(ratio), F(scalable).limit_denominator(10**7)).time
+                assert abs(float_value(time) - level) < 1e-3
 
 
 def test_bad_numbers() -> None:

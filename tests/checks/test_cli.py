@@ -408,6 +408,12 @@ def test_amdahl_table(jumpbound: Command, place: Path) -> None:
     assert jumpbound("amdahl", "--ratio", "4", "--scalable", "0", "--table", "t.csv").out.endswith(
         "t.csv, 1 row\n"
     )
+def test_amdahl_page(jumpbound: Command, place: Path) -> None:
+    said = jumpbound("amdahl", "--ratio", "4", "--scalable", "1/4", "--plot", "t.html", "--json")
+    assert said.code == 0
+    assert "Content-Security-Policy" in (place / "t.html").read_text(encoding="utf-8")
+    bad(jumpbound("amdahl", "--ratio", "1e120", "--scalable", "0", "--plot", "u.html"), "too far")
+    assert [path.name for path in place.iterdir()] == ["t.html"]
 
 
 # Cards

@@ -31,6 +31,7 @@ from checks.verification import verify
 from models.errors import BadInput
 from models.machine.program import code, format_program, parse_program
 from models.machine.tree import format_tree
+from tests.browser import browser, opened
 
 HOSTILE = "<script>alert('&\"1\"')</script> </title> \\ $x$ {{ 7*7 }} \u2028 ⟨⟩"
 
@@ -703,3 +704,20 @@ def test_hostile_tables(tables: tuple[JumpTable, ...]) -> None:
     assert HOSTILE in found.text and "{{ 7*7 }}" in found.text
     assert format_program(parse_program("while(quote <1.<2.nil>>, id)")) in found.text
     assert shlex.quote(spec) in found.text
+
+
+def test_in_a_browser(tables: tuple[JumpTable, ...], tmp_path: Path) -> None:
+    """No error, no request, nothing wider than the screen; the filter and the graph respond."""
+    path = tmp_path / "report.html"
+    write_report(replace(sample(), jumps=tables), path)
+    with browser() as found:
+        for width, dark in ((1280, False), (390, True)):
+            with opened(found, path, width=width, dark=dark) as seen:
+                reader = seen.page
+                assert reader.evaluate("() => document.documentElement.scrollWidth") <= width
+                rows = reader.locator("#theorem-rows > tr:visible")
+                before = rows.count()
+                reader.fill("#filter", "gas-monotone")
+                assert 0 < rows.count() < before
+                reader.locator(".drawing .node").first.hover()
+                assert reader.locator(".lighting .lit").count() > 0

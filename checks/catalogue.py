@@ -2050,6 +2050,71 @@ CARDS: tuple[Card, ...] = (
         constructions=("exponent_time", "exponent_threshold", "exponent_allocation"),
     ),
     Card(
+        "moving-frontier",
+        "The year in which specialised hardware stops paying",
+        "amdahl",
+        "After 'Modernizing Amdahl's Law', arXiv 2603.20654; the laws of time are assumptions",
+        statement=_prose(r"""
+            Let R(t) ≥ 0 and 0 ≤ s(t) ≤ 1 change with the time t. At each t: if R(t)(1-s(t)) > 1,
+            every share between 0 and b = (R(1-s)-1)/(R-1) takes less time than none, and 0 < b ≤ 1.
+            If R(t)(1-s(t)) ≤ 1, x = 0 is the unique minimiser of T(R(t),s(t),x) on [0,1), also
+            where R(t) ≤ 1; only where R(t) = 1 and s(t) = 0 is the time 1 everywhere.
+
+            If from t to u the ratio does not rise (0 < R(u) ≤ R(t)), the scalable share does not
+            fall (s(t) ≤ s(u), s(t) < 1), and one of them changes, then R(u)(1-s(u)) < R(t)(1-s(t)).
+            So there is at most one t* with R(t*)(1-s(t*)) = 1: before it specialised hardware pays,
+            from it on none is best.
+
+            Exponential laws, a modelling assumption: R(t) = R 2^(-γt), as programmable hardware
+            catches up by γ doublings a year, and 1-s(t) = (1-s) 2^(-μt), as the bounded share of
+            the work halves μ times a year. Let R > 0, μ ≥ 0, γ+μ > 0, and t* = log₂(R(1-s))/(γ+μ),
+            that is 2^((γ+μ)t*) = R(1-s). For every t ≥ 0, R(t) > 0 and s(t) ≥ s; R(t)(1-s(t)) > 1
+            if and only if t < t*, and R(t)(1-s(t)) = 1 if and only if t = t*. γ may be negative.
+
+            What is assumed of powers of two, by named axioms: 2^y > 0; 2^y > 1 exactly if y > 0 and
+            2^y = 1 exactly if y = 0; 2^(y+z) = 2^y 2^z.
+        """),
+        latex=_prose(r"""
+            Let $R(t)\ge 0$ and $0\le s(t)\le 1$ change with the time $t$. At each $t$: if
+            $R(t)(1-s(t))>1$, every share between $0$ and $b=(R(1-s)-1)/(R-1)$ takes less time than
+            none, and $0<b\le 1$. If $R(t)(1-s(t))\le 1$, $x=0$ is the unique minimiser of
+            $T(R(t),s(t),x)$ on $[0,1)$, also where $R(t)\le 1$; only where $R(t)=1$ and $s(t)=0$ is
+            the time $1$ everywhere.
+
+            If from $t$ to $u$ the ratio does not rise ($0<R(u)\le R(t)$), the scalable share does
+            not fall ($s(t)\le s(u)$, $s(t)<1$), and one of them changes, then
+            $R(u)(1-s(u))<R(t)(1-s(t))$. So there is at most one $t^*$ with $R(t^*)(1-s(t^*))=1$:
+            before it specialised hardware pays, from it on none is best.
+
+            Exponential laws, a modelling assumption: $R(t)=R\,2^{-\gamma t}$, as programmable
+            hardware catches up by $\gamma$ doublings a year, and $1-s(t)=(1-s)\,2^{-\mu t}$, as the
+            bounded share of the work halves $\mu$ times a year. Let $R>0$, $\mu\ge 0$,
+            $\gamma+\mu>0$, and $t^*=\log_2(R(1-s))/(\gamma+\mu)$, that is
+            $2^{(\gamma+\mu)t^*}=R(1-s)$. For every $t\ge 0$, $R(t)>0$ and $s(t)\ge s$;
+            $R(t)(1-s(t))>1$ if and only if $t<t^*$, and $R(t)(1-s(t))=1$ if and only if $t=t^*$.
+            $\gamma$ may be negative.
+
+            What is assumed of powers of two, by named axioms: $2^y>0$; $2^y>1$ exactly if $y>0$ and
+            $2^y=1$ exactly if $y=0$; $2^{y+z}=2^y\,2^z$.
+        """),
+        idea=_prose(r"""
+            By amdahl-identity T - 1 has the sign of 1 - R(1-s) + (R-1)x = (1-x)(1 - R(1-s)) + x R
+            s, which is not negative from R(1-s) = 1 on. That the advantage falls is R(1-s) - Q(1-z)
+            = (R-Q)(1-s) + Q(z-s). Seen from t*, the exponential laws have R(t)(1-s(t)) =
+            2^((γ+μ)(t*-t)).
+        """),
+        idea_latex=_prose(r"""
+            By amdahl-identity $T-1$ has the sign of $1-R(1-s)+(R-1)x=(1-x)(1-R(1-s))+x\,R\,s$,
+            which is not negative from $R(1-s)=1$ on. That the advantage falls is
+            $R(1-s)-Q(1-z)=(R-Q)(1-s)+Q(z-s)$. Seen from $t^*$, the exponential laws have
+            $R(t)(1-s(t))=2^{(\gamma+\mu)(t^*-t)}$.
+        """),
+        proof="proofs.amdahl.frontier:moving_frontier",
+        checks=("checks.amdahl.frontier:moving_frontier",),
+        instances="checks.amdahl.frontier:instances",
+        constructions=("advantage", "later_ratio", "later_scalable"),
+    ),
+    Card(
         "no-efficiency-limit",
         "Without efficiency gains the loss is a power of time",
         "efficiency",

@@ -18,7 +18,16 @@ from importlib import import_module
 from typing import Any, Literal, TypeAlias
 
 from checks.results import Made
-from models.amdahl import absorption, bandwidth, exponent, objective, overclaim, peak, transition
+from models.amdahl import (
+    absorption,
+    bandwidth,
+    exponent,
+    frontier,
+    objective,
+    overclaim,
+    peak,
+    transition,
+)
 from models.errors import BadInput, quoted
 from models.machine import (
     code_substitution,
@@ -609,6 +618,27 @@ _ALL = (
         "A share that gains below the threshold.",
         exponent.exponent_allocation,
         "proofs.amdahl.exponent:exponent_allocation",
+    ),
+    Construction(
+        "advantage",
+        (("R", "other"), ("s", "other")),
+        "The advantage of specialised hardware.",
+        frontier.advantage,
+        "proofs.amdahl.frontier:advantage",
+    ),
+    Construction(
+        "later_ratio",
+        (("R", "other"), ("g", "other"), ("t", "other")),
+        "The ratio in the year t, after γ halvings a year.",
+        frontier.later_ratio,
+        "proofs.amdahl.frontier:later_ratio",
+    ),
+    Construction(
+        "later_scalable",
+        (("s", "other"), ("m", "other"), ("t", "other")),
+        "The scalable share in the year t, after μ halvings a year of the bounded share.",
+        frontier.later_scalable,
+        "proofs.amdahl.frontier:later_scalable",
     ),
 )
 

@@ -30,6 +30,7 @@ from models.machine.turing_jump import absence
 from proofs.kernel.evaluate import Assignment, Finite
 
 TWO = numeral(2)
+HALF = Fraction(1, 2)
 ALWAYS_TWO = Table(otherwise=TWO)
 
 
@@ -266,6 +267,13 @@ INSTANCES: Mapping[str, tuple[Assignment, ...]] = {
     # The longer a question, the nearer is what each of its pairs costs to 14.
     "finite-internalization.answers": ({"t": transcript([(numeral(25), NIL)])},),
     "jump-monotone": (complement_of_nothing(),),
+    # A ratio that is always negative; an advantage that stays 1; one that grows; one of 2.
+    "moving-frontier.exponential": (
+        {"R": -HALF, "s": 3, "g": 1, "m": 0, "t": 0, "w": 0},
+        {"R": 2, "s": HALF, "g": 0, "m": 0, "t": 0, "w": 1},
+        {"R": 1, "s": HALF, "g": -HALF, "m": 0, "t": 0, "w": 2},
+        {"R": 1, "s": -1, "g": 1, "m": 0, "t": 0, "w": 0},
+    ),
     "bounded-escape": (
         member(diagonal, known=True), member(diagonal, known=False), nothing_is_decided(4),
     ),

@@ -24,6 +24,7 @@ from proofs.amdahl import (
     bandwidth_time,
     collapse,
     exponent,
+    frontier,
     objective,
     optimum,
     peak,
@@ -719,6 +720,11 @@ def root_exchanged(case: Case) -> Iterator[Fact]:
     yield product_nonzero().at(a=spare, b=left)
     yield product_nonzero().at(a=1 - x, b=1 - x)
     yield product_nonzero().at(a=spare, b=(1 - g) * (1 - g))
+def commuted(case: Case) -> Iterator[Fact]:
+    """2^(tγ) = 2^(γt), and 2^(tμ) = 2^(μt)."""
+    g, m, t = (case[name] for name in "gmt")
+    yield frontier.same_power().at(y=g * t, z=t * g)
+    yield frontier.same_power().at(y=m * t, z=t * m)
 
 
 def ratio_zero(case: Case) -> Iterator[Fact]:
@@ -1092,6 +1098,16 @@ STILL_TRUE: tuple[StillTrue, ...] = (
         },
     ),
     StillTrue(
+        "γt and tγ are the same.",
+        by(commuted),
+        {
+            "moving-frontier.exponential": (
+                "conclusion: later_ratio(R, g, t) with its arguments 2 and 3 exchanged",
+                "conclusion: later_scalable(s, m, t) with its arguments 2 and 3 exchanged",
+            ),
+        },
+    ),
+    StillTrue(
         WITHOUT_RESOURCES,
         from_theorem,
         {
@@ -1116,6 +1132,11 @@ STILL_TRUE: tuple[StillTrue, ...] = (
                 "conclusion: bandwidth_time(R, s, g, 0) with its arguments 1 and 2 exchanged",
                 "conclusion: bandwidth_time(R, s, g, 0) with its arguments 1 and 3 exchanged",
                 "conclusion: bandwidth_time(R, s, g, 0) with its arguments 2 and 3 exchanged",
+            "moving-frontier.pays": (
+                "conclusion: time(R, s, 0) with its arguments 1 and 2 exchanged",
+            ),
+            "moving-frontier.stops": (
+                "conclusion: time(R, s, 0) with its arguments 1 and 2 exchanged",
             ),
             "scaling-exponent.none": (
                 "conclusion: exponent_time(R, s, a, 0) with its arguments 1 and 2 exchanged",

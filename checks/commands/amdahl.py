@@ -43,8 +43,32 @@ def amdahl(
     exponent: Annotated[
         str | None, typer.Option(metavar="A", help="Scalable work takes s/(1-x)^A.")
     ] = None,
+    scenario: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Compare the workloads and options of a TOML file."),
+    ] = None,
+    horizon: Annotated[
+        str | None,
+        typer.Option(metavar="YEARS", help="Go so many years on: when does it stop paying?"),
+    ] = None,
+    catch_up: Annotated[
+        str | None,
+        typer.Option(metavar="G", help="With --horizon: how often a year the ratio halves."),
+    ] = None,
+    migrate: Annotated[
+        str | None,
+        typer.Option(
+            metavar="M", help="With --horizon: how often a year the bounded share halves."
+        ),
+    ] = None,
+    first: Annotated[
+        str | None, typer.Option("--from", metavar="YEAR", help="With --horizon: the first year.")
+    ] = None,
     table: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Write a CSV table over the intervals.")
+        Path | None,
+        typer.Option(
+            metavar="FILE", help="Write a CSV table: over intervals, years, or a scenario."
+        ),
     ] = None,
     steps: Annotated[
         int,
@@ -61,6 +85,30 @@ def amdahl(
     ] = False,
 ) -> None:
     """The collapse threshold and the best allocation, exactly."""
+    if scenario is not None or horizon is not None:
+        refuse_beside("--scenario" if scenario is not None else "--horizon", {
+            "--unit": unit or None, "--gamma": gamma, "--exponent": exponent,
+        })
+    laws = {"--catch-up": catch_up, "--migrate": migrate, "--from": first}
+    if scenario is not None:
+        from checks.commands.amdahl_scenario import run_scenario
+
+        refuse_beside(
+            "--scenario", {"--ratio": ratio, "--scalable": scalable, "--horizon": horizon, **laws}
+        )
+        run_scenario(scenario, plot=plot, table=table, as_json=as_json)
+        return
+    if horizon is not None:
+        from checks.commands.amdahl_horizon import run_horizon
+
+        run_horizon(
+            ratio, scalable, horizon, catch_up, migrate, first,
+            plot=plot, table=table, as_json=as_json,
+        )
+        return
+    for name, value in laws.items():
+        if value is not None:
+            raise BadInput(f"{name} without --horizon", expected="--horizon YEARS too")
     units = unit or []
     varied = gamma is not None or exponent is not None
     if units:
@@ -70,7 +118,7 @@ def amdahl(
     if ratio is None or scalable is None:
         raise BadInput(
             "nothing to compute", where="amdahl",
-            expected="--ratio and --scalable, or a --unit for each kind of hardware",
+            expected="--ratio and --scalable, a --unit for each kind of hardware, or --scenario",
         )
     ratios, shares = given_ratio(ratio), given_range(scalable, "--scalable")
     if varied:

@@ -1,0 +1,212 @@
+"""Pictures of the moving frontier and of scenarios.
+
+*Definitions*: :func:`horizon_chart` (the advantage R(t)(1-s(t)) over the years, one line for each
+pair of a workload and an option), :func:`scenario_chart` (that, or without years the pairs on the
+map of shares and ratios).
+
+*Results*: ``moving-frontier`` and ``collapse``, shown.
+
+*References*: 'Modernizing Amdahl's Law', arXiv 2603.20654.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+from checks.picture import BEST, CURVE, EVEN, INK, MUTED, inline_data, styled, text_layer
+from models.amdahl.horizon import Horizon
+from models.amdahl.number import float_value
+from models.amdahl.scenario import Comparison
+from models.errors import BadInput
+
+if TYPE_CHECKING:
+    from checks.picture import Chart
+
+# Okabe and Ito's palette, which colour-blind readers can tell apart; shapes differ too.
+COLORS = (CURVE, BEST, EVEN, "#CC79A7", "#56B4E9", "#E69F00", "#B5A700", INK)
+DASHES = ((1, 0), (6, 3), (2, 2), (8, 3, 2, 3))
+
+MOST_LINES = len(COLORS) * len(DASHES)
+_SAMPLES = 240
+_LOWEST = 0.02
+_MINUS = "\N{MINUS SIGN}"
+
+
+def horizon_chart(horizons: Mapping[str, Horizon], *, title: str) -> Chart:
+    """The advantage over the years, by name; where a line comes down to 1, its year is marked.
+
+    Raises :class:`BadInput` for more lines than can be told apart.
+    """
+    import altair as alt
+
+    _few(len(horizons))
+    names = list(horizons)
+    rows = [row for name, found in horizons.items() for row in _samples(name, found)]
+    first = min(row["year"] for row in rows)
+    last = max(row["year"] for row in rows)
+    low = min(0.8, *(row["advantage"] for row in rows))
+    high = max(1.25, *(row["advantage"] for row in rows)) * 1.2
+    x = alt.X(
+        "year:Q", title="year", scale=alt.Scale(domain=[first, last], nice=False),
+        axis=alt.Axis(format="d", tickMinStep=1),
+    )
+    y = alt.Y(
+        "advantage:Q", title=f"advantage R(t)(1 {_MINUS} s(t)), logarithmic",
+        scale=alt.Scale(type="log", domain=[low, high], nice=False),
+        axis=alt.Axis(format="~g", tickCount=6),
+    )
+    color = alt.Color(
+        "name:N", title=None, sort=names,
+        scale=alt.Scale(domain=names, range=[COLORS[i % len(COLORS)] for i in range(len(names))]),
+        legend=alt.Legend(orient="bottom", columns=2, labelLimit=280) if len(names) > 1 else None,
+    )
+    dash = alt.StrokeDash(
+        "name:N", sort=names, legend=None,
+        scale=alt.Scale(
+            domain=names, range=[list(DASHES[i // len(COLORS)]) for i in range(len(names))]
+        ),
+    )
+    level = (
+        alt.Chart(inline_data([{"advantage": 1.0}]))
+        .mark_rule(color=MUTED, strokeDash=[5, 4], strokeWidth=1.2).encode(y=y)
+    )
+    lines = (
+        alt.Chart(inline_data(rows)).mark_line(strokeWidth=2.5, clip=True)
+        .encode(x=x, y=y, color=color, strokeDash=dash)
+    )
+    layers: list[Any] = [level, lines]
+    crossings: list[dict[str, Any]] = [
+        {"name": name, "year": _middle(found), "advantage": 1.0, "at": found.crossing.text(7)}
+        for name, found in horizons.items()
+        if found.verdict == "crosses" and found.crossing is not None
+    ]
+    if crossings:
+        marks = alt.Chart(inline_data(crossings)).mark_point(
+            shape="diamond", size=110, filled=True, opacity=1
+        )
+        tooltip = [
+            alt.Tooltip("name:N", title="pair"), alt.Tooltip("at:N", title="stops paying in")
+        ]
+        layers.append(marks.encode(x=x, y=y, color=color, tooltip=tooltip))
+    for row in crossings if len(horizons) == 1 else ():
+        at = float(row["year"])
+        right = at > (first + last) / 2
+        layers.append(text_layer(
+            {"year": at, "advantage": 1.0}, f"stops paying in {row['at']}", x=x, y=y,
+            color=BEST, align="right" if right else "left", dx=-10 if right else 10,
+            dy=16 if right else -14, weight="bold",
+        ))
+    return styled(
+        layers, title=title,
+        subtitle=[
+            "Above 1 specialised hardware pays; from 1 on no specialised hardware is best.",
+            "The laws by which ratio and scalable share change are assumptions.",
+        ],
+        description=f"{title}: " + "; ".join(
+            f"{name}: {found.sentence()}" for name, found in horizons.items()
+        ),
+    )
+
+
+def scenario_chart(comparison: Comparison) -> Chart:
+    """The picture of a comparison: over the years if it has some, or else on the map."""
+    found = {
+        f"{cell.workload.name} on {cell.option.name}": cell.horizon
+        for cell in comparison.cells if cell.horizon is not None
+    }
+    if found:
+        return horizon_chart(found, title=comparison.scenario.title)
+    return _map(comparison)
+
+
+def _map(comparison: Comparison) -> Chart:
+    """The pairs on the plane of scalable share and ratio, with the threshold between the verdicts.
+    """
+    import altair as alt
+
+    _few(len(comparison.cells))
+    points = [
+        {
+            "s": float_value(cell.analysis.scalable), "R": float_value(cell.analysis.ratio),
+            "workload": cell.workload.name, "hardware": cell.option.name,
+            "verdict": "collapses" if cell.analysis.collapse else "specialise",
+        }
+        for cell in comparison.cells
+    ]
+    low = min(0.8, *(float(row["R"]) for row in points)) / 1.2
+    high = max(10.0, *(float(row["R"]) for row in points)) * 1.6
+    x = alt.X(
+        "s:Q", title="value-scalable share s of the work",
+        scale=alt.Scale(domain=[0, 1], nice=False),
+    )
+    y = alt.Y(
+        "R:Q", title="efficiency ratio R, logarithmic",
+        scale=alt.Scale(type="log", domain=[low, high], nice=False),
+        axis=alt.Axis(format="~g", tickCount=6),
+    )
+    border = [
+        {"s": i / _SAMPLES, "R": 1 / (1 - i / _SAMPLES)} for i in range(_SAMPLES)
+    ]
+    curve = (
+        alt.Chart(inline_data(border)).mark_line(color=MUTED, strokeWidth=2, clip=True)
+        .encode(x=x, y=y, order=alt.Order("s:Q"))
+    )
+    names = [w.name for w in comparison.scenario.workloads]
+    options = [h.name for h in comparison.scenario.hardware]
+    marks = alt.Chart(inline_data(points)).mark_point(size=120, filled=True, opacity=1).encode(
+        x=x, y=y,
+        color=alt.Color(
+            "workload:N", title="workload", sort=names,
+            scale=alt.Scale(
+                domain=names, range=[COLORS[i % len(COLORS)] for i in range(len(names))]
+            ),
+            legend=alt.Legend(orient="bottom", columns=3, labelLimit=200),
+        ),
+        shape=alt.Shape(
+            "hardware:N", title="hardware", sort=options,
+            legend=alt.Legend(orient="bottom", columns=3, labelLimit=200),
+        ),
+        tooltip=[alt.Tooltip(f"{name}:N") for name in ("workload", "hardware", "verdict")],
+    )
+    words = [
+        text_layer({"s": 0.02, "R": high / 1.25}, "specialise", x=x, y=y, color=MUTED),
+        text_layer(
+            {"s": 0.98, "R": low * 1.25}, "collapse: none is best", x=x, y=y, color=MUTED,
+            align="right",
+        ),
+    ]
+    return styled(
+        [curve, marks, *words], title=comparison.scenario.title,
+        subtitle=[f"Above the curve R = 1/(1 {_MINUS} s) a share of specialised hardware pays."],
+        description=f"{comparison.scenario.title}: " + "; ".join(
+            f"{row['workload']} on {row['hardware']}: {row['verdict']}" for row in points
+        ),
+    )
+
+
+def _few(count: int) -> None:
+    if count > MOST_LINES:
+        raise BadInput(
+            f"{count} pairs in one picture", expected=f"at most {MOST_LINES}, or --table alone"
+        )
+
+
+def _samples(name: str, found: Horizon) -> list[dict[str, Any]]:
+    """Points of a line; where the advantage is too small to draw, it has left the picture."""
+    given = found.frontier
+    rows: list[dict[str, Any]] = []
+    for i in range(_SAMPLES + 1):
+        year = given.first + (given.last - given.first) * Fraction(i, _SAMPLES)
+        height = given.advantage(year).near()
+        if height >= _LOWEST or not rows:
+            rows.append({
+                "name": name, "year": float(year), "advantage": max(height, _LOWEST),
+            })
+    return rows
+
+
+def _middle(found: Horizon) -> float:
+    assert found.crossing is not None
+    return float((found.crossing.low + found.crossing.high) / 2)

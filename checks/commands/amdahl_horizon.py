@@ -1,0 +1,119 @@
+"""``jumpbound amdahl --horizon``: the year in which specialised hardware stops paying.
+
+*Definitions*: :func:`run_horizon`, :func:`years_table`; :func:`require_places`, :func:`write_csv`.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+from pathlib import Path
+
+from checks.display.blocks import Align, Table
+from models.amdahl.horizon import Enclosure, Horizon, Year
+from models.amdahl.number import exact_text
+from models.errors import BadInput
+
+COLUMNS = (
+    "year", "R(t)", "s(t)", "threshold", "R(t)(1-s(t))", "x*(t)", "T*(t)", "verdict",
+)
+
+
+def run_horizon(
+    ratio: str | None,
+    scalable: str | None,
+    horizon: str,
+    catch_up: str | None,
+    migrate: str | None,
+    first: str | None,
+    *,
+    plot: Path | None,
+    table: Path | None,
+    as_json: bool,
+) -> None:
+    """Answer for exponential laws, as the options say."""
+    from models.amdahl.horizon import frontier
+    from models.amdahl.horizon import horizon as years_of
+    from models.amdahl.number import parse_number
+
+    if ratio is None or scalable is None:
+        raise BadInput(
+            f"no {'--ratio' if ratio is None else '--scalable'}", where="--horizon",
+            expected="--ratio and --scalable too",
+        )
+    years = parse_number(horizon, name="--horizon")
+    if years.denominator > 1:
+        raise BadInput(exact_text(years), where="--horizon", expected="a whole number of years")
+    given = frontier(
+        parse_number(ratio, name="--ratio"),
+        parse_number(scalable, name="--scalable"),
+        catch_up=parse_number(catch_up or "0", name="--catch-up"),
+        migration=parse_number(migrate or "0", name="--migrate"),
+        first=parse_number(first or "0", name="--from"),
+        years=years,
+    )
+    require_places(plot, table)
+    found = years_of(given)
+    if plot is not None:
+        from checks.amdahl.frontier_plot import horizon_chart
+        from checks.picture import save_chart
+
+        chart = horizon_chart(
+            {"advantage": found}, title="When does specialised hardware stop paying?"
+        )
+        save_chart(chart, plot)
+    if table is not None:
+        write_csv(table, COLUMNS, [_cells(year, digits=12) for year in found.years])
+    if as_json:
+        from checks.cli import emit
+
+        emit(found.to_json())
+        return
+    print(f"{found.sentence()}\n")
+    print("  R(t) = R 2^(-γt) and 1-s(t) = (1-s) 2^(-μt), t years from the first: assumptions")
+    if found.crossing is not None:
+        low, high = found.crossing.decimals(12)
+        between = f"exactly {low}" if low == high else f"between {low} and {high}"
+        print(f"  R(t)(1-s(t)) = 1 in year {between}")
+    print(f"\n{years_table(found)}")
+
+
+def years_table(found: Horizon) -> str:
+    """The years as a table for a reader."""
+    align: list[tuple[str, Align]] = [
+        (name, "left" if name == "verdict" else "right") for name in COLUMNS
+    ]
+    return Table(align, [_cells(year) for year in found.years]).text()
+
+
+def write_csv(file: Path, names: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """A table as a CSV file, whole or not at all."""
+    from checks.files import write_whole
+
+    stream = io.StringIO()
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerows([names, *rows])
+    write_whole(file, stream.getvalue())
+
+
+def require_places(plot: Path | None, table: Path | None) -> None:
+    """Refuse places for a picture and a table before what goes there is computed."""
+    from checks.files import require_place
+    from checks.picture import require_picture
+
+    if plot is not None:
+        require_picture(plot)
+    if table is not None:
+        require_place(table, option="--table")
+
+
+def _cells(year: Year, digits: int = 6) -> list[str]:
+    def text(value: Enclosure | None) -> str:
+        return "none" if value is None else value.text(digits)
+
+    return [
+        exact_text(year.year), text(year.ratio), text(year.scalable), text(year.threshold),
+        text(year.advantage), text(year.allocation), text(year.time),
+        "collapses" if year.collapse else "specialise",
+    ]

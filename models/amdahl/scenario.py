@@ -1,0 +1,145 @@
+"""Scenarios: several workloads and several hardware options, compared.
+
+*Definitions*: :class:`Workload`, :class:`Hardware`, :class:`Scenario`; :class:`Cell`,
+:class:`Comparison`, :func:`compare_all`.
+
+*Results*: ``collapse``, ``optimum``, ``break-even`` for each pair of a workload and an option, and
+``moving-frontier`` for those that change from year to year.
+
+*References*: 'Modernizing Amdahl's Law', arXiv 2603.20654.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from models.amdahl.analysis import Analysis, analyse
+from models.amdahl.horizon import Frontier, Horizon, Yearly, frontier, horizon
+from models.errors import BadInput
+
+
+@dataclass(frozen=True, slots=True)
+class WorkClass:
+    """A part of a workload: its weight, and whether its value is scalable."""
+
+    name: str
+    weight: Fraction
+    scalable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Workload:
+    """Work with a scalable share, in the first year or by a table of years.
+
+    ``migration``: how often a year the bounded share halves. ``classes``: what the share was summed
+    from, where it was. ``basis``: where the numbers are from, or that they are assumptions.
+    """
+
+    name: str
+    scalable: Fraction | Yearly
+    migration: Fraction
+    basis: str
+    classes: tuple[WorkClass, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Hardware:
+    """Specialised hardware with an efficiency ratio, in the first year or by a table of years.
+
+    ``catch_up``: how often a year the ratio halves. ``basis``: as that of a workload.
+    """
+
+    name: str
+    ratio: Fraction | Yearly
+    catch_up: Fraction
+    basis: str
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    """Workloads and options, and the years to go through: none, if ``years`` is none."""
+
+    title: str
+    description: str
+    workloads: tuple[Workload, ...]
+    hardware: tuple[Hardware, ...]
+    first: Fraction
+    years: Fraction | None
+
+    def frontier(self, workload: Workload, option: Hardware) -> Frontier | None:
+        """The laws of a pair. Raises :class:`BadInput` as :func:`models.amdahl.horizon.frontier`
+        does."""
+        if self.years is None:
+            return None
+        return frontier(
+            option.ratio, workload.scalable, catch_up=option.catch_up,
+            migration=workload.migration, first=self.first, years=self.years,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A workload on an option: the analysis of the first year, and what the years bring."""
+
+    workload: Workload
+    option: Hardware
+    analysis: Analysis
+    horizon: Horizon | None
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain data."""
+        return {
+            "workload": self.workload.name,
+            "hardware": self.option.name,
+            **self.analysis.to_json(),
+            "horizon": None if self.horizon is None else self.horizon.to_json(),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Every workload on every option, in the order of the scenario."""
+
+    scenario: Scenario
+    cells: tuple[Cell, ...]
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain data."""
+        return {
+            "title": self.scenario.title,
+            "description": self.scenario.description,
+            "basis": {
+                "workload": {w.name: w.basis for w in self.scenario.workloads},
+                "hardware": {h.name: h.basis for h in self.scenario.hardware},
+            },
+            "comparison": [cell.to_json() for cell in self.cells],
+        }
+
+
+def compare_all(scenario: Scenario) -> Comparison:
+    """Analyse all pairs. Raises :class:`BadInput` for numbers that are not in range."""
+    cells = []
+    for workload in scenario.workloads:
+        for option in scenario.hardware:
+            laws = scenario.frontier(workload, option)
+            cells.append(Cell(
+                workload, option,
+                analyse(
+                    in_first_year(option.ratio, scenario.first),
+                    in_first_year(workload.scalable, scenario.first),
+                ),
+                None if laws is None else horizon(laws),
+            ))
+    return Comparison(scenario, tuple(cells))
+
+
+def in_first_year(value: Fraction | Yearly, first: Fraction) -> Fraction:
+    """A number as it is in the first year."""
+    if isinstance(value, Fraction):
+        return value
+    known = value.at(first).rational()
+    if known is None:  # a table's values are rational
+        raise BadInput("a value that is not rational", expected="a table of rational numbers")
+    return known

@@ -10,6 +10,7 @@ from checks import verify
 from checks.catalogue import card
 from docs.generate import CHAPTER, README, ROOT, generated, sessions
 from proofs.amdahl.exponent import power
+from proofs.amdahl.frontier import two_to, two_to_sum
 
 
 def test_sessions_and_table_are_what_the_commands_print() -> None:
@@ -67,14 +68,17 @@ def test_files_that_a_document_names_exist(document: str) -> None:
         assert (ROOT / name).exists(), name
 
 
-def test_the_two_axioms_that_the_architecture_names() -> None:
+def test_the_four_axioms_that_the_architecture_names() -> None:
     found = {name for card in verify(checks=False).cards for kind, name in card.rests_on
              if kind == "axiom"}
     assert found == {
         "every nonnegative real is the square of a nonnegative real", power().sentence,
+        two_to().sentence, two_to_sum().sentence,
     }
     text = " ".join((ROOT / "docs" / "architecture.md").read_text(encoding="utf-8").split())
     assert (
-        "So far there are two: every nonnegative real has a nonnegative square root, and "
-        "Bernoulli's inequality holds of real powers (for `scaling-exponent` alone)"
+        "So far there are four: every nonnegative real has a nonnegative square root; "
+        "Bernoulli's inequality holds of real powers (for `scaling-exponent` alone); "
+        "2^y is positive, and more than 1 exactly for y > 0, and 2^(y+z) = 2^y 2^z "
+        "(for `moving-frontier` alone)"
     ) in text

@@ -23,6 +23,7 @@ IDS = """
 
     amdahl-identity amdahl-convex collapse optimum break-even transition share-not-monotone
     overclaim absorption-needed bandwidth many-units scaling-exponent
+    moving-frontier
 
     no-efficiency-limit loss-monotone time-to-target fleet-multiple halving-time burden-constant
     ratio-law

@@ -7,8 +7,8 @@ import re
 import pytest
 
 from checks import verify
-from checks.catalogue import card
-from docs.generate import CHAPTER, README, ROOT, generated, sessions
+from checks.catalogue import CARDS, card
+from docs.generate import ARCHITECT, CHAPTER, README, ROOT, generated, sessions
 from proofs.amdahl.exponent import power
 from proofs.amdahl.frontier import two_to, two_to_sum
 
@@ -21,6 +21,22 @@ def test_sessions_and_table_are_what_the_commands_print() -> None:
 def test_sessions_of_the_chapter_are_what_the_commands_print() -> None:
     text = CHAPTER.read_text(encoding="utf-8")
     assert sessions(text) == text
+
+
+def test_sessions_for_the_architect_are_what_the_commands_print() -> None:
+    text = ARCHITECT.read_text(encoding="utf-8")
+    assert sessions(text) == text
+
+
+def test_theorems_for_the_architect_are_on_cards() -> None:
+    text = ARCHITECT.read_text(encoding="utf-8")
+    paragraphs = re.sub(r"```.*?```", "", text, flags=re.DOTALL)
+    named = {each.id for each in CARDS if f"`{each.id}`" in paragraphs}
+    assert named >= {
+        "collapse", "optimum", "overclaim", "absorption-needed", "many-units", "bandwidth",
+        "moving-frontier",
+    }
+    assert all(each.topic == "amdahl" for each in CARDS if each.id in named)
 
 
 def test_theorems_of_the_chapter_are_proved_as_it_says() -> None:
@@ -52,7 +68,7 @@ def test_python_examples_give_the_values_in_their_comments() -> None:
 def test_files_that_the_documents_link_to_exist() -> None:
     for document in (
         "README.md", "CONTRIBUTING.md", "docs/architecture.md", "docs/separation.md",
-        "docs/claims.md",
+        "docs/claims.md", "docs/amdahl.md",
     ):
         path = ROOT / document
         for target in re.findall(r"\]\(([^)#:]+)\)", path.read_text(encoding="utf-8")):

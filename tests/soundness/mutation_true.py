@@ -1132,6 +1132,7 @@ STILL_TRUE: tuple[StillTrue, ...] = (
                 "conclusion: bandwidth_time(R, s, g, 0) with its arguments 1 and 2 exchanged",
                 "conclusion: bandwidth_time(R, s, g, 0) with its arguments 1 and 3 exchanged",
                 "conclusion: bandwidth_time(R, s, g, 0) with its arguments 2 and 3 exchanged",
+            ),
             "moving-frontier.pays": (
                 "conclusion: time(R, s, 0) with its arguments 1 and 2 exchanged",
             ),

@@ -129,9 +129,9 @@ def _map(comparison: Comparison) -> Chart:
     _few(len(comparison.cells))
     points = [
         {
-            "s": float_value(cell.analysis.scalable), "R": float_value(cell.analysis.ratio),
+            "s": float_value(cell.scalable), "R": float_value(cell.ratio),
             "workload": cell.workload.name, "hardware": cell.option.name,
-            "verdict": "collapses" if cell.analysis.collapse else "specialise",
+            "verdict": "collapses" if cell.collapse else "specialise",
         }
         for cell in comparison.cells
     ]
@@ -179,7 +179,13 @@ def _map(comparison: Comparison) -> Chart:
     ]
     return styled(
         [curve, marks, *words], title=comparison.scenario.title,
-        subtitle=[f"Above the curve R = 1/(1 {_MINUS} s) a share of specialised hardware pays."],
+        subtitle=[
+            f"Above the curve R = 1/(1 {_MINUS} s) a share of specialised hardware pays.",
+            *(
+                [f"Where a is not 1, from R = 1 + a s/(1 {_MINUS} s) on: see the verdicts."]
+                if any(w.exponent != 1 for w in comparison.scenario.workloads) else []
+            ),
+        ],
         description=f"{comparison.scenario.title}: " + "; ".join(
             f"{row['workload']} on {row['hardware']}: {row['verdict']}" for row in points
         ),

@@ -22,6 +22,7 @@ from typing import Any, NoReturn, TypeVar
 
 from models.amdahl.horizon import MOST_SPEED, MOST_YEARS, Yearly, yearly
 from models.amdahl.number import exact_text, parse_number
+from models.amdahl.problem import check_exponent
 from models.amdahl.scenario import Hardware, Scenario, WorkClass, Workload
 from models.errors import BadInput
 
@@ -32,8 +33,9 @@ MOST = 50
 """The most workloads, and the most options."""
 
 _NUMBER = 'a number, such as 0.25, or text such as "1/3"'
-_WORKLOAD = ("name", "scalable", "scalable_by_year", "work", "migrate", "assumption", "source")
-_HARDWARE = ("name", "ratio", "ratio_by_year", "catch_up", "assumption", "source")
+_WORKLOAD = ("name", "scalable", "scalable_by_year", "work", "migrate", "exponent", "assumption",
+             "source")
+_HARDWARE = ("name", "ratio", "ratio_by_year", "catch_up", "gamma", "assumption", "source")
 
 
 class _Written(str):
@@ -212,7 +214,10 @@ def _workload(table: _Table, name: str) -> Workload:
         if total != 1:
             table.fail(f"weights that add up to {exact_text(total)[:60]}", "a sum of 1", key)
         scalable = sum((each.weight for each in classes if each.scalable), Fraction(0))
-    return Workload(name, scalable, migration, table.basis(), classes)
+    exponent = Fraction(1)
+    if "exponent" in table.values:
+        exponent = check_exponent(table.number("exponent"), name=table.where("exponent"))
+    return Workload(name, scalable, migration, table.basis(), classes, exponent)
 
 
 def _class(table: _Table, name: str) -> WorkClass:
@@ -235,7 +240,9 @@ def _hardware(table: _Table, name: str) -> Hardware:
         ratio = table.by_year(key, rising=False)
         if ratio.values[-1] <= 0:
             table.fail(exact_text(ratio.values[-1])[:60], "ratios greater than 0", key)
-    return Hardware(name, ratio, catch_up, table.basis())
+    return Hardware(
+        name, ratio, catch_up, table.basis(), table.number("gamma", default=Fraction(0))
+    )
 
 
 def _alone(table: _Table, key: str, speed: str) -> None:
@@ -262,6 +269,15 @@ def _horizon(
         whole.fail("horizon is not a table", "a table [horizon] with from and years")
     table = _Table(whole.file, "[horizon]", values)
     table.only("from", "years")
+    for key, used in (
+        ("exponent", any(workload.exponent != 1 for workload in workloads)),
+        ("gamma", any(option.gamma for option in hardware)),
+    ):
+        if used:
+            table.fail(
+                f"a horizon, and {key} elsewhere",
+                "one of them: theorem moving-frontier is about neither exponents nor bandwidth",
+            )
     years = table.number("years", low=1, high=MOST_YEARS)
     if years.denominator > 1:
         table.fail(exact_text(years), "a whole number", "years")

@@ -33,6 +33,7 @@ def run_horizon(
     as_json: bool,
 ) -> None:
     """Answer for exponential laws, as the options say."""
+    from checks.commands.amdahl import refuse_slow
     from models.amdahl.horizon import frontier
     from models.amdahl.horizon import horizon as years_of
     from models.amdahl.number import parse_number
@@ -45,8 +46,10 @@ def run_horizon(
     years = parse_number(horizon, name="--horizon")
     if years.denominator > 1:
         raise BadInput(exact_text(years), where="--horizon", expected="a whole number of years")
+    start = parse_number(ratio, name="--ratio")
+    refuse_slow(start, "--ratio")
     given = frontier(
-        parse_number(ratio, name="--ratio"),
+        start,
         parse_number(scalable, name="--scalable"),
         catch_up=parse_number(catch_up or "0", name="--catch-up"),
         migration=parse_number(migrate or "0", name="--migrate"),

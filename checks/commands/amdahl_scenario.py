@@ -11,7 +11,8 @@ from textwrap import fill
 from checks.amdahl.scenario_file import read_scenario
 from checks.commands.amdahl_horizon import require_places, write_csv
 from checks.display.blocks import Align, Table
-from models.amdahl.horizon import Yearly
+from models.amdahl.enclosure import Number
+from models.amdahl.horizon import Enclosure, Yearly
 from models.amdahl.number import Real, exact_text, float_text
 from models.amdahl.scenario import Cell, Comparison, Hardware, Workload, compare_all
 
@@ -87,20 +88,31 @@ def _law(of: Workload | Hardware) -> str:
             for each in of.classes
         ) + ")"
     later = f", {moves} {exact_text(speed)} times a year" if speed else ""
-    return f"{name} = {exact_text(value)}{parts}{later}"
+    if isinstance(of, Workload):
+        variant = f", a = {exact_text(of.exponent)}" if of.exponent != 1 else ""
+    else:
+        variant = f", γ = {exact_text(of.gamma)}" if of.gamma else ""
+    return f"{name} = {exact_text(value)}{parts}{variant}{later}"
 
 
 def _row(cell: Cell, *, exact: bool = False) -> list[str]:
-    def text(value: Real | None) -> str:
+    def real(value: Real | None) -> str:
         if value is None:
             return "none"
         return exact_text(value) if exact else float_text(value)
 
-    found = cell.analysis
+    def shown(value: Number | None) -> str:
+        if value is None:
+            return "none"
+        if value.exact is not None:
+            return real(value.exact)
+        return Enclosure(value.enclosure.low, value.enclosure.high).text(12 if exact else 6)
+
+    share, time, even = cell.best
     row = [
-        cell.workload.name, cell.option.name, text(found.ratio), text(found.scalable),
-        text(found.threshold), "collapses" if found.collapse else "specialise",
-        text(found.allocation), text(found.time), text(found.break_even),
+        cell.workload.name, cell.option.name, real(cell.ratio), real(cell.scalable),
+        real(cell.threshold), "collapses" if cell.collapse else "specialise",
+        shown(share), shown(time), shown(even),
     ]
     horizon = cell.horizon
     if horizon is not None:

@@ -3,8 +3,9 @@
 *Definitions*: :class:`Workload`, :class:`Hardware`, :class:`Scenario`; :class:`Cell`,
 :class:`Comparison`, :func:`compare_all`.
 
-*Results*: ``collapse``, ``optimum``, ``break-even`` for each pair of a workload and an option, and
-``moving-frontier`` for those that change from year to year.
+*Results*: ``collapse``, ``optimum``, ``break-even`` for each pair of a workload and an option,
+``bandwidth`` and ``scaling-exponent`` where these matter, and ``moving-frontier`` for those that
+change from year to year.
 
 *References*: 'Modernizing Amdahl's Law', arXiv 2603.20654.
 """
@@ -15,8 +16,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+from models.amdahl.allocation import Variant, analyse_variant
 from models.amdahl.analysis import Analysis, analyse
+from models.amdahl.enclosure import Number, number
 from models.amdahl.horizon import Frontier, Horizon, Yearly, frontier, horizon
+from models.amdahl.number import Real
 from models.errors import BadInput
 
 
@@ -33,7 +37,8 @@ class WorkClass:
 class Workload:
     """Work with a scalable share, in the first year or by a table of years.
 
-    ``migration``: how often a year the bounded share halves. ``classes``: what the share was summed
+    ``migration``: how often a year the bounded share halves. ``exponent``: a, if the scalable work
+    takes s/(1-x)^a (theorem ``scaling-exponent``). ``classes``: what the share was summed
     from, where it was. ``basis``: where the numbers are from, or that they are assumptions.
     """
 
@@ -42,19 +47,22 @@ class Workload:
     migration: Fraction
     basis: str
     classes: tuple[WorkClass, ...] = ()
+    exponent: Fraction = Fraction(1)
 
 
 @dataclass(frozen=True, slots=True)
 class Hardware:
     """Specialised hardware with an efficiency ratio, in the first year or by a table of years.
 
-    ``catch_up``: how often a year the ratio halves. ``basis``: as that of a workload.
+    ``catch_up``: how often a year the ratio halves. ``gamma``: γ, if bandwidth brings the ratio
+    down to R/(1+γRx) at the share x (theorem ``bandwidth``). ``basis``: as that of a workload.
     """
 
     name: str
     ratio: Fraction | Yearly
     catch_up: Fraction
     basis: str
+    gamma: Fraction = Fraction(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,12 +89,56 @@ class Scenario:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A workload on an option: the analysis of the first year, and what the years bring."""
+    """A workload on an option: the analysis of the first year, and what the years bring.
+
+    With a bandwidth or an exponent the analysis is a :class:`~models.amdahl.allocation.Variant`,
+    whose numbers are enclosed.
+    """
 
     workload: Workload
     option: Hardware
-    analysis: Analysis
+    analysis: Analysis | Variant
     horizon: Horizon | None
+
+    @property
+    def ratio(self) -> Fraction:
+        """R in the first year."""
+        return _kept(self.analysis.ratio) if isinstance(self.analysis, Analysis) else (
+            self.analysis.division.problem.kinds[0].ratio
+        )
+
+    @property
+    def scalable(self) -> Fraction:
+        """s in the first year."""
+        return _kept(self.analysis.scalable) if isinstance(self.analysis, Analysis) else (
+            self.analysis.division.problem.scalable
+        )
+
+    @property
+    def threshold(self) -> Real | None:
+        """From which scalable share on no specialised hardware is best; none for a variant with
+        R < 1."""
+        return self.analysis.threshold
+
+    @property
+    def collapse(self) -> bool:
+        """Whether no specialised hardware is best."""
+        if isinstance(self.analysis, Analysis):
+            return self.analysis.collapse
+        return self.analysis.division.collapse
+
+    @property
+    def best(self) -> tuple[Number | None, Number, Number | None]:
+        """The best allocation, its time, and break-even."""
+        if isinstance(self.analysis, Analysis):
+            share, time, even = (
+                None if value is None else number(value) for value in
+                (self.analysis.allocation, self.analysis.time, self.analysis.break_even)
+            )
+            assert time is not None
+            return share, time, even
+        division = self.analysis.division
+        return division.allocation, division.time, self.analysis.break_even
 
     def to_json(self) -> dict[str, Any]:
         """Plain data."""
@@ -125,14 +177,23 @@ def compare_all(scenario: Scenario) -> Comparison:
         for option in scenario.hardware:
             laws = scenario.frontier(workload, option)
             cells.append(Cell(
-                workload, option,
-                analyse(
-                    in_first_year(option.ratio, scenario.first),
-                    in_first_year(workload.scalable, scenario.first),
-                ),
+                workload, option, _analysis(workload, option, scenario.first),
                 None if laws is None else horizon(laws),
             ))
     return Comparison(scenario, tuple(cells))
+
+
+def _analysis(workload: Workload, option: Hardware, first: Fraction) -> Analysis | Variant:
+    ratio, scalable = in_first_year(option.ratio, first), in_first_year(workload.scalable, first)
+    if not option.gamma and workload.exponent == 1:
+        return analyse(ratio, scalable)
+    return analyse_variant(ratio, scalable, gamma=option.gamma, exponent=workload.exponent)
+
+
+def _kept(value: Real) -> Fraction:
+    """A number of an analysis that was given as a fraction."""
+    assert isinstance(value, Fraction)
+    return value
 
 
 def in_first_year(value: Fraction | Yearly, first: Fraction) -> Fraction:

@@ -45,7 +45,7 @@ def verdicts(found: Comparison) -> list[tuple[str, str, str]]:
     return [
         (
             cell.workload.name, cell.option.name,
-            ("collapses" if cell.analysis.collapse else "specialise")
+            ("collapses" if cell.collapse else "specialise")
             if cell.horizon is None else cell.horizon.verdict,
         )
         for cell in found.cells
@@ -57,7 +57,10 @@ def verdicts(found: Comparison) -> list[tuple[str, str, str]]:
 
 def test_a_small_one(tmp_path: Path) -> None:
     (cell,) = compare_all(read_scenario(written(tmp_path, PLAIN))).cells
-    assert (cell.analysis.allocation, cell.analysis.time) == (F(1, 3), F(3, 4))
+    share, time, even = cell.best
+    assert share is not None
+    assert even is not None
+    assert (share.exact, time.exact, even.exact) == (F(1, 3), F(3, 4), F(2, 3))
     assert cell.horizon is None
     assert cell.workload.basis == "assumption: ours"
 
@@ -94,6 +97,27 @@ def test_laws_of_the_years(tmp_path: Path) -> None:
     assert len(cell.horizon.years) == 5
 
 
+def test_an_exponent_moves_the_threshold(tmp_path: Path) -> None:
+    text = PLAIN.replace("0.25", "0.5\nexponent = 3")
+    (cell,) = compare_all(read_scenario(written(tmp_path, text))).cells
+    # (R-1)/(R-1+a) = 1/2, and s is 1/2: it collapses, as it would not with a = 1.
+    assert (cell.threshold, cell.collapse, cell.scalable, cell.ratio) == (F(1, 2), True, F(1, 2), 4)
+    assert "exponent" not in PLAIN
+    (cell,) = compare_all(read_scenario(written(tmp_path, PLAIN.replace("0.25", "0.5")))).cells
+    assert not cell.collapse
+
+
+def test_a_bandwidth_leaves_the_threshold_and_shrinks_the_share(tmp_path: Path) -> None:
+    text = PLAIN.replace("ratio = 4", 'ratio = 4\ngamma = "1/2"')
+    (cell,) = compare_all(read_scenario(written(tmp_path, text))).cells
+    share, time, _ = cell.best
+    assert (cell.threshold, cell.collapse) == (F(3, 4), False)
+    assert share is not None
+    # Without it the share is 1/3 and the time 3/4.
+    assert 0 < share.enclosure.low <= share.enclosure.high < F(1, 3)
+    assert F(3, 4) < time.enclosure.low <= time.enclosure.high < 1
+
+
 # --- what is refused ------------------------------------------------------------------------------
 
 
@@ -108,6 +132,17 @@ def test_laws_of_the_years(tmp_path: Path) -> None:
         (PLAIN + "\n[extra]\n", ["unknown key 'extra'", "one of title"]),
         (PLAIN.replace("ratio = 4", "ration = 4"), ["[[hardware]] 1", "'ration'", "one of name"]),
         (PLAIN.replace("ratio = 4", "ratio = 4\nexponent = 2"), ["unknown key 'exponent'"]),
+        (PLAIN.replace("ratio = 4", "ratio = 4\nunits = []"), ["unknown key 'units'"]),
+        (PLAIN.replace("0.25", "0.25\nexponent = 0"), ["[[workload]] 1: exponent: 0"]),
+        (PLAIN.replace("ratio = 4", "ratio = 4\ngamma = -1"), ["[[hardware]] 1: gamma: -1"]),
+        (
+            PLAIN.replace("ratio = 4", "ratio = 4\ngamma = 1") + YEARS,
+            ["[horizon]: a horizon, and gamma", "one of them"],
+        ),
+        (
+            PLAIN.replace("0.25", "0.25\nexponent = 2") + YEARS,
+            ["[horizon]: a horizon, and exponent", "one of them"],
+        ),
         (PLAIN.replace("0.25", "1.2"), ["[[workload]] 1: scalable: 6/5", "from 0 to 1"]),
         (PLAIN.replace("0.25", "-0.1"), ["scalable: -1/10", "from 0 to 1"]),
         (PLAIN.replace("0.25", "true"), ["scalable: True", "a number"]),
@@ -205,7 +240,7 @@ def test_gpu() -> None:
         ("simulation", "low-precision units", "specialise"),
     ]
     training = found.cells[0]
-    assert (training.analysis.scalable, training.analysis.threshold) == (F(1, 10), F(7, 8))
+    assert (training.scalable, training.threshold) == (F(1, 10), F(7, 8))
 
 
 def test_accelerator() -> None:

@@ -14,28 +14,24 @@ it is. So each year's verdict is exact. The year of the crossing comes from the 
 arithmetic, or from bisection between years, and is an interval that contains it. All other numbers
 of a year are balls, too.
 
-*References*: 'Modernizing Amdahl's Law', arXiv 2603.20654; Johansson, 'Arb: efficient arbitrary-
-precision midpoint-radius interval arithmetic' (2017), for balls.
+*References*: 'Modernizing Amdahl's Law', arXiv 2603.20654.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
 from fractions import Fraction
-from importlib import import_module
 from itertools import pairwise
 from math import ceil, floor
 from typing import Any, Literal, TypeAlias
 
+from flint import arb, ctx
+
+from models.amdahl.enclosure import PRECISION, Interval, ball, interval
 from models.amdahl.number import exact_text
 from models.errors import BadInput
-
-PRECISION = 160
-"""Bits of a ball; every number that is shown has far fewer."""
 
 MOST_YEARS = 200
 MOST_SPEED = 100
@@ -47,34 +43,20 @@ NARROW = Fraction(1, 10**15)
 Verdict: TypeAlias = Literal["already", "crosses", "never"]
 
 
-@contextmanager
-def _bits(precision: int) -> Iterator[Any]:
-    """The library of balls, at a precision; what it was before is put back."""
-    flint: Any = import_module("flint")
-    before = flint.ctx.prec
-    flint.ctx.prec = precision
-    try:
-        yield flint
-    finally:
-        flint.ctx.prec = before
-
-
 @dataclass(frozen=True, slots=True)
-class Enclosure:
+class Enclosure(Interval):
     """A real number between ``low`` and ``high``; where these are equal, exactly that."""
 
-    low: Fraction
-    high: Fraction
+    @classmethod
+    def of(cls, value: arb) -> Enclosure:
+        """All numbers of a ball."""
+        found = interval(value)
+        return cls(found.low, found.high)
 
     @classmethod
-    def of(cls, ball: Any) -> Enclosure:
-        """All numbers of a ball. Its ends are binary fractions."""
-
-        def end(value: Any) -> Fraction:
-            mantissa, exponent = (int(part) for part in value.man_exp())
-            return Fraction(mantissa) * Fraction(2) ** exponent
-
-        return cls(end(ball.lower()), end(ball.upper()))
+    def at(cls, value: Fraction) -> Enclosure:
+        """A rational number, exactly."""
+        return cls(value, value)
 
     def text(self, digits: int = 6) -> str:
         """The number rounded to some significant digits, or to fewer where these are not certain.
@@ -86,7 +68,6 @@ class Enclosure:
             if low == high:
                 return low
         return f"{_rounded(self.low, 1)} to {_rounded(self.high, 1)}"
-
 
     def decimals(self, places: int) -> list[str]:
         """Two decimal numbers with the number between them, or equal to both."""
@@ -140,27 +121,22 @@ class Power:
             return (known > 1) - (known < 1)
         precision = 64
         while True:  # 2 to a power that is not whole is irrational: some precision tells
-            with _bits(precision) as flint:
-                ball = self.ball(flint) - 1
-                if ball > 0:
-                    return 1
-                if ball < 0:
-                    return -1
+            with ctx.workprec(precision):
+                over = self.ball() - 1
+            if over > 0:
+                return 1
+            if over < 0:
+                return -1
             precision *= 2
 
     def near(self) -> float:
         """A double near the number; infinite beyond their range."""
-        with _bits(64) as flint:
-            return float(self.ball(flint).mid())
+        with ctx.workprec(64):
+            return float(self.ball().mid())
 
-    def ball(self, flint: Any) -> Any:
-        """A ball that contains the number."""
-        power = flint.arb(2) ** _ball(flint, self.exponent)
-        return _ball(flint, self.factor) * power
-
-
-def _ball(flint: Any, value: Fraction) -> Any:
-    return flint.arb(flint.fmpq(value.numerator, value.denominator))
+    def ball(self) -> arb:
+        """A ball that contains the number, at the precision that is set."""
+        return ball(self.factor) * arb(2) ** ball(self.exponent)
 
 
 @dataclass(frozen=True, slots=True)
@@ -391,7 +367,7 @@ def _crossing(given: Frontier) -> tuple[Verdict, Enclosure | None]:
     while after - before > NARROW:
         if given.advantage(after).above_one() == 0:
             # Between marks it is analytic and falls: where it is more than 1 first, it is 1 once.
-            return "crosses", Enclosure(after, after)
+            return "crosses", Enclosure.at(after)
         middle = (before + after) / 2
         if given.advantage(middle).above_one() > 0:
             before = middle
@@ -411,11 +387,11 @@ def _closed_form(
     doublings = start.numerator.bit_length() - start.denominator.bit_length()
     if start == Fraction(2) ** doublings:
         crossing = given.first + doublings / speed
-        found = Enclosure(crossing, crossing)
+        found = Enclosure.at(crossing)
     else:
-        with _bits(PRECISION) as flint:
-            logarithm = _ball(flint, start).log() / flint.arb(2).log()
-            found = Enclosure.of(_ball(flint, given.first) + logarithm / _ball(flint, speed))
+        with ctx.workprec(PRECISION):
+            logarithm = ball(start).log() / arb(2).log()
+            found = Enclosure.of(ball(given.first) + logarithm / ball(speed))
     return ("never" if given.advantage(given.last).above_one() > 0 else "crosses"), found
 
 
@@ -423,19 +399,17 @@ def _year(given: Frontier, year: Fraction) -> Year:
     ratio, bounded = given.ratio.at(year), given.bounded.at(year)
     advantage = given.advantage(year)
     collapse = advantage.above_one() <= 0
-    with _bits(PRECISION) as flint:
+    with ctx.workprec(PRECISION):
 
-        def shown(ball: Any, *known: Power) -> Enclosure:
-            values = [power.rational() for power in known]
-            if len(values) == 1 and values[0] is not None:
-                return Enclosure(values[0], values[0])
-            return Enclosure.of(ball)
+        def shown(power: Power) -> Enclosure:
+            known = power.rational()
+            return Enclosure.of(power.ball()) if known is None else Enclosure.at(known)
 
-        R, rest = ratio.ball(flint), bounded.ball(flint)
+        R, rest = ratio.ball(), bounded.ball()
         exact = bounded.rational()
-        share = Enclosure.of(1 - rest) if exact is None else Enclosure(1 - exact, 1 - exact)
-        allocation: Enclosure | None = Enclosure(Fraction(0), Fraction(0))
-        time = Enclosure(Fraction(1), Fraction(1))
+        share = Enclosure.of(1 - rest) if exact is None else Enclosure.at(1 - exact)
+        allocation: Enclosure | None = Enclosure.at(Fraction(0))
+        time = Enclosure.at(Fraction(1))
         if not collapse and not share.low and not share.high:
             allocation, time = None, Enclosure.of(1 / R)
         elif not collapse:
@@ -444,6 +418,6 @@ def _year(given: Frontier, year: Fraction) -> Year:
             allocation = Enclosure.of((balance - 1) / (balance + R - 1))
             time = Enclosure.of(((s * (R - 1)).sqrt() + rest.sqrt()) ** 2 / R)
         return Year(
-            year, shown(R, ratio), share, Enclosure.of(1 - 1 / R), shown(R * rest, advantage),
+            year, shown(ratio), share, Enclosure.of(1 - 1 / R), shown(advantage),
             collapse, allocation, time,
         )

@@ -9,6 +9,7 @@ The gas is what a run takes, to the step, or some if it does not halt soon.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 from itertools import product
 from typing import Any
 
@@ -24,30 +25,36 @@ from models.machine.universal import ASK, ASK_STEPS, MK_CONS, SWAP, UNIVERSAL
 from proofs.kernel.evaluate import Finite, Window
 from proofs.kernel.rules import Statement
 
-SIZE = 3
 SOON, LATER = 60, 3_000
 """A program that has not halted after SOON steps is taken for one that does not halt; it is looked
 whether the universal program halts on it within LATER."""
 
 ASKED = ORACLES[::2]
-TREES: tuple[Tree, ...] = (*trees_to(3), *map(code, programs_to(SIZE)))
-"""What is run: every tree is a program."""
+
+
+def codes(size: int) -> tuple[Tree, ...]:
+    """What is run: trees of at most so many pairs, as every tree is a program, and the codes of
+    programs of at most that size."""
+    return (*trees_to(size), *map(code, programs_to(size)))
+
+
+FEW, MANY = codes(2), codes(3)
 
 INPUTS = tuple(trees_to(1))
 ANSWERS: Window = {"answers": lambda _: INPUTS}
 """Questions on which it is tested what a program says in place of Ask."""
 
 
-def runs() -> Iterator[dict[str, Any]]:
+def runs(trees: tuple[Tree, ...]) -> Iterator[dict[str, Any]]:
     """Oracle f, tree e, input x, and as n the steps of e on x, or SOON."""
-    for (_, f), e, x in product(ASKED, TREES, INPUTS):
+    for (_, f), e, x in product(ASKED, trees, INPUTS):
         n = compiled_run.run(decode(e), x, oracle=f, gas=SOON).steps
         yield {"f": f, "e": e, "x": x, "n": n}
 
 
 def simulations() -> Iterator[dict[str, Any]]:
     """The same with the steps of the universal program, or LATER."""
-    for run in runs():
+    for run in runs(FEW):
         pair = Pair(run["e"], run["x"])
         n = compiled_run.run(UNIVERSAL, pair, oracle=run["f"], gas=LATER).steps
         yield run | {"n": n}
@@ -55,7 +62,7 @@ def simulations() -> Iterator[dict[str, Any]]:
 
 def clocks() -> Iterator[dict[str, Any]]:
     """The same with clocks w: none, a step before e halts, then, a step later; or three steps."""
-    for run in runs():
+    for run in runs(FEW):
         steps = run.pop("n")
         if run["x"] != NIL:
             continue
@@ -102,18 +109,18 @@ def others() -> Iterator[Tree]:
 
 def universal_program(statements: Mapping[str, Statement]) -> list[CheckResult]:
     """Both directions, the clock, and one step."""
-    trees = f"all trees of ≤ 3 pairs and codes of programs of size ≤ {SIZE}"
+    few, many = (f"all trees of ≤ {n} pairs and codes of programs of size ≤ {n}" for n in (2, 3))
     oracles = f"oracles {', '.join(name for name, _ in ASKED)}"
     small = "inputs of ≤ 1 pair"
     instances = {
         "universal-program": (
-            runs, f"{trees}, {small}, gas for their steps, up to {SOON}, {oracles}"
+            partial(runs, MANY), f"{many}, {small}, gas for their steps, up to {SOON}, {oracles}"
         ),
         "universal-program.only": (
-            simulations, f"{trees}, {small}, gas for the steps of U, up to {LATER:,}, {oracles}"
+            simulations, f"{few}, {small}, gas for the steps of U, up to {LATER:,}, {oracles}"
         ),
         "universal-program.clocked": (
-            clocks, f"{trees}, input nil, clocks at 0 and around the step at which they halt, "
+            clocks, f"{few}, input nil, clocks at 0 and around the step at which they halt, "
             f"{oracles}"
         ),
         "universal-step": (

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
-from itertools import product
 
-from checks.exhaust import exhaust
+from checks.amdahl.grid import exhaust_grid
 from checks.results import CheckResult
 from checks.witness import Claims, Without, Witness
 from proofs.kernel.rules import Statement
@@ -27,14 +26,10 @@ BOUND = "5 ratios R, 6 shares s, 7 allocations x, 5 bounds M, exact algebraic nu
 
 def absorption_needed(statements: Mapping[str, Statement]) -> list[CheckResult]:
     """All parts."""
-    results = []
-    for name, statement in statements.items():
-        names = [str(v.data) for v in statement.variables]
-        rows = (
-            dict(zip(names, row, strict=True)) for row in product(*(VALUES[n] for n in names))
-        )
-        results.append(exhaust(name, statement, rows, bound=BOUND))
-    return results
+    return [
+        exhaust_grid(name, statement, VALUES, bound=BOUND)
+        for name, statement in statements.items()
+    ]
 
 
 HALF, QUARTER = Fraction(1, 2), Fraction(1, 4)

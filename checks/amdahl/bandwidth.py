@@ -11,6 +11,7 @@ from fractions import Fraction
 from itertools import product
 from typing import Any
 
+from checks.amdahl.grid import exhaust_grid
 from checks.exhaust import exhaust
 from checks.results import CheckResult
 from checks.witness import Claims, Without, Witness
@@ -58,20 +59,13 @@ def _pairs() -> Iterator[dict[str, Any]]:
 
 def bandwidth(statements: Mapping[str, Statement]) -> list[CheckResult]:
     """All parts; that the best share shrinks, on pairs of best shares."""
-    results = []
-    for name, statement in statements.items():
-        if name == "bandwidth.shrinks":
-            known = sum(len(places) for _, _, places in MINIMISERS)
-            results.append(
-                exhaust(name, statement, _pairs(), bound=f"pairs of {known} best shares, exact")
-            )
-            continue
-        names = [str(v.data) for v in statement.variables]
-        rows = (
-            dict(zip(names, row, strict=True)) for row in product(*(VALUES[n] for n in names))
-        )
-        results.append(exhaust(name, statement, rows, bound=BOUND))
-    return results
+    known = sum(len(places) for _, _, places in MINIMISERS)
+    return [
+        exhaust(name, statement, _pairs(), bound=f"pairs of {known} best shares, exact")
+        if name == "bandwidth.shrinks"
+        else exhaust_grid(name, statement, VALUES, bound=BOUND)
+        for name, statement in statements.items()
+    ]
 
 
 HALF, THIRD, QUARTER = (Fraction(1, n) for n in (2, 3, 4))

@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any, NoReturn, TypeVar
 
 from models.amdahl.horizon import MOST_SPEED, MOST_YEARS, Yearly, yearly
-from models.amdahl.number import exact_text, parse_number
+from models.amdahl.number import parse_number, short_text
 from models.amdahl.problem import check_exponent
 from models.amdahl.scenario import Hardware, Scenario, WorkClass, Workload
 from models.errors import BadInput
@@ -91,7 +91,7 @@ class _Table:
         if value < low or (above and value == low) or (high is not None and value > high):
             span = f"greater than {low}" if above else f"{low} or more"
             self.fail(
-                exact_text(value)[:60],
+                short_text(value),
                 f"a number from {low} to {high}" if high is not None else f"a number {span}", key,
             )
         return value
@@ -207,12 +207,12 @@ def _workload(table: _Table, name: str) -> Workload:
         scalable = table.by_year(key, rising=True)
         for value in scalable.values:
             if not 0 <= value <= 1:
-                table.fail(exact_text(value)[:60], "shares from 0 to 1", key)
+                table.fail(short_text(value), "shares from 0 to 1", key)
     else:
         classes = _named(table.tables(key), _class)
         total = sum((each.weight for each in classes), Fraction(0))
         if total != 1:
-            table.fail(f"weights that add up to {exact_text(total)[:60]}", "a sum of 1", key)
+            table.fail(f"weights that add up to {short_text(total)}", "a sum of 1", key)
         scalable = sum((each.weight for each in classes if each.scalable), Fraction(0))
     exponent = Fraction(1)
     if "exponent" in table.values:
@@ -239,7 +239,7 @@ def _hardware(table: _Table, name: str) -> Hardware:
         _alone(table, key, "catch_up")
         ratio = table.by_year(key, rising=False)
         if ratio.values[-1] <= 0:
-            table.fail(exact_text(ratio.values[-1])[:60], "ratios greater than 0", key)
+            table.fail(short_text(ratio.values[-1]), "ratios greater than 0", key)
     return Hardware(
         name, ratio, catch_up, table.basis(), table.number("gamma", default=Fraction(0))
     )
@@ -280,5 +280,5 @@ def _horizon(
             )
     years = table.number("years", low=1, high=MOST_YEARS)
     if years.denominator > 1:
-        table.fail(exact_text(years), "a whole number", "years")
+        table.fail(short_text(years), "a whole number", "years")
     return table.number("from", low=-10_000, high=10_000), years

@@ -176,11 +176,11 @@ def given_range(text: str, option: str) -> Range:
 
 def refuse_outside(found: Range, option: str) -> None:
     """Refuse a scalable share that is none."""
-    from models.amdahl.number import compare, sign
+    from models.amdahl.number import compare, short_text, sign
 
     if sign(found.low) < 0 or compare(found.high, 1) > 0:
         raise BadInput(
-            f"the scalable share {short(found.low if sign(found.low) < 0 else found.high)}",
+            f"the scalable share {short_text(found.low if sign(found.low) < 0 else found.high)}",
             where=option, expected="a number from 0 to 1",
         )
 
@@ -194,27 +194,19 @@ def given_ratio(text: str) -> Range:
 
 def refuse_slow(ratio: Real, where: str) -> None:
     """Refuse a ratio below 1."""
-    from models.amdahl.number import compare
+    from models.amdahl.number import compare, short_text
 
     if compare(ratio, 1) < 0:
         raise BadInput(
-            f"the ratio {short(ratio)} is below 1: hardware slower than programmable hardware "
+            f"the ratio {short_text(ratio)} is below 1: hardware slower than programmable hardware "
             "never pays",
             where=where, expected="a ratio of at least 1",
         )
 
 
-def short(number: Real) -> str:
-    """A number for a message."""
-    from models.amdahl.number import exact_text
-
-    text = exact_text(number)
-    return text if len(text) <= 40 else text[:40] + "…"
-
-
 def given_unit(text: str) -> tuple[Any, Any]:
     """A unit's weight and ratio."""
-    from models.amdahl.number import parse_number
+    from models.amdahl.number import parse_number, short_text
 
     weight, colon, ratio = text.partition(":")
     if not colon or ":" in ratio:
@@ -224,7 +216,7 @@ def given_unit(text: str) -> tuple[Any, Any]:
     parsed = parse_number(weight, name="--unit"), parse_number(ratio, name="--unit")
     if parsed[0] < 0:
         raise BadInput(
-            f"the weight {short(parsed[0])}", where="--unit", expected="a weight of at least 0"
+            f"the weight {short_text(parsed[0])}", where="--unit", expected="a weight of at least 0"
         )
     refuse_slow(parsed[1], "--unit")
     return parsed

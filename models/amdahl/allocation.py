@@ -49,15 +49,16 @@ from models.amdahl.enclosure import (
     Interval,
     Number,
     ball,
+    enclosed_json,
     interval,
     number,
     root_ball,
     spanning,
 )
 from models.amdahl.exponent import exponent_threshold
-from models.amdahl.number import Real, compare, exact_text, float_value, simplest, square_root
+from models.amdahl.number import Real, compare, number_json, simplest, square_root
 from models.amdahl.problem import Kind, Problem, problem, rational, worth_a_first_share
-from models.amdahl.several import Division, Given, divide, share_json
+from models.amdahl.several import Division, Given, divide
 from models.errors import BadInput
 
 WIDTH = Fraction(1, 2**72)
@@ -405,19 +406,11 @@ class Variant:
         (unit,) = found.pop("units")
         return {
             "ratio": unit["ratio"], "ratio_float": unit["ratio_float"],
-            **_plain("threshold", self.threshold), **_plain("critical_ratio", self.critical_ratio),
+            **number_json("threshold", self.threshold),
+            **number_json("critical_ratio", self.critical_ratio),
             **found,
-            **share_json(self.break_even, "break_even"),
+            **enclosed_json("break_even", self.break_even),
         }
-
-
-def _plain(key: str, value: Real | None) -> dict[str, str | float | None]:
-    """A number's plain data; the double is None beyond the range of doubles."""
-    near = None if value is None else float_value(value)
-    return {
-        key: None if value is None else exact_text(value),
-        f"{key}_float": near if near is not None and math.isfinite(near) else None,
-    }
 
 
 def analyse_variant(

@@ -12,11 +12,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from math import isfinite
 
 from models.algebra import Equation
 from models.amdahl import objective
-from models.amdahl.number import Real, compare, exact, exact_text, float_value, sign, simplest
+from models.amdahl.number import Real, compare, exact, number_json, short_text, sign, simplest
 from models.errors import BadInput
 
 
@@ -46,11 +45,7 @@ class Analysis:
     note: str
 
     def to_json(self) -> dict[str, str | float | bool | None]:
-        """Plain data: exact numbers as text, each with its nearest double as ``<key>_float``.
-
-        Both are None where the number does not exist; the double alone is None where the number is
-        beyond the range of doubles.
-        """
+        """Plain data; numbers as :func:`~models.amdahl.number.number_json` has them."""
         result: dict[str, str | float | bool | None] = {}
         for key in (
             "ratio",
@@ -65,12 +60,7 @@ class Analysis:
             "note",
         ):
             value: Real | bool | str | None = getattr(self, key)
-            if isinstance(value, (bool, str)):
-                result[key] = value
-                continue
-            near = None if value is None else float_value(value)
-            result[key] = None if value is None else exact_text(value)
-            result[f"{key}_float"] = near if near is not None and isfinite(near) else None
+            result |= {key: value} if isinstance(value, (bool, str)) else number_json(key, value)
         return result
 
 
@@ -82,11 +72,11 @@ def analyse(ratio: object, scalable: object) -> Analysis:
     ratio_, scalable_ = exact(ratio, name="ratio"), exact(scalable, name="scalable")
     if sign(ratio_) <= 0:
         raise BadInput(
-            f"the ratio {_short(ratio_)}", where="ratio", expected="a number greater than 0"
+            f"the ratio {short_text(ratio_)}", where="ratio", expected="a number greater than 0"
         )
     if sign(scalable_) < 0 or compare(scalable_, Fraction(1)) > 0:
         raise BadInput(
-            f"the scalable share {_short(scalable_)}",
+            f"the scalable share {short_text(scalable_)}",
             where="scalable",
             expected="a number from 0 to 1",
         )
@@ -139,11 +129,6 @@ def analyse(ratio: object, scalable: object) -> Analysis:
 
 def _value(equation: Equation[..., Real], *arguments: Real) -> Real:
     return simplest(equation(*arguments))
-
-
-def _short(number: Real) -> str:
-    text = exact_text(number)
-    return text if len(text) <= 60 else text[:60] + "…"
 
 
 def _collapse_note(ratio: Real, scalable: Real, threshold: Real) -> str:

@@ -4,8 +4,8 @@ Ball arithmetic carries a bound of all rounding with every number, so what comes
 about the number, not an estimate.
 
 *Definitions*: :class:`Interval`; :func:`ball` (a rational as a ball), :func:`interval` (the
-rationals at a ball's ends), :func:`root_ball`, :class:`Number` (a number with its enclosure, and
-exactly where a closed form is known), :func:`number`.
+rationals at a ball's ends), :func:`root_ball`, :func:`spanning`; :class:`Number` (a number with its
+enclosure, and exactly where a closed form is known), :func:`number`, :func:`enclosed_json`.
 
 *Results*: none of its own.
 
@@ -20,12 +20,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from math import isfinite
 from typing import Any
 
 from flint import arb, ctx, fmpq
 
-from models.amdahl.number import Real, compare, exact_text, float_value
+from models.amdahl.number import Real, compare, exact_text, finite_double
 from models.errors import BadInput
 
 DIGITS = 18
@@ -137,20 +136,23 @@ class Number:
     closed_form: str | None = None
 
     @property
-    def near(self) -> float:
-        """The nearest double to the enclosure's middle, or to the number if it is known exactly."""
-        return float_value(self.enclosure.middle if self.exact is None else self.exact)
+    def near(self) -> float | None:
+        """The nearest double to the enclosure's middle, or to the number if it is known exactly.
 
-    def to_json(self, key: str) -> dict[str, str | float | None]:
-        """Plain data: the exact text or None, the double, and the ends of the enclosure."""
-        low, high = self.enclosure.texts()
-        near = self.near
-        return {
-            key: self.closed_form,
-            f"{key}_float": near if isfinite(near) else None,
-            f"{key}_low": low,
-            f"{key}_high": high,
-        }
+        None beyond the range of doubles.
+        """
+        return finite_double(self.enclosure.middle if self.exact is None else self.exact)
+
+
+def enclosed_json(key: str, value: Number | None) -> dict[str, str | float | None]:
+    """Plain data: closed form, double, and the ends of the enclosure; all None for no number."""
+    low, high = (None, None) if value is None else value.enclosure.texts()
+    return {
+        key: None if value is None else value.closed_form,
+        f"{key}_float": None if value is None else value.near,
+        f"{key}_low": low,
+        f"{key}_high": high,
+    }
 
 
 def number(value: Real) -> Number:

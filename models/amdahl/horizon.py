@@ -30,7 +30,7 @@ from typing import Any, Literal, TypeAlias
 from flint import arb, ctx
 
 from models.amdahl.enclosure import PRECISION, Interval, ball, interval
-from models.amdahl.number import exact_text
+from models.amdahl.number import exact_text, short_text
 from models.errors import BadInput
 
 MOST_YEARS = 200
@@ -238,25 +238,25 @@ def frontier(
     """
     if not 1 <= years <= MOST_YEARS:
         raise BadInput(
-            f"a horizon of {exact_text(years)} years", where="horizon",
+            f"a horizon of {short_text(years)} years", where="horizon",
             expected=f"1 to {MOST_YEARS} years",
         )
     for name, speed in (("catch-up", catch_up), ("migrate", migration)):
         if not 0 <= speed <= MOST_SPEED:
             raise BadInput(
-                f"{exact_text(speed)} doublings a year", where=name,
+                f"{short_text(speed)} doublings a year", where=name,
                 expected=f"a number from 0 to {MOST_SPEED}",
             )
     values = ratio.values if isinstance(ratio, Yearly) else (ratio,)
     for value in values:
         if value <= 0:
             raise BadInput(
-                f"the ratio {exact_text(value)}", where="ratio", expected="a number greater than 0"
+                f"the ratio {short_text(value)}", where="ratio", expected="a number greater than 0"
             )
     for value in scalable.values if isinstance(scalable, Yearly) else (scalable,):
         if not 0 <= value <= 1:
             raise BadInput(
-                f"the scalable share {exact_text(value)}", where="scalable",
+                f"the scalable share {short_text(value)}", where="scalable",
                 expected="a number from 0 to 1",
             )
     for name, law in (("ratio", ratio), ("scalable", scalable)):

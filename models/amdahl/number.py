@@ -2,8 +2,8 @@
 
 *Definitions*: :class:`Real` (the type of a number in an equation), the equation
 :func:`square_root`; :func:`exact`, :func:`symbolic`, :func:`simplest`, :func:`sign`,
-:func:`compare`; :func:`parse_number`, :func:`parse_real`, :func:`exact_text`, :func:`float_value`,
-:func:`float_text`.
+:func:`compare`; :func:`parse_number`, :func:`parse_real`; :func:`exact_text`, :func:`short_text`,
+:func:`float_value`, :func:`float_text`, :func:`finite_double`, :func:`number_json`.
 
 *Results*: none of its own; ``optimum``, ``transition`` and ``share-not-monotone`` speak of
 :func:`square_root`, which their proofs know only as the nonnegative number whose square is given.
@@ -233,6 +233,12 @@ def exact_text(value: Real) -> str:
     return str(simplest(value))
 
 
+def short_text(value: Real) -> str:
+    """The exact text for a message; cut when it is long."""
+    text = exact_text(value)
+    return text if len(text) <= 60 else f"{text[:60]}…"
+
+
 def float_value(value: Real) -> float:
     """The nearest double, ties to even; infinite beyond the range of doubles."""
     number = simplest(value)
@@ -256,6 +262,20 @@ def float_value(value: Real) -> float:
 def float_text(value: Real, *, digits: int = 6) -> str:
     """The nearest double, rounded to some significant digits, for reading: ``0.154701``."""
     return f"{float_value(value):.{digits}g}"
+
+
+def finite_double(value: Real | None) -> float | None:
+    """The nearest double; None for no number, and beyond the range of doubles."""
+    near = math.inf if value is None else float_value(value)
+    return near if math.isfinite(near) else None
+
+
+def number_json(key: str, value: Real | None) -> dict[str, str | float | None]:
+    """Plain data: the exact text, None for no number; the double as ``<key>_float``."""
+    return {
+        key: None if value is None else exact_text(value),
+        f"{key}_float": finite_double(value),
+    }
 
 
 _NUMBER = re.compile(

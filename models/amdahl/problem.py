@@ -29,7 +29,7 @@ from fractions import Fraction
 
 from models.amdahl.bandwidth import effective_ratio
 from models.amdahl.exponent import power
-from models.amdahl.number import Real, exact, exact_text
+from models.amdahl.number import Real, exact, short_text
 from models.errors import BadInput
 
 MAX_UNITS = 64
@@ -85,14 +85,16 @@ def problem(
     whole = sum((kind.weight for kind in kinds), Fraction(0))
     if whole > 1:
         raise BadInput(
-            f"the weights add up to {_text(whole)}", where=names[0], expected="at most 1 in all"
+            f"the weights add up to {short_text(whole)}", where=names[0],
+            expected="at most 1 in all",
         )
     rest = 1 - whole
     if scalable is not None:
         given = rational(scalable, "scalable", minimum=0)
         if given != rest:
             raise BadInput(
-                f"the scalable share {_text(given)}, and weights that leave {_text(rest)}",
+                f"the scalable share {short_text(given)}, and weights that leave "
+                f"{short_text(rest)}",
                 where=names[1], expected="weights and scalable share that add up to 1",
             )
     return Problem(kinds, rest, check_gamma(gamma), check_exponent(exponent))
@@ -108,7 +110,7 @@ def check_exponent(value: object, *, name: str = "exponent") -> Fraction:
     found = rational(value, name, minimum=0, strictly=True)
     if not Fraction(1, MAX_EXPONENT) <= found <= MAX_EXPONENT or found.denominator > MAX_BELOW:
         raise BadInput(
-            f"the exponent {_text(found)}", where=name,
+            f"the exponent {short_text(found)}", where=name,
             expected=f"a number from 1/{MAX_EXPONENT} to {MAX_EXPONENT}, with a denominator of at "
             f"most {MAX_BELOW:,}",
         )
@@ -120,20 +122,15 @@ def rational(value: object, name: str, *, minimum: int, strictly: bool = False) 
     found = exact(value, name=name)
     if not isinstance(found, Fraction):
         raise BadInput(
-            f"{_text(found)} is irrational", where=name,
+            f"{short_text(found)} is irrational", where=name,
             expected="a rational number; roots are for one unit without bandwidth and exponent",
         )
     if found < minimum or (strictly and found == minimum):
         raise BadInput(
-            _text(found), where=name,
+            short_text(found), where=name,
             expected=f"a number {'greater than' if strictly else 'of at least'} {minimum}",
         )
     return found
-
-
-def _text(value: Real) -> str:
-    text = exact_text(value)
-    return text if len(text) <= 60 else text[:60] + "…"
 
 
 def time_at(given: Problem, shares: Sequence[Fraction]) -> Real:

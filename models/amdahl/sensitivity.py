@@ -20,11 +20,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from math import isfinite
 
 from models.amdahl import objective
 from models.amdahl.analysis import Analysis
-from models.amdahl.number import Real, compare, exact_text, float_value, sign, simplest
+from models.amdahl.number import Real, compare, number_json, sign, simplest
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +44,7 @@ class Slope:
         """Plain data: ``value``, ``below`` and ``above``, each with its nearest double."""
         found: dict[str, str | float | None] = {}
         for key in ("value", "below", "above"):
-            number: Real | None = getattr(self, key)
-            near = None if number is None else float_value(number)
-            found[key] = None if number is None else exact_text(number)
-            found[f"{key}_float"] = near if near is not None and isfinite(near) else None
+            found |= number_json(key, getattr(self, key))
         return found
 
 

@@ -39,18 +39,12 @@ from models.amdahl.enclosure import (
     PRECISION,
     Number,
     ball,
+    enclosed_json,
     interval,
     number,
     root_ball,
 )
-from models.amdahl.number import (
-    Real,
-    exact_text,
-    float_value,
-    simplest,
-    square_root,
-    symbolic,
-)
+from models.amdahl.number import Real, number_json, simplest, square_root, symbolic
 from models.amdahl.problem import Kind, Problem, worth_a_first_share
 
 MAX_ROOTS = 8
@@ -75,21 +69,12 @@ class Given:
 
     def to_json(self) -> dict[str, str | float | bool | None]:
         """Plain data."""
-        found: dict[str, str | float | bool | None] = {
-            "weight": exact_text(self.kind.weight),
-            "ratio": exact_text(self.kind.ratio),
-            "weight_float": float_value(self.kind.weight),
-            "ratio_float": float_value(self.kind.ratio),
+        return {
+            **number_json("weight", self.kind.weight),
+            **number_json("ratio", self.kind.ratio),
             "pays_alone": self.pays_alone,
+            **enclosed_json("share", self.share),
         }
-        return found | share_json(self.share, "share")
-
-
-def share_json(share: Number | None, key: str) -> dict[str, str | float | None]:
-    """A number's plain data, with None throughout where there is no number."""
-    if share is None:
-        return {key: None, f"{key}_float": None, f"{key}_low": None, f"{key}_high": None}
-    return share.to_json(key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,17 +129,14 @@ class Division:
         return list(enumerate(self.units, start=1))
 
     def to_json(self) -> dict[str, Any]:
-        """Plain data: numbers as :meth:`~models.amdahl.enclosure.Number.to_json` has them."""
+        """Plain data: numbers as :func:`~models.amdahl.enclosure.enclosed_json` has them."""
         return {
-            "scalable": exact_text(self.problem.scalable),
-            "scalable_float": float_value(self.problem.scalable),
-            "gamma": exact_text(self.problem.gamma),
-            "gamma_float": float_value(self.problem.gamma),
-            "exponent": exact_text(self.problem.exponent),
-            "exponent_float": float_value(self.problem.exponent),
+            **number_json("scalable", self.problem.scalable),
+            **number_json("gamma", self.problem.gamma),
+            **number_json("exponent", self.problem.exponent),
             "collapse": self.collapse,
-            **share_json(self.allocation, "allocation"),
-            **self.time.to_json("time"),
+            **enclosed_json("allocation", self.allocation),
+            **enclosed_json("time", self.time),
             "attained": self.attained,
             "units": [unit.to_json() for unit in self.units],
             "note": self.note,

@@ -19,10 +19,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from math import isfinite
 
 from models.amdahl.analysis import analyse
-from models.amdahl.number import Real, compare, exact, exact_text, float_value, sign, simplest
+from models.amdahl.number import Real, compare, exact, number_json, short_text, sign, simplest
 from models.amdahl.objective import critical_ratio, threshold
 from models.amdahl.peak import peak_allocation, peak_ratio
 from models.errors import BadInput
@@ -50,15 +49,10 @@ def span(low: object, high: object, *, name: str = "interval") -> Range:
     first, last = exact(low, name=name), exact(high, name=name)
     if compare(first, last) > 0:
         raise BadInput(
-            f"the interval {_short(first)}..{_short(last)} ends below its beginning", where=name,
-            expected="the smaller number first",
+            f"the interval {short_text(first)}..{short_text(last)} ends below its beginning",
+            where=name, expected="the smaller number first",
         )
     return Range(first, last)
-
-
-def _short(number: Real) -> str:
-    text = exact_text(number)
-    return text if len(text) <= 60 else text[:60] + "…"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +78,7 @@ class Reach:
 
 
 def _ends(key: str, low: Real, high: Real | None) -> dict[str, str | float | None]:
-    found: dict[str, str | float | None] = {}
-    for end, value in (("low", low), ("high", high)):
-        near = None if value is None else float_value(value)
-        found[f"{key}_{end}"] = None if value is None else exact_text(value)
-        found[f"{key}_{end}_float"] = near if near is not None and isfinite(near) else None
-    return found
+    return number_json(f"{key}_low", low) | number_json(f"{key}_high", high)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,11 +120,11 @@ def uncertain(ratio: Range, scalable: Range) -> Uncertain:
     one = Fraction(1)
     if compare(ratio.low, one) < 0:
         raise BadInput(
-            f"a ratio of {_short(ratio.low)}", where="ratio", expected="ratios of at least 1"
+            f"a ratio of {short_text(ratio.low)}", where="ratio", expected="ratios of at least 1"
         )
     if sign(scalable.low) < 0 or compare(scalable.high, one) > 0:
         raise BadInput(
-            f"scalable shares from {_short(scalable.low)} to {_short(scalable.high)}",
+            f"scalable shares from {short_text(scalable.low)} to {short_text(scalable.high)}",
             where="scalable", expected="numbers from 0 to 1",
         )
     best, worst = analyse(ratio.high, scalable.low), analyse(ratio.low, scalable.high)

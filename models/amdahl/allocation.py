@@ -56,9 +56,9 @@ from models.amdahl.enclosure import (
     spanning,
 )
 from models.amdahl.exponent import exponent_threshold
-from models.amdahl.number import Real, compare, number_json, simplest, square_root
-from models.amdahl.problem import Kind, Problem, problem, rational, worth_a_first_share
-from models.amdahl.several import Division, Given, divide
+from models.amdahl.number import Real, compare, number_json, short_text, simplest, square_root
+from models.amdahl.problem import Problem, problem, rational, worth_a_first_share
+from models.amdahl.several import Division, divide, given_unit, no_hardware
 from models.errors import BadInput
 
 WIDTH = Fraction(1, 2**72)
@@ -73,9 +73,7 @@ def optimum(given: Problem) -> Division:
     if given.plain:
         return divide(given)
     if not any(worth_a_first_share(given, kind) for kind in given.kinds):
-        zero, one = number(Fraction(0)), number(Fraction(1))
-        units = tuple(Given(kind, False, zero) for kind in given.kinds)
-        return Division(given, True, units, zero, one, True)
+        return no_hardware(given)
     falls = False if given.scalable else _falls_to_the_end(given)
     if falls is not False:
         return _limit(given, decided=falls is True)
@@ -308,7 +306,7 @@ def _limit(given: Problem, *, decided: bool) -> Division:
         end = _point(given, arb(0))
     time = interval(end.time)
     lower = time.low + min(interval(end.slope).low, Fraction(0))
-    units = tuple(_given(given, kind, None) for kind in given.kinds)
+    units = tuple(given_unit(given, kind, None) for kind in given.kinds)
     return Division(
         given, False, units, None, Number(Interval(lower, time.high)), False if decided else None
     )
@@ -323,11 +321,7 @@ def _bounded_alone(given: Problem) -> Division:
     share = simplest((square_root(kind.ratio) - 1) / (given.gamma * kind.ratio))
     time = simplest(bandwidth_time(kind.ratio, Fraction(0), given.gamma, share))
     best = number(share)
-    return Division(given, False, (_given(given, kind, best),), best, number(time), True)
-
-
-def _given(given: Problem, kind: Kind, share: Number | None) -> Given:
-    return Given(kind, worth_a_first_share(given, kind), share)
+    return Division(given, False, (given_unit(given, kind, best),), best, number(time), True)
 
 
 def _division(given: Problem, bracket: Interval) -> Division:
@@ -340,7 +334,7 @@ def _division(given: Problem, bracket: Interval) -> Division:
     together = Interval(1 - bracket.high, 1 - bracket.low)
     alone = sum(kind.weight > 0 for kind in given.kinds) == 1
     units = tuple(
-        _given(
+        given_unit(
             given, kind, Number(together) if alone and kind.weight else _share(share, together)
         )
         for kind, share in zip(given.kinds, shares, strict=True)
@@ -420,12 +414,13 @@ def analyse_variant(
 
     Raises :class:`~models.errors.BadInput` for what is not rational or not in range.
     """
-    share = rational(scalable, "scalable", minimum=0)
+    share = rational(scalable, "scalable")
     if share > 1:
         raise BadInput(
-            "a scalable share above 1", where="scalable", expected="a number from 0 to 1"
+            f"the scalable share {short_text(share)}", where="scalable",
+            expected="a number from 0 to 1",
         )
-    kind_ratio = rational(ratio, "ratio", minimum=0, strictly=True)
+    kind_ratio = rational(ratio, "ratio", positive=True)
     given = problem([(1 - share, kind_ratio)], gamma=gamma, exponent=exponent)
     return Variant(
         optimum(given),

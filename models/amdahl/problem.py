@@ -68,20 +68,18 @@ def problem(
     """A problem from (weight, ratio) of each unit, all rational.
 
     The scalable share is what the weights leave, and is checked if it is given. ``names`` is what a
-    message calls the two. Raises
-    :class:`BadInput` for numbers that are not rational or not in range.
+    message calls the two. Raises :class:`BadInput` for numbers that are not rational or not in
+    range.
     """
     kinds = tuple(
         Kind(
-            rational(weight, f"unit {place}: weight", minimum=0),
-            rational(ratio, f"unit {place}: ratio", minimum=0, strictly=True),
+            rational(weight, f"unit {place}: weight"),
+            rational(ratio, f"unit {place}: ratio", positive=True),
         )
         for place, (weight, ratio) in enumerate(units, start=1)
     )
     if not 1 <= len(kinds) <= MAX_UNITS:
-        raise BadInput(
-            f"{len(kinds)} units", where=names[0], expected=f"from 1 to {MAX_UNITS}"
-        )
+        raise BadInput(f"{len(kinds)} units", where=names[0], expected=f"from 1 to {MAX_UNITS}")
     whole = sum((kind.weight for kind in kinds), Fraction(0))
     if whole > 1:
         raise BadInput(
@@ -90,7 +88,7 @@ def problem(
         )
     rest = 1 - whole
     if scalable is not None:
-        given = rational(scalable, "scalable", minimum=0)
+        given = rational(scalable, names[1])
         if given != rest:
             raise BadInput(
                 f"the scalable share {short_text(given)}, and weights that leave "
@@ -102,12 +100,12 @@ def problem(
 
 def check_gamma(value: object, *, name: str = "gamma") -> Fraction:
     """A bandwidth γ >= 0 from outside."""
-    return rational(value, name, minimum=0)
+    return rational(value, name)
 
 
 def check_exponent(value: object, *, name: str = "exponent") -> Fraction:
     """An exponent a > 0 from outside, neither tiny nor huge."""
-    found = rational(value, name, minimum=0, strictly=True)
+    found = rational(value, name, positive=True)
     if not Fraction(1, MAX_EXPONENT) <= found <= MAX_EXPONENT or found.denominator > MAX_BELOW:
         raise BadInput(
             f"the exponent {short_text(found)}", where=name,
@@ -117,18 +115,18 @@ def check_exponent(value: object, *, name: str = "exponent") -> Fraction:
     return found
 
 
-def rational(value: object, name: str, *, minimum: int, strictly: bool = False) -> Fraction:
-    """A rational number from outside, of at least (or more than) a minimum, called by its name."""
+def rational(value: object, name: str, *, positive: bool = False) -> Fraction:
+    """A rational number from outside, of at least (or more than) 0, called by its name."""
     found = exact(value, name=name)
     if not isinstance(found, Fraction):
         raise BadInput(
             f"{short_text(found)} is irrational", where=name,
             expected="a rational number; roots are for one unit without bandwidth and exponent",
         )
-    if found < minimum or (strictly and found == minimum):
+    if found < 0 or (positive and not found):
         raise BadInput(
             short_text(found), where=name,
-            expected=f"a number {'greater than' if strictly else 'of at least'} {minimum}",
+            expected=f"a number {'greater than' if positive else 'of at least'} 0",
         )
     return found
 

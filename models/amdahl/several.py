@@ -1,6 +1,7 @@
 """The best division of a budget over several kinds of specialised hardware, in closed form.
 
-*Definitions*: :class:`Division` (the answer), :class:`Given` (what one unit gets), :func:`divide`.
+*Definitions*: :class:`Division` (the answer), :class:`Given` (what one unit gets),
+:func:`given_unit`, :func:`no_hardware`; :func:`divide`.
 
 *Results*: ``many-units`` says when a first share gains; this is the optimum itself, which is not
 among the theorems that the kernel proves.
@@ -149,6 +150,19 @@ def _places(places: list[int]) -> str:
     return f"Units {', '.join(first)} and {last} are" if first else f"Unit {last} is"
 
 
+def given_unit(given: Problem, kind: Kind, share: Number | None) -> Given:
+    """What a unit of a problem gets."""
+    return Given(kind, worth_a_first_share(given, kind), share)
+
+
+def no_hardware(given: Problem) -> Division:
+    """The answer where no unit is to get a share."""
+    zero, one = number(Fraction(0)), number(Fraction(1))
+    return Division(
+        given, True, tuple(given_unit(given, kind, zero) for kind in given.kinds), zero, one, True
+    )
+
+
 def divide(given: Problem, *, closed_forms: bool = True) -> Division:
     """The best division for a problem without bandwidth and exponent (:attr:`Problem.plain`).
 
@@ -157,26 +171,19 @@ def divide(given: Problem, *, closed_forms: bool = True) -> Division:
     if not given.plain:
         raise ValueError("a bandwidth or an exponent: models.amdahl.allocation has these")
     active, rho, sigma = _active(given)
-    zero = number(Fraction(0))
     if not active:
-        return Division(
-            given, True, tuple(_given(given, kind, zero) for kind in given.kinds), zero,
-            number(Fraction(1)), True,
-        )
+        return no_hardware(given)
     roots = len(active) if closed_forms else MAX_ROOTS + 1
     time = _time(given, active, rho * sigma, roots)
     if not sigma:
-        nothing = tuple(_given(given, kind, None) for kind in given.kinds)
+        nothing = tuple(given_unit(given, kind, None) for kind in given.kinds)
         return Division(given, False, nothing, None, time, False)
     together, each = _shares(given, active, rho / sigma, roots)
+    zero = number(Fraction(0))
     units = tuple(
-        _given(given, kind, each.get(place, zero)) for place, kind in enumerate(given.kinds)
+        given_unit(given, kind, each.get(place, zero)) for place, kind in enumerate(given.kinds)
     )
     return Division(given, False, units, together, time, True)
-
-
-def _given(given: Problem, kind: Kind, share: Number | None) -> Given:
-    return Given(kind, worth_a_first_share(given, kind), share)
 
 
 def _active(given: Problem) -> tuple[tuple[int, ...], Fraction, Fraction]:

@@ -215,4 +215,4 @@ def _samples(name: str, found: Horizon) -> list[dict[str, Any]]:
 
 def _middle(found: Horizon) -> float:
     assert found.crossing is not None
-    return float((found.crossing.low + found.crossing.high) / 2)
+    return float(found.crossing.middle)

@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from checks.display.blocks import Align, Table
-from models.amdahl.horizon import Enclosure, Horizon, Year
+from models.amdahl.enclosure import Interval
+from models.amdahl.horizon import Horizon, Year
 from models.amdahl.number import exact_text
 from models.errors import BadInput
 
@@ -112,7 +113,7 @@ def require_places(plot: Path | None, table: Path | None) -> None:
 
 
 def _cells(year: Year, digits: int = 6) -> list[str]:
-    def text(value: Enclosure | None) -> str:
+    def text(value: Interval | None) -> str:
         return "none" if value is None else value.text(digits)
 
     return [

@@ -12,7 +12,7 @@ from checks.amdahl.scenario_file import read_scenario
 from checks.commands.amdahl_horizon import require_places, write_csv
 from checks.display.blocks import Align, Table
 from models.amdahl.enclosure import Number
-from models.amdahl.horizon import Enclosure, Yearly
+from models.amdahl.horizon import Yearly
 from models.amdahl.number import Real, exact_text, float_text
 from models.amdahl.scenario import Cell, Comparison, Hardware, Workload, compare_all
 
@@ -106,7 +106,7 @@ def _row(cell: Cell, *, exact: bool = False) -> list[str]:
             return "none"
         if value.exact is not None:
             return real(value.exact)
-        return Enclosure(value.enclosure.low, value.enclosure.high).text(12 if exact else 6)
+        return value.enclosure.text(12 if exact else 6)
 
     share, time, even = cell.best
     row = [

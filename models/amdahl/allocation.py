@@ -53,6 +53,7 @@ from models.amdahl.enclosure import (
     interval,
     number,
     root_ball,
+    signed,
     spanning,
 )
 from models.amdahl.exponent import exponent_threshold
@@ -146,18 +147,7 @@ def _power(base: arb, exponent: Fraction) -> arb:
 
 def _slope(given: Problem, left: Fraction) -> arb:
     """D - S at p: negative where p is too small, positive where it is too large."""
-    return _signed(lambda: _point(given, ball(left)).slope)
-
-
-def _signed(value: Callable[[], arb]) -> arb:
-    """A number's ball, at a precision that decides its sign if one up to the limit does."""
-    precision = PRECISION
-    while True:
-        with ctx.workprec(precision):
-            found = value()
-        if found > 0 or found < 0 or precision >= MAX_PRECISION:
-            return found
-        precision *= 4
+    return signed(lambda: _point(given, ball(left)).slope, limit=MAX_PRECISION)
 
 
 def _bracket(value: Callable[[Fraction], arb], guess: float | None) -> Interval:
@@ -291,7 +281,7 @@ def _falls_to_the_end(given: Problem) -> bool | None:
             total += pressed * pressed / ball(each.ratio)
         return total
 
-    found = _signed(excess)
+    found = signed(excess, limit=MAX_PRECISION)
     if found > 0:
         return False
     return True if found < 0 else None
@@ -368,7 +358,11 @@ def break_even(given: Problem) -> Number | None:
             inside = linear * linear - 4 * gamma * ratio * constant
             root = simplest((linear - square_root(inside)) / (2 * gamma * ratio))
         return number(root) if compare(root, Fraction(1)) < 0 else None
-    return Number(_bracket(lambda share: _signed(lambda: _over(given, ball(share))), None))
+
+    def over(share: Fraction) -> arb:
+        return signed(lambda: _over(given, ball(share)), limit=MAX_PRECISION)
+
+    return Number(_bracket(over, None))
 
 
 def _over(given: Problem, share: arb) -> arb:

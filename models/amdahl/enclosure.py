@@ -4,7 +4,8 @@ Ball arithmetic carries a bound of all rounding with every number, so what comes
 about the number, not an estimate.
 
 *Definitions*: :class:`Interval`; :func:`ball` (a rational as a ball), :func:`interval` (the
-rationals at a ball's ends), :func:`root_ball`, :func:`spanning`; :class:`Number` (a number with its
+rationals at a ball's ends), :func:`root_ball`, :func:`spanning`; :func:`precise` and :func:`signed`
+(as many bits as a number's digits, or its sign, ask for); :class:`Number` (a number with its
 enclosure, and exactly where a closed form is known), :func:`number`, :func:`enclosed_json`.
 
 *Results*: none of its own.
@@ -18,8 +19,11 @@ IEEE Transactions on Computers 66 (2017).
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from decimal import Decimal, localcontext
 from fractions import Fraction
+from math import ceil, floor, inf
 from typing import Any
 
 from flint import arb, ctx, fmpq
@@ -39,10 +43,15 @@ ACCURACY = 80
 
 @dataclass(frozen=True, slots=True)
 class Interval:
-    """All reals from ``low`` to ``high``, both included."""
+    """All reals from ``low`` to ``high``, both included: where a number is known to lie."""
 
     low: Fraction
     high: Fraction
+
+    @classmethod
+    def at(cls, value: Fraction) -> Interval:
+        """A rational number alone."""
+        return cls(value, value)
 
     def __post_init__(self) -> None:
         if self.low > self.high:
@@ -66,9 +75,37 @@ class Interval:
         return Interval(self.low // unit * unit, -(-self.high // unit) * unit)
 
     def texts(self, digits: int = DIGITS) -> tuple[str, str]:
-        """The ends as decimals, rounded outward."""
+        """The ends as decimals, rounded outward to some significant digits."""
         wide = self.outward(digits)
         return decimal_text(wide.low), decimal_text(wide.high)
+
+    def decimals(self, places: int) -> tuple[str, str]:
+        """The ends as decimals, rounded outward to some places after the point."""
+        scale = 10**places
+        low, high = floor(self.low * scale), ceil(self.high * scale)
+        return decimal_text(Fraction(low, scale)), decimal_text(Fraction(high, scale))
+
+    def text(self, digits: int = 6) -> str:
+        """The number rounded to some significant digits, or to fewer where these are not certain.
+
+        Both ends round to what is shown, so that it is the number, rounded.
+        """
+        for wanted in range(digits, 0, -1):
+            low, high = _rounded(self.low, wanted), _rounded(self.high, wanted)
+            if low == high:
+                return low
+        return f"{_rounded(self.low, 1)} to {_rounded(self.high, 1)}"
+
+
+def _rounded(value: Fraction, digits: int) -> str:
+    with localcontext(prec=digits):
+        number = Decimal(value.numerator) / Decimal(value.denominator)
+    if not number:
+        return "0"
+    if not -5 <= number.adjusted() < max(digits, 5):
+        return f"{number.normalize():e}"
+    plain = f"{number:f}"
+    return plain.rstrip("0").rstrip(".") if "." in plain else plain
 
 
 def _magnitude(size: Fraction) -> int:
@@ -123,6 +160,28 @@ def root_ball(value: Fraction) -> arb:
     return number.sqrt() if value else number
 
 
+def precise(value: Callable[[], arb]) -> Interval:
+    """An enclosure that shows the digits of a number other than 0, which balls compute."""
+    precision = PRECISION
+    while True:
+        with ctx.workprec(precision):
+            found = value()
+        if found.rel_accuracy_bits() >= ACCURACY:
+            return interval(found)
+        precision *= 2
+
+
+def signed(value: Callable[[], arb], *, limit: float = inf) -> arb:
+    """A number's ball, at a precision that decides its sign if one up to a limit does."""
+    precision = PRECISION
+    while True:
+        with ctx.workprec(precision):
+            found = value()
+        if found > 0 or found < 0 or precision >= limit:
+            return found
+        precision *= 4
+
+
 @dataclass(frozen=True, slots=True)
 class Number:
     """A real number: its certified enclosure, and what is known exactly.
@@ -159,14 +218,8 @@ def number(value: Real) -> Number:
     """A number that is known exactly, with its enclosure."""
     if isinstance(value, (int, Fraction)):
         fraction = Fraction(value)
-        return Number(Interval(fraction, fraction), fraction, exact_text(fraction))
-    precision = PRECISION
-    while True:  # the number is not zero, so some precision shows its digits
-        with ctx.workprec(precision):
-            found = _algebraic_ball(value)
-        if found.rel_accuracy_bits() >= ACCURACY:
-            return Number(interval(found), value, exact_text(value))
-        precision *= 2
+        return Number(Interval.at(fraction), fraction, exact_text(fraction))
+    return Number(precise(lambda: _algebraic_ball(value)), value, exact_text(value))
 
 
 def _algebraic_ball(expression: Any) -> arb:

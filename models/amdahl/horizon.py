@@ -3,8 +3,9 @@
 The ratio R(t) does not rise and the scalable share s(t) does not fall; each follows an exponential
 law, or a table of years, linear between them. Which law holds is the user's assumption.
 
-*Definitions*: :class:`Power` (c 2^e), the laws :class:`Halving` and :class:`Yearly`;
-:class:`Enclosure`; :class:`Frontier`, :class:`Year`, :class:`Horizon`, :func:`horizon`.
+*Definitions*: :class:`Power` (c 2^e), the laws :class:`Halving` and :class:`Yearly`
+(:func:`yearly`); :class:`Frontier` (:func:`frontier`); :class:`Year`, :class:`Horizon`,
+:func:`horizon`.
 
 *Results*: ``moving-frontier``, computed.
 
@@ -21,15 +22,13 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass
-from decimal import Decimal, localcontext
 from fractions import Fraction
 from itertools import pairwise
-from math import ceil, floor
 from typing import Any, Literal, TypeAlias
 
 from flint import arb, ctx
 
-from models.amdahl.enclosure import PRECISION, Interval, ball, interval
+from models.amdahl.enclosure import PRECISION, Interval, ball, interval, signed
 from models.amdahl.number import exact_text, short_text
 from models.errors import BadInput
 
@@ -41,56 +40,6 @@ NARROW = Fraction(1, 10**15)
 """The width that bisection stops at, in years."""
 
 Verdict: TypeAlias = Literal["already", "crosses", "never"]
-
-
-@dataclass(frozen=True, slots=True)
-class Enclosure(Interval):
-    """A real number between ``low`` and ``high``; where these are equal, exactly that."""
-
-    @classmethod
-    def of(cls, value: arb) -> Enclosure:
-        """All numbers of a ball."""
-        found = interval(value)
-        return cls(found.low, found.high)
-
-    @classmethod
-    def at(cls, value: Fraction) -> Enclosure:
-        """A rational number, exactly."""
-        return cls(value, value)
-
-    def text(self, digits: int = 6) -> str:
-        """The number rounded to some significant digits, or to fewer where these are not certain.
-
-        Both ends round to what is shown, so that it is the number, rounded.
-        """
-        for wanted in range(digits, 0, -1):
-            low, high = _rounded(self.low, wanted), _rounded(self.high, wanted)
-            if low == high:
-                return low
-        return f"{_rounded(self.low, 1)} to {_rounded(self.high, 1)}"
-
-    def decimals(self, places: int) -> list[str]:
-        """Two decimal numbers with the number between them, or equal to both."""
-        scale = 10**places
-        low, high = floor(self.low * scale), ceil(self.high * scale)
-        return [_rounded(Fraction(end, scale), 10**4) for end in (low, high)]
-
-
-def _plain(value: Fraction | Enclosure | None) -> str | None:
-    if isinstance(value, Enclosure):
-        return value.text(12)
-    return None if value is None else exact_text(value)
-
-
-def _rounded(value: Fraction, digits: int) -> str:
-    with localcontext(prec=digits):
-        number = Decimal(value.numerator) / Decimal(value.denominator)
-    if not number:
-        return "0"
-    if not -5 <= number.adjusted() < max(digits, 5):
-        return f"{number.normalize():e}"
-    plain = f"{number:f}"
-    return plain.rstrip("0").rstrip(".") if "." in plain else plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,15 +68,8 @@ class Power:
         known = self.rational()
         if known is not None:
             return (known > 1) - (known < 1)
-        precision = 64
-        while True:  # 2 to a power that is not whole is irrational: some precision tells
-            with ctx.workprec(precision):
-                over = self.ball() - 1
-            if over > 0:
-                return 1
-            if over < 0:
-                return -1
-            precision *= 2
+        # 2 to a power that is not whole is irrational: some precision tells.
+        return 1 if signed(lambda: self.ball() - 1) > 0 else -1
 
     def near(self) -> float:
         """A double near the number; infinite beyond their range."""
@@ -194,10 +136,10 @@ def yearly(points: dict[Fraction, Fraction], *, name: str, rising: bool) -> Year
     if len(years) < 2:
         raise BadInput(f"{len(years)} years", where=name, expected="a table of at least two years")
     for before, after in pairwise(years):
-        low, high = (points[before], points[after])
-        if (high < low) if rising else (high > low):
+        old, new = points[before], points[after]
+        if (new < old) if rising else (new > old):
             raise BadInput(
-                f"{exact_text(high)} in {exact_text(after)} after {exact_text(low)} in "
+                f"{exact_text(new)} in {exact_text(after)} after {exact_text(old)} in "
                 f"{exact_text(before)}",
                 where=name,
                 expected="values that do not fall" if rising else "values that do not rise",
@@ -282,13 +224,26 @@ class Year:
     """
 
     year: Fraction
-    ratio: Enclosure
-    scalable: Enclosure
-    threshold: Enclosure
-    advantage: Enclosure
+    ratio: Interval
+    scalable: Interval
+    threshold: Interval
+    advantage: Interval
     collapse: bool
-    allocation: Enclosure | None
-    time: Enclosure
+    allocation: Interval | None
+    time: Interval
+
+    def to_json(self) -> dict[str, str | bool | None]:
+        """Plain data; numbers as text, every digit of which is certain."""
+        return {
+            "year": exact_text(self.year),
+            "ratio": self.ratio.text(12),
+            "scalable": self.scalable.text(12),
+            "threshold": self.threshold.text(12),
+            "advantage": self.advantage.text(12),
+            "collapse": self.collapse,
+            "allocation": None if self.allocation is None else self.allocation.text(12),
+            "time": self.time.text(12),
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -302,7 +257,7 @@ class Horizon:
 
     frontier: Frontier
     verdict: Verdict
-    crossing: Enclosure | None
+    crossing: Interval | None
     years: tuple[Year, ...]
 
     def to_json(self) -> dict[str, Any]:
@@ -312,17 +267,7 @@ class Horizon:
             "sentence": self.sentence(),
             "year": None if self.crossing is None else self.crossing.text(15),
             "between": None if self.crossing is None else self.crossing.decimals(18),
-            "years": [
-                {
-                    key: value if isinstance(value, bool) else _plain(value)
-                    for key in (
-                        "year", "ratio", "scalable", "threshold", "advantage", "collapse",
-                        "allocation", "time",
-                    )
-                    for value in (getattr(year, key),)
-                }
-                for year in self.years
-            ],
+            "years": [year.to_json() for year in self.years],
         }
 
     def sentence(self) -> str:
@@ -349,7 +294,7 @@ def horizon(given: Frontier) -> Horizon:
     return Horizon(given, verdict, crossing, tuple(years))
 
 
-def _crossing(given: Frontier) -> tuple[Verdict, Enclosure | None]:
+def _crossing(given: Frontier) -> tuple[Verdict, Interval | None]:
     if given.advantage(given.first).above_one() <= 0:
         return "already", None
     if isinstance(given.ratio, Halving) and isinstance(given.bounded, Halving):
@@ -367,18 +312,18 @@ def _crossing(given: Frontier) -> tuple[Verdict, Enclosure | None]:
     while after - before > NARROW:
         if given.advantage(after).above_one() == 0:
             # Between marks it is analytic and falls: where it is more than 1 first, it is 1 once.
-            return "crosses", Enclosure.at(after)
+            return "crosses", Interval.at(after)
         middle = (before + after) / 2
         if given.advantage(middle).above_one() > 0:
             before = middle
         else:
             after = middle
-    return "crosses", Enclosure(before, after)
+    return "crosses", Interval(before, after)
 
 
 def _closed_form(
     given: Frontier, ratio: Halving, bounded: Halving
-) -> tuple[Verdict, Enclosure | None]:
+) -> tuple[Verdict, Interval | None]:
     """t* = log2(R(1-s))/(γ+μ) after the first year, by balls; exact where R(1-s) is 2^k."""
     speed = ratio.speed + bounded.speed
     if not speed:
@@ -387,11 +332,11 @@ def _closed_form(
     doublings = start.numerator.bit_length() - start.denominator.bit_length()
     if start == Fraction(2) ** doublings:
         crossing = given.first + doublings / speed
-        found = Enclosure.at(crossing)
+        found = Interval.at(crossing)
     else:
         with ctx.workprec(PRECISION):
             logarithm = ball(start).log() / arb(2).log()
-            found = Enclosure.of(ball(given.first) + logarithm / ball(speed))
+            found = interval(ball(given.first) + logarithm / ball(speed))
     return ("never" if given.advantage(given.last).above_one() > 0 else "crosses"), found
 
 
@@ -401,23 +346,23 @@ def _year(given: Frontier, year: Fraction) -> Year:
     collapse = advantage.above_one() <= 0
     with ctx.workprec(PRECISION):
 
-        def shown(power: Power) -> Enclosure:
+        def shown(power: Power) -> Interval:
             known = power.rational()
-            return Enclosure.of(power.ball()) if known is None else Enclosure.at(known)
+            return interval(power.ball()) if known is None else Interval.at(known)
 
         R, rest = ratio.ball(), bounded.ball()
         exact = bounded.rational()
-        share = Enclosure.of(1 - rest) if exact is None else Enclosure.at(1 - exact)
-        allocation: Enclosure | None = Enclosure.at(Fraction(0))
-        time = Enclosure.at(Fraction(1))
+        share = interval(1 - rest) if exact is None else Interval.at(1 - exact)
+        allocation: Interval | None = Interval.at(Fraction(0))
+        time = Interval.at(Fraction(1))
         if not collapse and not share.low and not share.high:
-            allocation, time = None, Enclosure.of(1 / R)
+            allocation, time = None, interval(1 / R)
         elif not collapse:
             s = 1 - rest
             balance = (rest * (R - 1) / s).sqrt()
-            allocation = Enclosure.of((balance - 1) / (balance + R - 1))
-            time = Enclosure.of(((s * (R - 1)).sqrt() + rest.sqrt()) ** 2 / R)
+            allocation = interval((balance - 1) / (balance + R - 1))
+            time = interval(((s * (R - 1)).sqrt() + rest.sqrt()) ** 2 / R)
         return Year(
-            year, shown(ratio), share, Enclosure.of(1 - 1 / R), shown(advantage),
+            year, shown(ratio), share, interval(1 - 1 / R), shown(advantage),
             collapse, allocation, time,
         )

@@ -33,18 +33,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from flint import arb, ctx
+from flint import arb
 
-from models.amdahl.enclosure import (
-    ACCURACY,
-    PRECISION,
-    Number,
-    ball,
-    enclosed_json,
-    interval,
-    number,
-    root_ball,
-)
+from models.amdahl.enclosure import Number, ball, enclosed_json, number, precise, root_ball
 from models.amdahl.number import Real, number_json, simplest, square_root, symbolic
 from models.amdahl.problem import Kind, Problem, worth_a_first_share
 
@@ -277,10 +268,5 @@ def _closed(enclosed: Callable[[], arb], formula: Callable[[], Real], *, roots: 
         if roots == 1 or not symbolic(value) or value.is_Rational:
             return number(simplest(value))
         closed_form = str(value)
-    precision = PRECISION
-    while True:  # neither a time nor an active unit's share is 0: some precision shows its digits
-        with ctx.workprec(precision):
-            found = enclosed()
-        if found.rel_accuracy_bits() >= ACCURACY:
-            return Number(interval(found), None, closed_form)
-        precision *= 2
+    # Neither a time nor an active unit's share is 0.
+    return Number(precise(enclosed), None, closed_form)

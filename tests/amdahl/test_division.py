@@ -301,6 +301,17 @@ def test_enclosures() -> None:
         Interval(F(1), F(0))
 
 
+def test_only_certain_digits_are_shown() -> None:
+    third = F(1, 3)
+    assert Interval(third, third).text() == "0.333333"
+    assert Interval(F("1.2341"), F("1.2344")).text() == "1.234"
+    assert Interval(F("1.99"), F("2.01")).text() == "2"
+    assert Interval(F(1), F(9)).text() == "1 to 9"
+    assert Interval(F(10**9), F(10**9)).text() == "1e+9"
+    assert Interval(F(0), F(0)).text() == "0"
+    assert Interval(F(1, 4), F(1, 3)).decimals(2) == ("0.25", "0.34")
+
+
 @pytest.mark.parametrize(("value", "text"), [
     (F(1, 8), "0.125"), (F(-3), "-3"), (F(3, 2) / 10**30, "1.5e-30"), (F(10**25), "1e25"),
     (F(1200), "1200"), (F(-1, 10), "-0.1"), (F(5, 10**6), "0.000005"),

@@ -24,11 +24,11 @@ If S < D all divisions that leave more than p are worse, and if S > D all that l
 sign of D - S thus halves the place of the best p, and at any p near it the inequality bounds T*
 from below.
 
-*How it is done*: p is searched by the secant through values whose signs balls have decided, so a
-bad guess costs time and never the truth; x_i is then computed for all p in the bracket at once.
-For given p, q is a quotient of sums over the units with q r_i > p, which are found in falling
-order of w_i R_i. A unit for which a ball does not decide that lies so close to the edge that q is
-between the quotient and p/r_i; both are covered.
+*How it is done*: p is searched by :func:`~models.amdahl.bracket.change_of_sign`, from a guess in
+floating point; x_i is then computed for all p in the bracket at once. For given p, q is a quotient
+of sums over the units with q r_i > p, which are found in falling order of w_i R_i. A unit for which
+a ball does not decide that lies so close to the edge that q is between the quotient and p/r_i; both
+are covered.
 
 *References*: Boyd, Vandenberghe, 'Convex Optimization' (2004), sections 3.1.3 and 5.5.3.
 """
@@ -36,7 +36,7 @@ between the quotient and p/r_i; both are covered.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -44,6 +44,7 @@ from typing import Any
 from flint import arb, ctx
 
 from models.amdahl.bandwidth import bandwidth_time
+from models.amdahl.bracket import change_of_sign
 from models.amdahl.enclosure import (
     PRECISION,
     Interval,
@@ -62,9 +63,6 @@ from models.amdahl.problem import Problem, problem, rational, worth_a_first_shar
 from models.amdahl.several import Division, divide, given_unit, no_hardware
 from models.errors import BadInput
 
-WIDTH = Fraction(1, 2**72)
-"""How wide a bracket may be, relative to its distance from 0 and from 1."""
-
 MAX_PRECISION = 2**14
 """Bits after which a sign is left open, and another point is tried."""
 
@@ -80,7 +78,7 @@ def optimum(given: Problem) -> Division:
         return _limit(given, decided=falls is True)
     if not given.scalable and len(given.kinds) == 1:
         return _bounded_alone(given)
-    return _division(given, _bracket(lambda left: _slope(given, left), _guess(given)))
+    return _division(given, change_of_sign(lambda left: _slope(given, left), _guess(given)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,71 +146,6 @@ def _power(base: arb, exponent: Fraction) -> arb:
 def _slope(given: Problem, left: Fraction) -> arb:
     """D - S at p: negative where p is too small, positive where it is too large."""
     return signed(lambda: _point(given, ball(left)).slope, limit=MAX_PRECISION)
-
-
-def _bracket(value: Callable[[Fraction], arb], guess: float | None) -> Interval:
-    """Where a function that is negative near 0 and positive near 1 changes its sign.
-
-    ``guess`` is a first point to look at. Only signs that balls decide are believed.
-    """
-    low, high = Fraction(0), Fraction(1)
-    at_low: arb | None = None
-    at_high: arb | None = None
-    first = _first_points(guess)
-    while high - low > WIDTH * min(low, 1 - high):
-        width = high - low
-        for point in first or _next_points(low, high, at_low, at_high):
-            if not low < point < high:
-                continue
-            found = value(point)
-            if found < 0:
-                low, at_low = point, found
-            elif found > 0:
-                high, at_high = point, found
-        first = []
-        if high - low > width / 2:
-            for point in _inner_points(low, high):
-                found = value(point)
-                if found < 0:
-                    low, at_low = point, found
-                    break
-                if found > 0:
-                    high, at_high = point, found
-                    break
-    return Interval(low, high)
-
-
-def _first_points(guess: float | None) -> list[Fraction]:
-    if guess is None or not 0 < guess < 1:
-        return []
-    centre = Fraction(guess)
-    off = min(centre, 1 - centre) / 2**36
-    return [centre - off, centre + off]
-
-
-def _next_points(
-    low: Fraction, high: Fraction, at_low: arb | None, at_high: arb | None
-) -> list[Fraction]:
-    """Two points around the secant's root, close together."""
-    if at_low is None or at_high is None:
-        return []
-    part = interval((at_low / (at_low - at_high)).mid()).middle
-    margin = Fraction(1, 2**24)
-    width = high - low
-    centre = low + width * min(max(part, margin), 1 - margin)
-    return [_rounded(centre + off * width, width) for off in (-margin / 2, margin / 2)]
-
-
-def _inner_points(low: Fraction, high: Fraction) -> Iterator[Fraction]:
-    """The middle, and other points in case the sign there stays open."""
-    for part in (Fraction(1, 2), Fraction(3, 8), Fraction(5, 8), Fraction(5, 16), Fraction(11, 16)):
-        yield _rounded(low + part * (high - low), high - low)
-
-
-def _rounded(value: Fraction, width: Fraction) -> Fraction:
-    """A dyadic number close to it, seen from an interval of some width: short to compute with."""
-    bits = 40 + max(0, width.denominator.bit_length() - width.numerator.bit_length())
-    return Fraction(round(value * 2**bits), 2**bits)
 
 
 def _guess(given: Problem) -> float | None:
@@ -362,7 +295,7 @@ def break_even(given: Problem) -> Number | None:
     def over(share: Fraction) -> arb:
         return signed(lambda: _over(given, ball(share)), limit=MAX_PRECISION)
 
-    return Number(_bracket(over, None))
+    return Number(change_of_sign(over))
 
 
 def _over(given: Problem, share: arb) -> arb:

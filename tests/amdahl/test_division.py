@@ -14,6 +14,7 @@ from models.amdahl import allocation, objective
 from models.amdahl.allocation import analyse_variant, break_even, optimum
 from models.amdahl.analysis import analyse
 from models.amdahl.bandwidth import bandwidth_time
+from models.amdahl.bracket import change_of_sign
 from models.amdahl.enclosure import Interval, decimal_text, number
 from models.amdahl.exponent import exponent_time
 from models.amdahl.number import compare, exact_text, float_value, square_root
@@ -27,9 +28,7 @@ def bracketed(given: Problem) -> Any:
     """The optimum by brackets, also where there is a closed form."""
     return allocation._division(
         given,
-        allocation._bracket(
-            lambda left: allocation._slope(given, left), allocation._guess(given)
-        ),
+        change_of_sign(lambda left: allocation._slope(given, left), allocation._guess(given)),
     )
 
 

@@ -1,7 +1,7 @@
 """Scenarios: several workloads and several hardware options, compared.
 
-*Definitions*: :class:`Workload`, :class:`Hardware`, :class:`Scenario`; :class:`Cell`,
-:class:`Comparison`, :func:`compare_all`.
+*Definitions*: :class:`WorkClass`, :class:`Workload`, :class:`Hardware`, :class:`Scenario`;
+:class:`Cell`, :class:`Comparison`, :func:`compare_all`.
 
 *Results*: ``collapse``, ``optimum``, ``break-even`` for each pair of a workload and an option,
 ``bandwidth`` and ``scaling-exponent`` where these matter, and ``moving-frontier`` for those that
@@ -21,7 +21,6 @@ from models.amdahl.analysis import Analysis, analyse
 from models.amdahl.enclosure import Number, number
 from models.amdahl.horizon import Frontier, Horizon, Yearly, frontier, horizon
 from models.amdahl.number import Real
-from models.errors import BadInput
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +88,7 @@ class Scenario:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A workload on an option: the analysis of the first year, and what the years bring.
+    """A workload on an option: R, s and the analysis of the first year, and what the years bring.
 
     With a bandwidth or an exponent the analysis is a :class:`~models.amdahl.allocation.Variant`,
     whose numbers are enclosed.
@@ -97,22 +96,10 @@ class Cell:
 
     workload: Workload
     option: Hardware
+    ratio: Fraction
+    scalable: Fraction
     analysis: Analysis | Variant
     horizon: Horizon | None
-
-    @property
-    def ratio(self) -> Fraction:
-        """R in the first year."""
-        return _kept(self.analysis.ratio) if isinstance(self.analysis, Analysis) else (
-            self.analysis.division.problem.kinds[0].ratio
-        )
-
-    @property
-    def scalable(self) -> Fraction:
-        """s in the first year."""
-        return _kept(self.analysis.scalable) if isinstance(self.analysis, Analysis) else (
-            self.analysis.division.problem.scalable
-        )
 
     @property
     def threshold(self) -> Real | None:
@@ -175,32 +162,25 @@ def compare_all(scenario: Scenario) -> Comparison:
     cells = []
     for workload in scenario.workloads:
         for option in scenario.hardware:
-            laws = scenario.frontier(workload, option)
-            cells.append(Cell(
-                workload, option, _analysis(workload, option, scenario.first),
-                None if laws is None else horizon(laws),
-            ))
+            cells.append(_cell(scenario, workload, option))
     return Comparison(scenario, tuple(cells))
 
 
-def _analysis(workload: Workload, option: Hardware, first: Fraction) -> Analysis | Variant:
-    ratio, scalable = in_first_year(option.ratio, first), in_first_year(workload.scalable, first)
-    if not option.gamma and workload.exponent == 1:
-        return analyse(ratio, scalable)
-    return analyse_variant(ratio, scalable, gamma=option.gamma, exponent=workload.exponent)
+def _cell(scenario: Scenario, workload: Workload, option: Hardware) -> Cell:
+    ratio = _in_year(option.ratio, scenario.first)
+    scalable = _in_year(workload.scalable, scenario.first)
+    plain = not option.gamma and workload.exponent == 1
+    analysis = analyse(ratio, scalable) if plain else analyse_variant(
+        ratio, scalable, gamma=option.gamma, exponent=workload.exponent
+    )
+    laws = scenario.frontier(workload, option)
+    years = None if laws is None else horizon(laws)
+    return Cell(workload, option, ratio, scalable, analysis, years)
 
 
-def _kept(value: Real) -> Fraction:
-    """A number of an analysis that was given as a fraction."""
-    assert isinstance(value, Fraction)
-    return value
-
-
-def in_first_year(value: Fraction | Yearly, first: Fraction) -> Fraction:
-    """A number as it is in the first year."""
+def _in_year(value: Fraction | Yearly, year: Fraction) -> Fraction:
     if isinstance(value, Fraction):
         return value
-    known = value.at(first).rational()
-    if known is None:  # a table's values are rational
-        raise BadInput("a value that is not rational", expected="a table of rational numbers")
+    known = value.at(year).rational()
+    assert known is not None  # a table's values are rational
     return known

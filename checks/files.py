@@ -1,12 +1,16 @@
 """Writing files so that each appears whole or not at all.
 
 *Definitions*: :func:`write_whole`, :func:`remove_file`, :func:`require_folder`,
-:func:`require_place`, :func:`make_folder`, :func:`cache_folder`; :data:`CACHE_PLACE`.
+:func:`require_place`, :func:`make_folder`, :func:`cache_folder`, :func:`csv_text`;
+:data:`CACHE_PLACE`.
 """
 
 from __future__ import annotations
 
+import csv
+import io
 import os
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryFile
@@ -85,3 +89,12 @@ def cache_folder() -> Path:
         return Path(named)
     base = os.environ.get("XDG_CACHE_HOME")
     return (Path(base) if base else Path.home() / ".cache") / "jumpbound"
+
+
+def csv_text(names: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """A table as CSV, with a row of names."""
+    stream = io.StringIO()
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow(names)
+    writer.writerows(rows)
+    return stream.getvalue()

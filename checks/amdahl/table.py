@@ -7,12 +7,11 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any
 
+from checks.files import csv_text
 from models.amdahl.analysis import analyse
 from models.amdahl.number import Real, simplest
 from models.amdahl.sensitivity import sensitivities
@@ -50,12 +49,9 @@ def table_text(ratio: Range, scalable: Range, *, steps: int) -> str:
             f"a table of {len(ratios) * len(shares):,} rows", where="--steps",
             expected=f"at most {MAX_ROWS:,} rows",
         )
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    for row in _rows(ratios, shares):
-        writer.writerow(["" if row[key] is None else _cell(row[key]) for key in COLUMNS])
-    return out.getvalue()
+    return csv_text(
+        COLUMNS, ([_cell(row[key]) for key in COLUMNS] for row in _rows(ratios, shares))
+    )
 
 
 def _rows(ratios: list[Real], shares: list[Real]) -> Iterator[dict[str, Any]]:
@@ -71,4 +67,6 @@ def _rows(ratios: list[Real], shares: list[Real]) -> Iterator[dict[str, Any]]:
 
 
 def _cell(value: object) -> str:
+    if value is None:
+        return ""
     return str(value).lower() if isinstance(value, bool) else str(value)

@@ -1,10 +1,13 @@
 """The command ``jumpbound amdahl``.
 
-*Definitions*: :func:`amdahl`, as the command line registers it.
+*Definitions*: :func:`amdahl`, as the command line registers it. It hands ``--horizon`` and
+``--scenario`` to :mod:`checks.commands.amdahl_horizon` and :mod:`checks.commands.amdahl_scenario`,
+which use :func:`require_places`, :func:`given_number` and :func:`refuse_slow`, too.
 """
 
 from __future__ import annotations
 
+from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -113,7 +116,7 @@ def amdahl(
     varied = gamma is not None or exponent is not None
     if units:
         refuse_beside("--unit", {"--ratio": ratio, "--table": table, "--plot": plot})
-        show_units(units, scalable, gamma, exponent, as_json)
+        show_units(units, scalable, given_gamma(gamma), given_exponent(exponent), as_json)
         return
     if ratio is None or scalable is None:
         raise BadInput(
@@ -129,16 +132,18 @@ def amdahl(
                 f"an interval beside {option}", where="--scalable" if ratios.single else "--ratio",
                 expected="one number",
             )
-        if parse_amount(gamma, "--gamma", "0") or parse_amount(exponent, "--exponent", "1") != 1:
-            show_variant(ratios, shares, gamma, exponent, as_json)
+        narrow, power = given_gamma(gamma), given_exponent(exponent)
+        if narrow or power != 1:
+            show_variant(ratios.low, shares.low, narrow, power, as_json)
             return
     single = ratios.single and shares.single
     if not single:
         refuse_beside("an interval", {"--plot": plot})
-    rows = None if table is None else table_rows(table, ratios, shares, steps)
+    require_places(plot, table)
+    rows = "" if table is None else table_rows(ratios, shares, steps)
     if plot is not None:
         draw(ratios.low, shares.low, plot)
-    if table is not None and rows is not None:
+    if table is not None:
         from checks.files import write_whole
 
         write_whole(table, rows)
@@ -146,7 +151,7 @@ def amdahl(
         show_instance(ratios.low, shares.low, as_json)
     else:
         show_box(ratios, shares, as_json)
-    if rows is not None and not as_json:
+    if table is not None and not as_json:
         count = rows.count("\n") - 1
         print(f"\nTable: {table}, {count:,} {'row' if count == 1 else 'rows'}")
 
@@ -156,6 +161,17 @@ def refuse_beside(option: str, others: dict[str, object]) -> None:
     for name, value in others.items():
         if value is not None:
             raise BadInput(f"{name} beside {option}", where=name, expected="one of the two")
+
+
+def require_places(plot: Path | None, table: Path | None) -> None:
+    """Refuse places for a picture and a table before what goes there is computed."""
+    from checks.files import require_place
+    from checks.picture import require_picture
+
+    if plot is not None:
+        require_picture(plot)
+    if table is not None:
+        require_place(table, option="--table")
 
 
 # What is given
@@ -204,7 +220,7 @@ def refuse_slow(ratio: Real, where: str) -> None:
         )
 
 
-def given_unit(text: str) -> tuple[Any, Any]:
+def given_unit(text: str) -> tuple[Fraction, Fraction]:
     """A unit's weight and ratio."""
     from models.amdahl.number import parse_number, short_text
 
@@ -222,13 +238,25 @@ def given_unit(text: str) -> tuple[Any, Any]:
     return parsed
 
 
-def parse_amount(text: str | None, option: str, default: str) -> Any:
-    """γ or the exponent, as the model wants them."""
+def given_number(text: str | None, option: str, *, default: int) -> Fraction:
+    """The number of an option that may be left out."""
     from models.amdahl.number import parse_number
-    from models.amdahl.problem import check_exponent, check_gamma
 
-    check = check_gamma if option == "--gamma" else check_exponent
-    return check(parse_number(default if text is None else text, name=option), name=option)
+    return Fraction(default) if text is None else parse_number(text, name=option)
+
+
+def given_gamma(text: str | None) -> Fraction:
+    """The bandwidth γ; 0 is none."""
+    from models.amdahl.problem import check_gamma
+
+    return check_gamma(given_number(text, "--gamma", default=0), name="--gamma")
+
+
+def given_exponent(text: str | None) -> Fraction:
+    """The exponent a; 1 is none."""
+    from models.amdahl.problem import check_exponent
+
+    return check_exponent(given_number(text, "--exponent", default=1), name="--exponent")
 
 
 # What is shown
@@ -251,7 +279,7 @@ def show_instance(ratio: Real, scalable: Real, as_json: bool) -> None:
 
 
 def show_units(
-    units: list[str], scalable: str | None, gamma: str | None, exponent: str | None, as_json: bool
+    units: list[str], scalable: str | None, gamma: Fraction, exponent: Fraction, as_json: bool
 ) -> None:
     """Several units."""
     from models.amdahl.allocation import optimum
@@ -261,24 +289,19 @@ def show_units(
     given = problem(
         [given_unit(each) for each in units],
         scalable=None if scalable is None else parse_number(scalable, name="--scalable"),
-        gamma=parse_amount(gamma, "--gamma", "0"),
-        exponent=parse_amount(exponent, "--exponent", "1"),
+        gamma=gamma, exponent=exponent,
         names=("--unit", "--scalable"),
     )
     give(optimum(given).to_json(), as_json)
 
 
 def show_variant(
-    ratios: Range, shares: Range, gamma: str | None, exponent: str | None, as_json: bool
+    ratio: Real, scalable: Real, gamma: Fraction, exponent: Fraction, as_json: bool
 ) -> None:
     """One unit with a bandwidth or an exponent."""
     from models.amdahl.allocation import analyse_variant
 
-    found = analyse_variant(
-        ratios.low, shares.low, gamma=parse_amount(gamma, "--gamma", "0"),
-        exponent=parse_amount(exponent, "--exponent", "1"),
-    )
-    give(found.to_json(), as_json)
+    give(analyse_variant(ratio, scalable, gamma=gamma, exponent=exponent).to_json(), as_json)
 
 
 def show_box(ratios: Range, shares: Range, as_json: bool) -> None:
@@ -288,12 +311,10 @@ def show_box(ratios: Range, shares: Range, as_json: bool) -> None:
     give(uncertain(ratios, shares).to_json(), as_json)
 
 
-def table_rows(path: Path, ratios: Range, shares: Range, steps: int) -> str:
-    """The text of the table, where its file can be written."""
+def table_rows(ratios: Range, shares: Range, steps: int) -> str:
+    """The text of the table."""
     from checks.amdahl.table import table_text
-    from checks.files import require_place
 
-    require_place(path, option="--table")
     return table_text(ratios, shares, steps=steps)
 
 

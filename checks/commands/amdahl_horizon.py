@@ -1,16 +1,14 @@
 """``jumpbound amdahl --horizon``: the year in which specialised hardware stops paying.
 
-*Definitions*: :func:`run_horizon`, :func:`years_table`; :func:`require_places`, :func:`write_csv`.
+*Definitions*: :func:`run_horizon`.
 """
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Sequence
 from pathlib import Path
 
 from checks.display.blocks import Align, Table
+from checks.files import csv_text, write_whole
 from models.amdahl.enclosure import Interval
 from models.amdahl.horizon import Horizon, Year
 from models.amdahl.number import exact_text
@@ -34,7 +32,7 @@ def run_horizon(
     as_json: bool,
 ) -> None:
     """Answer for exponential laws, as the options say."""
-    from checks.commands.amdahl import refuse_slow
+    from checks.commands.amdahl import given_number, refuse_slow, require_places
     from models.amdahl.horizon import frontier
     from models.amdahl.horizon import horizon as years_of
     from models.amdahl.number import parse_number
@@ -52,9 +50,9 @@ def run_horizon(
     given = frontier(
         start,
         parse_number(scalable, name="--scalable"),
-        catch_up=parse_number(catch_up or "0", name="--catch-up"),
-        migration=parse_number(migrate or "0", name="--migrate"),
-        first=parse_number(first or "0", name="--from"),
+        catch_up=given_number(catch_up, "--catch-up", default=0),
+        migration=given_number(migrate, "--migrate", default=0),
+        first=given_number(first, "--from", default=0),
         years=years,
     )
     require_places(plot, table)
@@ -68,7 +66,8 @@ def run_horizon(
         )
         save_chart(chart, plot)
     if table is not None:
-        write_csv(table, COLUMNS, [_cells(year, digits=12) for year in found.years])
+        rows = (_cells(year, digits=12) for year in found.years)
+        write_whole(table, csv_text(COLUMNS, rows))
     if as_json:
         from checks.cli import emit
 
@@ -80,36 +79,15 @@ def run_horizon(
         low, high = found.crossing.decimals(12)
         between = f"exactly {low}" if low == high else f"between {low} and {high}"
         print(f"  R(t)(1-s(t)) = 1 in year {between}")
-    print(f"\n{years_table(found)}")
+    print(f"\n{_years_table(found)}")
 
 
-def years_table(found: Horizon) -> str:
+def _years_table(found: Horizon) -> str:
     """The years as a table for a reader."""
     align: list[tuple[str, Align]] = [
         (name, "left" if name == "verdict" else "right") for name in COLUMNS
     ]
     return Table(align, [_cells(year) for year in found.years]).text()
-
-
-def write_csv(file: Path, names: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    """A table as a CSV file, whole or not at all."""
-    from checks.files import write_whole
-
-    stream = io.StringIO()
-    writer = csv.writer(stream, lineterminator="\n")
-    writer.writerows([names, *rows])
-    write_whole(file, stream.getvalue())
-
-
-def require_places(plot: Path | None, table: Path | None) -> None:
-    """Refuse places for a picture and a table before what goes there is computed."""
-    from checks.files import require_place
-    from checks.picture import require_picture
-
-    if plot is not None:
-        require_picture(plot)
-    if table is not None:
-        require_place(table, option="--table")
 
 
 def _cells(year: Year, digits: int = 6) -> list[str]:

@@ -1,6 +1,6 @@
 """``jumpbound amdahl --scenario FILE``: several workloads and hardware options, compared.
 
-*Definitions*: :func:`run_scenario`, :func:`print_comparison`.
+*Definitions*: :func:`run_scenario`.
 """
 
 from __future__ import annotations
@@ -9,8 +9,9 @@ from pathlib import Path
 from textwrap import fill
 
 from checks.amdahl.scenario_file import read_scenario
-from checks.commands.amdahl_horizon import require_places, write_csv
+from checks.commands.amdahl import require_places
 from checks.display.blocks import Align, Table
+from checks.files import csv_text, write_whole
 from models.amdahl.enclosure import Number
 from models.amdahl.horizon import Yearly
 from models.amdahl.number import Real, exact_text, float_text
@@ -34,16 +35,16 @@ def run_scenario(file: Path, *, plot: Path | None, table: Path | None, as_json: 
         save_chart(scenario_chart(found), plot)
     if table is not None:
         names = (*COLUMNS, *(["stops paying"] if years else []))
-        write_csv(table, names, [_row(cell, exact=True) for cell in found.cells])
+        write_whole(table, csv_text(names, (_row(cell, exact=True) for cell in found.cells)))
     if as_json:
         from checks.cli import emit
 
         emit(found.to_json())
     else:
-        print_comparison(found)
+        _print_comparison(found)
 
 
-def print_comparison(found: Comparison) -> None:
+def _print_comparison(found: Comparison) -> None:
     """The comparison for a reader, and what its numbers are."""
     scenario = found.scenario
     print(scenario.title)

@@ -14,14 +14,14 @@ cost: :func:`trying_gas`, :func:`searching_gas`; :func:`all_extend`.
 
 from __future__ import annotations
 
-from models.algebra import Algebra, Mapped, curried, equation
+from models.algebra import Algebra, curried, equation
 from models.machine.breadth_first import ADVANCE_CONDITIONS, queue_at
 from models.machine.condition import answer_cost, extends, partial_join
 from models.machine.program import Cons, Hd, Program, Quote, Then, Tl, While, _literal
 from models.machine.semantics import OracleFunction
 from models.machine.spelling import NOT, in_turn, listed, spelled
 from models.machine.tree import TRUE, Nil, Pair, Tree, head, length
-from models.machine.universal import clocked_gas, decode_state, reporting
+from models.machine.universal import clocked_run_gas, reporting
 
 
 @equation()
@@ -63,26 +63,16 @@ def trying_gas(
     algebra: Algebra, oracle: OracleFunction, program: Tree, value: Tree, condition: Tree
 ) -> int:
     """Enough for :func:`trying`."""
-
-    def at(time: int, answers: OracleFunction, cost: Mapped[Tree, int]) -> int:
-        nil = algebra.make(Nil)
-        begin = algebra.make(Pair, algebra.make(Pair, nil, program), nil)
-        rest = algebra.make(Pair, value, algebra.make(Pair, nil, condition))
-        return algebra.bind(
-            decode_state.at(algebra, algebra.make(Pair, begin, rest)),
-            lambda state: algebra.bind(
-                clocked_gas.at(algebra, answers, cost, state, time),
-                lambda loop: loop + TRYING_STEPS,
-            ),
-        )
-
     return algebra.bind(
         length.at(algebra, condition),
         lambda time: algebra.bind(
             curried(partial_join).at(algebra, oracle, condition),
             lambda answers: algebra.bind(
                 curried(answer_cost).at(algebra, oracle, condition),
-                lambda cost: at(time, answers, cost),
+                lambda cost: algebra.bind(
+                    clocked_run_gas(algebra, answers, cost, program, value, condition, time),
+                    lambda loop: loop + TRYING_STEPS,
+                ),
             ),
         ),
     )

@@ -409,6 +409,21 @@ def clocked_gas(
     return algebra.cond(steps > 0, go_on, lambda: TEST_COST)
 
 
+def clocked_run_gas(
+    algebra: Algebra, oracle: OracleFunction, cost: Mapped[Tree, int], program: Tree, value: Tree,
+    clock: Tree, steps: int,
+) -> int:
+    """The steps of :func:`clocked` from the first state of a program on a value, with a clock of so
+    many steps that is the parameter, too."""
+    nil = algebra.make(Nil)
+    begin = algebra.make(Pair, algebra.make(Pair, nil, program), nil)
+    rest = algebra.make(Pair, value, algebra.make(Pair, nil, clock))
+    return algebra.bind(
+        decode_state.at(algebra, algebra.make(Pair, begin, rest)),
+        lambda state: clocked_gas.at(algebra, oracle, cost, state, steps),
+    )
+
+
 START: Program = Cons(
     Cons(Cons(Quote(NIL), Then(Tl(), Hd())), Quote(NIL)),
     Cons(Then(Tl(), Tl()), Cons(Quote(NIL), Hd())),

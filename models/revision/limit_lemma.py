@@ -50,8 +50,7 @@ from models.machine.turing_jump import ABOVE, above_cost
 from models.machine.universal import (
     ASK,
     CLOCKED_OVERHEAD,
-    clocked_gas,
-    decode_state,
+    clocked_run_gas,
     reporting,
 )
 
@@ -314,19 +313,6 @@ def guessing_gas(
     algebra: Algebra, oracle: OracleFunction, program: Program, value: Tree, clock: Tree
 ) -> int:
     """Enough for the guess on ``<value.clock>``."""
-
-    def at(time: int, own: Tree, answers: OracleFunction, cost: Mapped[Tree, int]) -> int:
-        nil = algebra.make(Nil)
-        begin = algebra.make(Pair, algebra.make(Pair, nil, own), nil)
-        rest = algebra.make(Pair, value, algebra.make(Pair, nil, clock))
-        return algebra.bind(
-            decode_state.at(algebra, algebra.make(Pair, begin, rest)),
-            lambda state: algebra.bind(
-                clocked_gas.at(algebra, answers, cost, state, time),
-                lambda loop: loop + GUESSING_STEPS,
-            ),
-        )
-
     return algebra.bind(
         length.at(algebra, clock),
         lambda time: algebra.bind(
@@ -335,7 +321,10 @@ def guessing_gas(
                 curried(stage_jump).at(algebra, oracle, time),
                 lambda answers: algebra.bind(
                     curried(stage_cost).at(algebra, oracle, clock),
-                    lambda cost: at(time, own, answers, cost),
+                    lambda cost: algebra.bind(
+                        clocked_run_gas(algebra, answers, cost, own, value, clock, time),
+                        lambda loop: loop + GUESSING_STEPS,
+                    ),
                 ),
             ),
         ),

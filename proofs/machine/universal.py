@@ -50,6 +50,7 @@ from proofs.machine.universal_step import (
     answers_cost,
     ask,
     asking_oracle,
+    costs_something,
     first_read,
     first_state,
     interpreting_variables,
@@ -86,25 +87,7 @@ def costing() -> Definition:
 @once
 def simulation_costs() -> Theorem:
     """A simulation costs something, if answers do."""
-    cost, step = costing(), stepping()
-    _, g, _, k, _, _, _, _, n = state_variables()
-    (state,) = variables(state=step.function.domain[1])
-    (z,) = variables(z=part(state, State, "accumulator").sort)
-    following = step.function(g, state)
-    return prove(
-        "simulation-costs",
-        forall(
-            g, k, state, n,
-            given={"answers cost": ((z,), select(k, z) > 0)},
-            then=cost.function(g, k, state, n) >= 0,
-        ),
-        lambda goal: [
-            cost(g, k, state, n), step_costing()(k, state),
-            goal.hypothesis("answers cost", part(state, State, "accumulator")),
-            goal.induction(state=following, n=n - 1),
-        ],
-        measure=n,
-    )
+    return costs_something("simulation-costs", costing())
 
 
 @once

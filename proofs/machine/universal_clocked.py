@@ -32,7 +32,6 @@ from proofs.kernel.terms import (
     iff,
     implies,
     rank,
-    select,
 )
 from proofs.machine.program import decoding
 from proofs.machine.semantics import (
@@ -55,6 +54,7 @@ from proofs.machine.universal_step import (
     answers_cost,
     ask,
     asking_oracle,
+    costs_something,
     first_read,
     first_state,
     interpreting_variables,
@@ -90,24 +90,7 @@ def clock_costing() -> Definition:
 @once
 def clocked_costs() -> Theorem:
     """The clocked loop costs something, if answers do."""
-    cost, step = clock_costing(), stepping()
-    _, g, _, k, _, _, _, _, n = state_variables()
-    (state,) = variables(state=step.function.domain[1])
-    (z,) = variables(z=part(state, State, "accumulator").sort)
-    return prove(
-        "clocked-costs",
-        forall(
-            g, k, state, n,
-            given={"answers cost": ((z,), select(k, z) > 0)},
-            then=cost.function(g, k, state, n) >= 0,
-        ),
-        lambda goal: [
-            cost(g, k, state, n), step_costing()(k, state),
-            goal.hypothesis("answers cost", part(state, State, "accumulator")),
-            goal.induction(state=step.function(g, state), n=n - 1),
-        ],
-        measure=n,
-    )
+    return costs_something("clocked-costs", clock_costing())
 
 
 @once

@@ -245,6 +245,29 @@ def step_costing() -> Definition:
     return define(model.step_gas)
 
 
+def costs_something(name: str, loop: Definition) -> Theorem:
+    """What a loop over steps costs is not negative, if answers cost something."""
+    step = stepping()
+    _, g, _, k, _, _, _, _, n = state_variables()
+    (state,) = variables(state=step.function.domain[1])
+    accumulator = part(state, State, "accumulator")
+    (z,) = variables(z=accumulator.sort)
+    return prove(
+        name,
+        forall(
+            g, k, state, n,
+            given={"answers cost": ((z,), select(k, z) > 0)},
+            then=loop.function(g, k, state, n) >= 0,
+        ),
+        lambda goal: [
+            loop(g, k, state, n), step_costing()(k, state),
+            goal.hypothesis("answers cost", accumulator),
+            goal.induction(state=step.function(g, state), n=n - 1),
+        ],
+        measure=n,
+    )
+
+
 @once
 def saving() -> Definition:
     """What is saved by the instructions on a control list: recursion on it."""

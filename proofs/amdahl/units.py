@@ -56,6 +56,13 @@ def listed(*names: str) -> tuple[Term, ...]:
     return variables(**dict.fromkeys(names, sort_of(model.Units)))
 
 
+def unit_place() -> tuple[Term, Term]:
+    """Variables for a list of units and a place in it."""
+    (u,) = listed("u")
+    (i,) = variables(i=INT)
+    return u, i
+
+
 def fields(u: Term) -> tuple[Term, Term, Term, Term]:
     """Weight, ratio and share of the first unit of a list, and the others."""
     weight, ratio, share, others = (
@@ -306,9 +313,8 @@ def collapse() -> Theorem:
 @once
 def nothing() -> Theorem:
     """With nothing for any unit, X = 0 and Σ w/y = Σ w / r."""
-    (u,) = listed("u")
+    u, i = unit_place()
     x, r = reals("xr")
-    (i,) = variables(i=INT)
     w, *_, others = fields(u)
     left = alone().function(u, i, x)
     total, weight = units_time().function(left, r), weights().function(u)
@@ -337,9 +343,8 @@ def nothing() -> Theorem:
 @once
 def none() -> Theorem:
     """With nothing for any unit the time is 1."""
-    (u,) = listed("u")
+    u, i = unit_place()
     s, x = reals("sx")
-    (i,) = variables(i=INT)
     left = alone().function(u, i, x)
 
     def premises(goal: Goal) -> Iterable[Fact]:
@@ -380,8 +385,7 @@ def chosen(u: Term, i: Term) -> tuple[Term, Term]:
 @once
 def places() -> Theorem:
     """Before the first unit there is none."""
-    (u,) = listed("u")
-    (i,) = variables(i=INT)
+    u, i = unit_place()
     *_, others = fields(u)
     return prove(
         "units.place",
@@ -396,9 +400,8 @@ def places() -> Theorem:
 @once
 def absent() -> Theorem:
     """A share for a unit that is not there is no share, if all ratios are positive."""
-    (u,) = listed("u")
+    u, i = unit_place()
     x, r = reals("xr")
-    (i,) = variables(i=INT)
     w, *_, others = fields(u)
     left = alone().function(u, i, x)
 
@@ -433,9 +436,8 @@ def absent() -> Theorem:
 @once
 def only_one() -> Theorem:
     """With a share x for one unit alone, X = x and Σ w/y = w/(r+Rx) + (Σ w - w)/r."""
-    (u,) = listed("u")
+    u, i = unit_place()
     x, r = reals("xr")
-    (i,) = variables(i=INT)
     w, R, _, others = fields(u)
     left, rest = alone().function(u, i, x), alone().function(others, i - 1, x)
     weight, ratio = chosen(u, i)
@@ -544,9 +546,8 @@ def alone_given(u: Term, i: Term, x: Term) -> dict[str, Term]:
 @once
 def one_sum() -> Theorem:
     """With a share x for one unit alone, T = w/(1-x+Rx) + (Σ w + s - w)/(1-x)."""
-    (u,) = listed("u")
+    u, i = unit_place()
     s, x = reals("sx")
-    (i,) = variables(i=INT)
     weight, ratio = chosen(u, i)
     left = alone().function(u, i, x)
     value, X = many_time().function(left, s), shares().function(left)
@@ -595,9 +596,8 @@ def one_sum() -> Theorem:
 @once
 def one_unit() -> Theorem:
     """A unit alone is the hardware of ``collapse``, with all work but its own as scalable."""
-    (u,) = listed("u")
+    u, i = unit_place()
     s, x = reals("sx")
-    (i,) = variables(i=INT)
     weight, ratio = chosen(u, i)
     left = alone().function(u, i, x)
     value, X = many_time().function(left, s), shares().function(left)
@@ -632,8 +632,7 @@ def one_unit() -> Theorem:
 @once
 def part_of() -> Theorem:
     """A unit's weight is at least 0, and at most that of all."""
-    (u,) = listed("u")
-    (i,) = variables(i=INT)
+    u, i = unit_place()
     weight, _ = chosen(u, i)
     *_, others = fields(u)
 
@@ -657,9 +656,8 @@ def part_of() -> Theorem:
 @once
 def first() -> Theorem:
     """If w R > 1, the share (wR-1)/(2(R-1)) of this unit alone makes T less than 1."""
-    (u,) = listed("u")
+    u, i = unit_place()
     (s,) = reals("s")
-    (i,) = variables(i=INT)
     weight, ratio = chosen(u, i)
     x = first_share().function(weight, ratio)
     value = many_time().function(alone().function(u, i, x), s)
@@ -735,9 +733,8 @@ def first() -> Theorem:
 @once
 def needed() -> Theorem:
     """If w R <= 1, no share of this unit alone makes T less than 1."""
-    (u,) = listed("u")
+    u, i = unit_place()
     s, x = reals("sx")
-    (i,) = variables(i=INT)
     weight, ratio = chosen(u, i)
     left = alone().function(u, i, x)
     value, W = many_time().function(left, s), weights().function(u)

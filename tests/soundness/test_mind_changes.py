@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import pytest
@@ -172,7 +172,29 @@ MAKING = [
 # --- contradicted ---------------------------------------------------------------------------------
 
 C = variables(proofs.contradicted)
-SEEN = proofs.seeing().function(C["c"], C["m"])
+
+
+def out_by_one(
+    theorem: Callable[[], Theorem],
+    of: Mapping[str, Any],
+    values: Callable[[Own, int, int], dict[str, Any]],
+) -> list[Instance]:
+    """The bounds on the changes and on the stage, each too generous by one."""
+    seen = proofs.seeing().function(of["c"], of["m"])
+    return [
+        Instance(
+            "with n+1 changes",
+            theorem,
+            lambda true: true.but(given={"few": COUNT(of["G"], of["m"]) <= of["n"] + 1}),
+            values(NO_YES, 0, NO_YES.seen), ABOUT_GUESSES,
+        ),
+        Instance(
+            "one stage earlier",
+            theorem,
+            lambda true: true.but(given={"seen": of["s"] + 1 >= seen}),
+            values(NO, 0, NO.seen - 1), ABOUT_GUESSES,
+        ),
+    ]
 
 
 def contradicting(own: Own, n: int, s: int) -> dict[str, Any]:
@@ -184,18 +206,7 @@ SLOW = own_guesses(parse_program("if(tl, quote 0, then(id, then(id, quote 1)))")
 assert SLOW is not None and SLOW.steps.values == (8, 4)
 
 CONTRADICTED = [
-    Instance(
-        "with n+1 changes",
-        proofs.contradicted,
-        lambda true: true.but(given={"few": COUNT(C["G"], C["m"]) <= C["n"] + 1}),
-        contradicting(NO_YES, 0, NO_YES.seen), ABOUT_GUESSES,
-    ),
-    Instance(
-        "one stage earlier",
-        proofs.contradicted,
-        lambda true: true.but(given={"seen": C["s"] + 1 >= SEEN}),
-        contradicting(NO, 0, NO.seen - 1), ABOUT_GUESSES,
-    ),
+    *out_by_one(proofs.contradicted, C, contradicting),
     Instance(
         "from the modulus on",
         proofs.contradicted,
@@ -222,7 +233,6 @@ CONTRADICTED = [
 
 
 L = variables(proofs.follows)
-LATE = proofs.seeing().function(L["c"], L["m"])
 
 
 def follows(own: Own, n: int, s: int) -> dict[str, Any]:
@@ -236,18 +246,7 @@ FOLLOWS = [
         lambda true: true.but(given={"guesses": TRUE}),
         follows(NEVER, 0, 9), ABOUT_GUESSES,
     ),
-    Instance(
-        "with n+1 changes",
-        proofs.follows,
-        lambda true: true.but(given={"few": COUNT(L["G"], L["m"]) <= L["n"] + 1}),
-        follows(NO_YES, 0, NO_YES.seen), ABOUT_GUESSES,
-    ),
-    Instance(
-        "one stage earlier",
-        proofs.follows,
-        lambda true: true.but(given={"seen": L["s"] + 1 >= LATE}),
-        follows(NO, 0, NO.seen - 1), ABOUT_GUESSES,
-    ),
+    *out_by_one(proofs.follows, L, follows),
 ]
 
 # --- settles --------------------------------------------------------------------------------------

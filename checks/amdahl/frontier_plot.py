@@ -15,6 +15,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
+from checks.amdahl.shown import verdict
 from checks.picture import BEST, CURVE, EVEN, INK, MUTED, inline_data, styled, text_layer
 from models.amdahl.horizon import Horizon
 from models.amdahl.number import float_value
@@ -59,7 +60,7 @@ def horizon_chart(horizons: Mapping[str, Horizon], *, title: str) -> Chart:
     )
     color = alt.Color(
         "name:N", title=None, sort=names,
-        scale=alt.Scale(domain=names, range=[COLORS[i % len(COLORS)] for i in range(len(names))]),
+        scale=_colors(names),
         legend=alt.Legend(orient="bottom", columns=2, labelLimit=280) if len(names) > 1 else None,
     )
     dash = alt.StrokeDash(
@@ -127,16 +128,16 @@ def _map(comparison: Comparison) -> Chart:
     import altair as alt
 
     _few(len(comparison.cells))
-    points = [
+    points: list[dict[str, Any]] = [
         {
             "s": float_value(cell.scalable), "R": float_value(cell.ratio),
             "workload": cell.workload.name, "hardware": cell.option.name,
-            "verdict": "collapses" if cell.collapse else "specialise",
+            "verdict": verdict(cell.collapse),
         }
         for cell in comparison.cells
     ]
-    low = min(0.8, *(float(row["R"]) for row in points)) / 1.2
-    high = max(10.0, *(float(row["R"]) for row in points)) * 1.6
+    low = min(0.8, *(row["R"] for row in points)) / 1.2
+    high = max(10.0, *(row["R"] for row in points)) * 1.6
     x = alt.X(
         "s:Q", title="value-scalable share s of the work",
         scale=alt.Scale(domain=[0, 1], nice=False),
@@ -159,9 +160,7 @@ def _map(comparison: Comparison) -> Chart:
         x=x, y=y,
         color=alt.Color(
             "workload:N", title="workload", sort=names,
-            scale=alt.Scale(
-                domain=names, range=[COLORS[i % len(COLORS)] for i in range(len(names))]
-            ),
+            scale=_colors(names),
             legend=alt.Legend(orient="bottom", columns=3, labelLimit=200),
         ),
         shape=alt.Shape(
@@ -190,6 +189,13 @@ def _map(comparison: Comparison) -> Chart:
             f"{row['workload']} on {row['hardware']}: {row['verdict']}" for row in points
         ),
     )
+
+
+def _colors(names: list[str]) -> Any:
+    """A colour for each name; with more names than colours they come again."""
+    import altair as alt
+
+    return alt.Scale(domain=names, range=[COLORS[i % len(COLORS)] for i in range(len(names))])
 
 
 def _few(count: int) -> None:

@@ -174,17 +174,10 @@ def threshold_chart(ratio: object = None, scalable: object = None) -> Chart:
         scale=alt.Scale(domain=[0, 1], nice=False),
         axis=alt.Axis(tickCount=10, format="~g", labelFlush=False),
     )
-    y = alt.Y(
-        "R:Q",
-        title="efficiency ratio R of specialised hardware (log scale)",
-        scale=alt.Scale(type="log", domain=[bottom, top], nice=False),
-        axis=_ratio_axis(bottom, top),
-    )
+    y = _ratio_channel(bottom, top)
     border = [{**row, "bottom": bottom, "top": top} for row in _border(top)]
-    area = alt.Chart(inline_data([*border, {"s": 1.0, "R": top, "bottom": bottom, "top": top}]))
     layers: list[Any] = [
-        area.mark_area(color=COLLAPSE, clip=True).encode(x=x, y=y, y2="bottom:Q"),
-        area.mark_area(color=SPECIALISE, clip=True).encode(x=x, y=y, y2="top:Q"),
+        *_regions(border, x=x, y=y),
         alt.Chart(inline_data(border))
         .mark_line(color=CURVE, strokeWidth=2.5, clip=True)
         .encode(x=x, y=y, order=alt.Order("R:Q")),
@@ -348,18 +341,9 @@ def _phase_layers(answers: Analysis, bottom: float, top: float) -> list[Any]:
         scale=alt.Scale(domain=[0, 1], nice=False),
         axis=alt.Axis(tickCount=10, format="~g", labelFlush=False, grid=False),
     )
-    y = alt.Y(
-        "R:Q",
-        title="efficiency ratio R of specialised hardware (log scale)",
-        scale=alt.Scale(type="log", domain=[bottom, top], nice=False),
-        axis=_ratio_axis(bottom, top),
-    )
+    y = _ratio_channel(bottom, top)
     border = [{**row, "bottom": bottom, "top": top} for row in _border(top)]
-    area = alt.Chart(inline_data([*border, {"s": 1.0, "R": top, "bottom": bottom, "top": top}]))
-    layers: list[Any] = [
-        area.mark_area(color=COLLAPSE, clip=True).encode(x=x, y=y, y2="bottom:Q"),
-        area.mark_area(color=SPECIALISE, clip=True).encode(x=x, y=y, y2="top:Q"),
-    ]
+    layers = _regions(border, x=x, y=y)
 
     def contour(rows: list[dict[str, float]], **style: Any) -> None:
         chart = alt.Chart(inline_data(rows)).mark_line(clip=True, strokeWidth=1.2, **style)
@@ -540,6 +524,29 @@ def _ratio_range(*ratios: float | None) -> tuple[float, float]:
     bottom = min([0, *(math.floor(math.log10(r) - 0.1) for r in known if r < 1)])
     # Each region keeps a part of the picture that its name fits in.
     return 10.0 ** min(bottom, -((top - 2) // 4)), 10.0 ** max(top, -bottom // 3)
+
+
+def _ratio_channel(bottom: float, top: float) -> Any:
+    """R upwards, on a logarithmic axis."""
+    import altair as alt
+
+    return alt.Y(
+        "R:Q",
+        title="efficiency ratio R of specialised hardware (log scale)",
+        scale=alt.Scale(type="log", domain=[bottom, top], nice=False),
+        axis=_ratio_axis(bottom, top),
+    )
+
+
+def _regions(border: list[dict[str, float]], *, x: Any, y: Any) -> list[Any]:
+    """The two sides of R_c: collapse below, specialise above."""
+    import altair as alt
+
+    area = alt.Chart(inline_data([*border, {**border[-1], "s": 1.0, "R": border[-1]["top"]}]))
+    return [
+        area.mark_area(color=COLLAPSE, clip=True).encode(x=x, y=y, y2="bottom:Q"),
+        area.mark_area(color=SPECIALISE, clip=True).encode(x=x, y=y, y2="top:Q"),
+    ]
 
 
 def _ratio_axis(bottom: float, top: float) -> Any:

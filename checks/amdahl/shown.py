@@ -1,6 +1,6 @@
 """The answers of ``jumpbound amdahl`` for a reader, as lines of text.
 
-*Definitions*: :func:`shown`, from the plain data that ``--json`` prints.
+*Definitions*: :func:`shown`, from the plain data that ``--json`` prints; :func:`verdict`.
 
 *How it is done*: a number is shown exactly and as a decimal where both are short, else by the
 interval that it was proved to lie in, with digits rounded outward.
@@ -35,8 +35,13 @@ def shown(data: dict[str, Any]) -> list[str]:
     return found
 
 
+def verdict(collapses: bool) -> str:
+    """What to do, in a word."""
+    return "collapses" if collapses else "specialise"
+
+
 def _verdict(collapses: bool) -> str:
-    return "collapses: no specialised hardware" if collapses else "specialise"
+    return verdict(collapses) + (": no specialised hardware" if collapses else "")
 
 
 def _row(label: str, value: str) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from checks.amdahl.shown import verdict
 from checks.display.blocks import Align, Table
 from checks.files import csv_text, write_whole
 from models.amdahl.enclosure import Interval
@@ -97,5 +98,5 @@ def _cells(year: Year, digits: int = 6) -> list[str]:
     return [
         exact_text(year.year), text(year.ratio), text(year.scalable), text(year.threshold),
         text(year.advantage), text(year.allocation), text(year.time),
-        "collapses" if year.collapse else "specialise",
+        verdict(year.collapse),
     ]

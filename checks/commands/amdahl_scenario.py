@@ -9,6 +9,7 @@ from pathlib import Path
 from textwrap import fill
 
 from checks.amdahl.scenario_file import read_scenario
+from checks.amdahl.shown import verdict
 from checks.commands.amdahl import require_places
 from checks.display.blocks import Align, Table
 from checks.files import csv_text, write_whole
@@ -112,7 +113,7 @@ def _row(cell: Cell, *, exact: bool = False) -> list[str]:
     share, time, even = cell.best
     row = [
         cell.workload.name, cell.option.name, real(cell.ratio), real(cell.scalable),
-        real(cell.threshold), "collapses" if cell.collapse else "specialise",
+        real(cell.threshold), verdict(cell.collapse),
         shown(share), shown(time), shown(even),
     ]
     horizon = cell.horizon

@@ -8,7 +8,7 @@ The gas is what a run takes, to the step, or some if it does not halt soon.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from itertools import product
 from typing import Any
@@ -112,7 +112,7 @@ def universal_program(statements: Mapping[str, Statement]) -> list[CheckResult]:
     few, many = (f"all trees of ≤ {n} pairs and codes of programs of size ≤ {n}" for n in (2, 3))
     oracles = f"oracles {', '.join(name for name, _ in ASKED)}"
     small = "inputs of ≤ 1 pair"
-    instances = {
+    instances: dict[str, tuple[Callable[[], Iterator[dict[str, Any]]], str]] = {
         "universal-program": (
             partial(runs, MANY), f"{many}, {small}, gas for their steps, up to {SOON}, {oracles}"
         ),

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from IPython.core.interactiveshell import InteractiveShell
 
 from checks import claim, refute, replay, show, verify
 from checks.claims import NIL, AtMost, Claim, Nat, Program, Tree, assume, generator, halts
@@ -275,8 +276,7 @@ def test_importing_checks_is_cheap() -> None:
 
 
 def test_in_ipython_models_show_themselves(results: dict[str, Any]) -> None:
-    shell_module = pytest.importorskip("IPython.core.interactiveshell")
-    shell = shell_module.InteractiveShell()
+    shell = InteractiveShell()
     found = results["models.machine.run.Run"]
     plain, _ = shell.display_formatter.format(found)
     assert "text/html" not in plain

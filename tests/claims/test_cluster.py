@@ -16,8 +16,6 @@ import pytest
 from checks.claims import refute
 from checks.claims.load import find
 
-pytest.importorskip("distributed")
-
 ROOT = Path(__file__).parents[2]
 
 SLOW = """

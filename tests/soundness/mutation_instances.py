@@ -1,6 +1,6 @@
 """Instances by hand: some mutants fail on these that are refuted by no other source.
 
-*Definitions*: :data:`INSTANCES`, by theorem.
+*Definitions*: :data:`INSTANCES`, by theorem; :data:`TABLE_FIRST`.
 
 The functions that make them say why what a theorem supposes of all values holds everywhere there.
 """
@@ -12,6 +12,7 @@ from fractions import Fraction
 from typing import Any
 
 from checks.machine.automaton import depth
+from checks.machine.kleene_post import first, with_jump
 from checks.machine.substitution import COMPLEMENT
 from checks.machine.turing_jump import Jump, with_steps
 from checks.revision.limit_lemma import MEMBERS, Guessed
@@ -23,6 +24,7 @@ from models.machine.automaton import ANY, StateList, Transitions, states
 from models.machine.covering import NoReplies, truth_classes
 from models.machine.diagonal import diagonal, short_diagonal
 from models.machine.internalisation import transcript
+from models.machine.kleene_post import from_set
 from models.machine.oracle import EMPTY, FULL, Join, Oracle, Table
 from models.machine.program import Ask, Program, code, parse_program
 from models.machine.tree import NIL, TRUE, Pair, Tree, numeral
@@ -193,6 +195,15 @@ NO_AT_NIL = parse_program("if(hd, quote 1, quote 0)")
 """It says no on <nil.num(s)> for every s, but on <num(s).nil> in stage 0 only."""
 
 
+LONG_FIRST = first(parse_program("then(id, quote 1)"))
+"""In stage 0 both conditions become three bits long, if J is the jump, and one, if J is empty."""
+
+HEAD = parse_program("hd")
+"""Its turn is in stage 21, whatever has the first one: few programs have theirs so early."""
+
+NO = parse_program("quote nil")
+
+
 # It goes on as long as the tail of the answer is nil, as that of false and that of true are.
 _NO_SET = certificate(_SHORT, lambda _: truth_classes(depth(2)), ALWAYS_TWO, depth(2))
 
@@ -331,6 +342,15 @@ INSTANCES: Mapping[str, tuple[Assignment, ...]] = {
         settling(parse_program("quote 0"), Finite({-1: TRUE}, NIL), -1),
         settling(parse_program("quote 0"), Finite({-1: TRUE}, NIL), 0),
     ),
+    "kleene-post": (with_jump(EMPTY, LONG_FIRST) | {"p": HEAD, "n": 1},),
+    "kleene-post.below": (
+        with_jump(EMPTY) | {"x": Pair(NIL, NIL)},
+        # In stage 0 the first set gets the bit 1 after the bit 0.
+        with_jump(EMPTY, first(NO)) | {"x": Pair(TRUE, TRUE)},
+        with_jump(EMPTY, LONG_FIRST) | {"x": Pair(TRUE, NIL)},
+    ),
+    "kleene-post.other": (with_jump(EMPTY, LONG_FIRST) | {"x": NIL},),
+    "kleene-post.not-below": (with_jump(EMPTY, first(from_set(NO))) | {"p": NO, "n": 12},),
     # The time has a pole between x and y.
     "amdahl-convex": (
         {
@@ -365,3 +385,7 @@ INSTANCES: Mapping[str, tuple[Assignment, ...]] = {
     # The balance is 1/2 and x* is 1/3, between 0 and a pole at 1/2.
     "optimum.least": ({"R": Fraction(-1), "s": Fraction(8, 7), "x": Fraction(0)},),
 }
+
+TABLE_FIRST = frozenset({"kleene-post", "kleene-post.below", "kleene-post.not-below"})
+"""Theorems of which these instances are tried before those of the card, on which some mutants speak
+of stages so late that long runs are in vain."""

@@ -1,11 +1,12 @@
 """What becomes of every mutant: ``make mutants`` goes through all of them and counts.
 
-*Definitions*: :func:`found`, what settles a mutant; :func:`listed`, :func:`stale`; :func:`proved`,
-:func:`refused`; :func:`main`.
+*Definitions*: :func:`found`, what settles a mutant; :func:`listed`, :func:`unsettled`,
+:func:`stale`; :func:`proved`, :func:`refused`; :func:`main`.
 
 Each mutant of each theorem has to be refuted by running the model on an instance, or to be weaker
 than the theorem by its form, or to be listed as still true. Whatever is called true is proved by
-the kernel, and everything else is refused by it.
+the kernel, and everything else is refused by it. A few are listed as unsettled, with the reason why
+nobody can wait for an instance.
 """
 
 from __future__ import annotations
@@ -25,14 +26,14 @@ from proofs.kernel.solvers import configure
 from tests.soundness.mutation import KINDS, Mutant, mutants
 from tests.soundness.mutation_kernel import ask, from_theorem
 from tests.soundness.mutation_pool import Instance, subjects, trials
-from tests.soundness.mutation_true import STILL_TRUE, StillTrue
+from tests.soundness.mutation_true import STILL_TRUE, UNSETTLED, StillTrue, Unsettled
 
 T = TypeVar("T")
 
 DEADLINE = 1.0
 """Seconds for a solver that is asked for what is false."""
 
-Settled: TypeAlias = Literal["weaker", "true"] | Instance | None
+Settled: TypeAlias = Literal["weaker", "true", "unsettled"] | Instance | None
 
 
 @cache
@@ -47,17 +48,30 @@ def listed() -> Mapping[tuple[str, str], StillTrue]:
 
 
 @cache
+def unsettled() -> Mapping[tuple[str, str], Unsettled]:
+    """What is listed as unsettled, by theorem and name of the mutant."""
+    return {
+        (theorem, name): entry
+        for entry in UNSETTLED
+        for theorem, names in entry.mutants.items()
+        for name in names
+    }
+
+
+@cache
 def mutants_of(theorem: str) -> tuple[Mutant, ...]:
     """The mutants of a theorem."""
     return tuple(mutants(theorem, subjects()[theorem].theorem.statement))
 
 
 def found(mutant: Mutant) -> Settled:
-    """What settles a mutant, or none: its form, the list, or an instance on which it fails."""
+    """What settles a mutant, or none: its form, a list, or an instance on which it fails."""
     if mutant.weaker:
         return "weaker"
     if (mutant.theorem, mutant.name) in listed():
         return "true"
+    if (mutant.theorem, mutant.name) in unsettled():
+        return "unsettled"
     return trials(mutant.theorem).refuted(mutant)
 
 
@@ -92,7 +106,7 @@ def stale() -> list[str]:
     """What is listed and is no mutant of its theorem, or follows from it by its form."""
     names = {(m.theorem, m.name): m for m in all_mutants()}
     return [
-        f"{theorem} | {name}" for theorem, name in listed()
+        f"{theorem} | {name}" for theorem, name in (*listed(), *unsettled())
         if (theorem, name) not in names or names[theorem, name].weaker
     ]
 
@@ -107,7 +121,7 @@ def main() -> int:
     with configure(cache=cache_folder()):
         settled = {mutant: found(mutant) for mutant in each("run", all_mutants())}
         true = [m for m, how in settled.items() if how in ("weaker", "true")]
-        false = [m for m, how in settled.items() if isinstance(how, Instance)]
+        false = [m for m, how in settled.items() if how == "unsettled" or isinstance(how, Instance)]
         wrong = [f"not a mutant to list: {name}" for name in stale()]
         wrong += [f"neither refuted nor listed: {m!r}" for m, how in settled.items() if how is None]
         wrong += [
@@ -115,7 +129,7 @@ def main() -> int:
             for mutant in each("prove", true) if (reason := proved(mutant))
         ]
         wrong += [
-            f"refuted, but proved: {mutant!r}" for mutant in each("ask", false)
+            f"refuted or unsettled, but proved: {mutant!r}" for mutant in each("ask", false)
             if not refused(mutant)
         ]
         wrong += [
@@ -129,7 +143,7 @@ def main() -> int:
 
 def table(settled: Mapping[Mutant, Settled]) -> str:
     """Mutants by kind and by what settled them."""
-    columns = ("card", "table", "check", "varied", "by sort", "weaker", "true", "open")
+    columns = ("card", "table", "check", "varied", "by sort", "weaker", "true", "unsettled", "open")
 
     def column(how: Settled) -> str:
         return how.source if isinstance(how, Instance) else how or "open"

@@ -1,6 +1,6 @@
 """Mutants that are true: why, and how the kernel proves them.
 
-*Definitions*: :class:`StillTrue`, :data:`STILL_TRUE`.
+*Definitions*: :class:`StillTrue`, :data:`STILL_TRUE`; :class:`Unsettled`, :data:`UNSETTLED`.
 
 A mutant that by its form follows from its theorem (:attr:`tests.soundness.mutation.Mutant.weaker`)
 is not listed. Each of the others has to be refuted by running, or has to be here. That a hypothesis
@@ -56,9 +56,11 @@ from proofs.kernel.terms import (
     rank,
     select,
 )
-from proofs.machine import escape, internalisation, use
+from proofs.machine import escape, internalisation, kleene_post, turing_jump, use
 from proofs.machine.automaton import accepting
 from proofs.machine.covering import set_never_halts
+from proofs.machine.degrees import halves, joining, joining_gas, least
+from proofs.machine.generic_programs import first_computed
 from proofs.machine.program import coding, counting, decode_code, decoding, sizing
 from proofs.machine.semantics import (
     evaluation,
@@ -73,10 +75,12 @@ from proofs.machine.semantics import (
     value,
 )
 from proofs.machine.straight import followed
+from proofs.machine.substitution import computes
 from proofs.machine.tree import measuring
 from proofs.machine.turing_jump import is_jump
 from proofs.revision import mind_changes
 from proofs.revision.limit_lemma import change, passed_on, stage
+from tests.soundness.mutation import mutants
 from tests.soundness.mutation_kernel import (
     Case,
     Derivation,
@@ -94,6 +98,14 @@ class StillTrue:
 
     reason: str
     proof: Derivation
+    mutants: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Unsettled:
+    """Mutants, by theorem, that no instance that can be run refutes, and that nobody has proved."""
+
+    reason: str
     mutants: Mapping[str, tuple[str, ...]]
 
 
@@ -214,21 +226,21 @@ def some_program_loops(below: bool = False) -> Derivation:
     every tree is a member, and members halt."""
 
     def premises(case: Case) -> Iterator[Fact]:
-        which, oracle = (" below", case["g"]) if below else ("", case["f"])
+        which = " below" if below else ""
         identity = made(Id)
         loop = made(While, identity, identity)
         own = coding().function(loop)
+        members = case.goal.hypothesis(f"members halt{which}", own)
+        (run,) = calls(evaluation().function, members.term)
+        oracle, program, _, steps = run.args
         yield coding()(loop)
         yield decode_code().at(p=loop)
         yield escape.short_diagonal()(identity)
         yield evaluation()(oracle, identity, own, 1)
-        members = case.goal.hypothesis(f"members halt{which}", own)
         yield members
         yield case.goal.hypothesis(f"others loop{which}", own, 0)
         if any(h.label == "jump is a set" for h in case.mutant.statement.hypotheses):
             yield case.goal.hypothesis("jump is a set", own)
-        (run,) = calls(evaluation().function, members.term)
-        _, program, _, steps = run.args
         yield evaluation()(oracle, program, own, 0)
         yield escape.short_looping().at(f=oracle, p=identity, x=own, n=1, m=steps)
 
@@ -349,6 +361,74 @@ def exchanged_absence(case: Case) -> Iterator[Fact]:
         yield followed(goal, J, program, x, enough)
     yield more_gas().at(f=J, p=program, x=x, n=n, d=ABOVE_STEPS - n)
     yield evaluate.invariant(J, program, x, n)
+
+
+ABOVE_EXCHANGED = (
+    "conclusion: cons(cons(quote 6, cons(cons(quote 4, id), quote <3.0>)), quote 1) with its "
+    "arguments exchanged"
+)
+"""The program that decides a set from its jump makes the code of another loop."""
+
+by_exchanged_absence = by(exchanged_absence, with_theorem=False)
+
+
+@once
+def exchanged_above_computes() -> Theorem:
+    """The program with exchanged absence computes a set from its jump too."""
+    name = turing_jump.above().name
+    (mutant,) = [
+        m for m in mutants(name, turing_jump.above().statement) if m.name == ABOVE_EXCHANGED
+    ]
+    theorem = by_exchanged_absence(turing_jump.above(), mutant)
+    (run,) = calls(evaluation().function, theorem.statement.conclusion)
+    f, J, s, _, x, _ = turing_jump.jump_variables()
+    costs = turing_jump.above_costs()
+    _, claim = computes(J, run.args[1], f, costs.function(), x)
+    return prove(
+        "exchanged-above-computes",
+        forall(f, J, s, x, given={"set": turing_jump.is_set(f), **is_jump(f, J, s)}, then=claim),
+        lambda goal: [
+            theorem.at(
+                f=f, J=J, s=s, x=x, n=select(costs.function(), x),
+                **turing_jump.passed_on(goal, *turing_jump.JUMPING),
+            ),
+            goal.hypothesis("set", x), costs(x), turing_jump.above_cost()(x),
+        ],
+    )
+
+
+# --- between a set and its jump -------------------------------------------------------------------
+
+
+def join_with_any_set(case: Case) -> Iterator[Fact]:
+    """That a half of the join is its first set, whatever the second one is."""
+    (joined,) = calls(kleene_post.join_oracle().function, case.mutant.statement.conclusion)
+    first, second = joined.args
+    yield halves().at(
+        g=first, h=second, J=joined, x=case["x"], join=kleene_post.joined_schema(first, second)
+    )
+
+
+def below_with_exchanged_absence(case: Case) -> Iterator[Fact]:
+    """The premises of the theorem, with the other program that decides the set from its jump."""
+    goal, conclusion = case.goal, case.mutant.statement.conclusion
+    f, J, s, w, x = (case[name] for name in ("f", "J", "s", "w", "x"))
+    (program,) = calls(joining().function, conclusion)
+    (gas_,) = calls(joining_gas().function, conclusion)
+    (B,) = calls(kleene_post.join_oracle().function, conclusion)
+    A, other = B.args
+    (z,) = variables(z=x.sort)
+    given = {
+        "set": kleene_post.set_schema(f),
+        **turing_jump.passed_on(goal, *turing_jump.JUMPING),
+    }
+    yield least().at(
+        f=J, g=A, h=other, J=B, p=program.args[0], q=program.args[1], b=gas_.args[0],
+        c=gas_.args[1], x=x,
+        left=exchanged_above_computes().schema(z, f=A, J=J, s=s, x=z, **given),
+        right=first_computed().schema(z, f=A, J=J, s=s, w=w, x=z, **given),
+        join=kleene_post.joined_schema(A, other),
+    )
 
 
 # --- certificates ---------------------------------------------------------------------------------
@@ -873,11 +953,41 @@ STILL_TRUE: tuple[StillTrue, ...] = (
     StillTrue(
         "While(Id, Then(Quote x, Ask)), whose code is made instead, halts on itself exactly if "
         "While(Then(Quote x, Ask), Id) does.",
-        by(exchanged_absence, with_theorem=False),
+        by_exchanged_absence,
+        {"jump-above": (ABOVE_EXCHANGED,)},
+    ),
+    StillTrue(
+        "The program for A makes the code of While(Id, Then(Quote x, Ask)) instead, and computes A "
+        "as well.",
+        by(below_with_exchanged_absence, with_theorem=False),
+        {"kleene-post.below": (ABOVE_EXCHANGED,)},
+    ),
+    StillTrue(
+        SOME_LOOP,
+        some_program_loops(),
+        dict.fromkeys(
+            ("kleene-post", "kleene-post.below", "kleene-post.other", "kleene-post.not-below"),
+            ("others loop: evaluate(membership(f, ·), decode(e), e, m) = OutOfGas denied",),
+        ),
+    ),
+    StillTrue(
+        "A half of a join is its first set, whatever the second one is.",
+        by(join_with_any_set, with_theorem=False),
         {
-            "jump-above": (
-                "conclusion: cons(cons(quote 6, cons(cons(quote 4, id), quote <3.0>)), quote 1) "
-                "with its arguments exchanged",
+            "kleene-post.above": tuple(
+                "conclusion: generic(membership(f, ·), J, s, w, Nil, ·) with its arguments "
+                f"{which} exchanged"
+                for which in ("1 and 2", "4 and 5")
+            ),
+        },
+    ),
+    StillTrue(
+        "The costs of both halves are added.",
+        from_theorem,
+        {
+            "kleene-post.below": (
+                "conclusion: joining_gas(above_cost(·), computing_gas(membership(f, ·), J, s, w, "
+                "Nil, ·), x) with its arguments 1 and 2 exchanged",
             ),
         },
     ),
@@ -1385,6 +1495,46 @@ STILL_TRUE: tuple[StillTrue, ...] = (
             "collapse.only-if": (
                 "unique minimiser: 0 < x and x < 1 ⟹ time(R, s, 0) < time(R, s, x) with its "
                 "arguments exchanged",
+            ),
+        },
+    ),
+)
+
+UNSETTLED = (
+    Unsettled(
+        "Only a program that asks about the other set can tell these joins apart. Its checked form "
+        "takes twelve steps or more, so the search of stage 0 goes through all 4,095 shorter "
+        "conditions, in six million steps, and more than once.",
+        {
+            "kleene-post": (
+                "conclusion: generic(membership(f, ·), J, s, w, Nil, ·) with its arguments 1 and 2 "
+                "exchanged",
+                "conclusion: generic(membership(f, ·), J, s, w, Nil, ·) with its arguments 4 and 5 "
+                "exchanged",
+                "conclusion: join_answer(membership(f, ·), generic(membership(f, ·), J, s, w, Nil, "
+                "·), ·) with its arguments exchanged",
+            ),
+        },
+    ),
+    Unsettled(
+        "Nothing halts without gas, so it supposes that J is empty. Then no search is made, and "
+        "the program finds the bit that is there: it is true, but to prove that takes an induction "
+        "on the stages of its own.",
+        {
+            "kleene-post.other": (
+                "others loop: J(e) is Nil ⟹ evaluate(membership(f, ·), decode(e), e, m) = OutOfGas "
+                "with its arguments exchanged",
+            ),
+        },
+    ),
+    Unsettled(
+        "It speaks of the stage of from_set(p) if nil has the first turn. No program's code is "
+        "nil, and the code of from_set(p) is so long that its turn is after more than a million "
+        "others.",
+        {
+            "kleene-post.not-below": (
+                "conclusion: point(membership(f, ·), J, s, w, 1, from_set(p)) with its arguments 4 "
+                "and 5 exchanged",
             ),
         },
     ),

@@ -198,6 +198,9 @@ NO_AT_NIL = parse_program("if(hd, quote 1, quote 0)")
 LONG_FIRST = first(parse_program("then(id, quote 1)"))
 """In stage 0 both conditions become three bits long, if J is the jump, and one, if J is empty."""
 
+ASKING = parse_program("then(quote <1.2>, ask)")
+"""It asks about the other set. Its search in stage 0 takes almost six million steps."""
+
 HEAD = parse_program("hd")
 """Its turn is in stage 21, whatever has the first one: few programs have theirs so early."""
 
@@ -342,7 +345,10 @@ INSTANCES: Mapping[str, tuple[Assignment, ...]] = {
         settling(parse_program("quote 0"), Finite({-1: TRUE}, NIL), -1),
         settling(parse_program("quote 0"), Finite({-1: TRUE}, NIL), 0),
     ),
-    "kleene-post": (with_jump(EMPTY, LONG_FIRST) | {"p": HEAD, "n": 1},),
+    "kleene-post": (
+        *(with_jump(f, first(ASKING)) | {"p": ASKING, "n": 12} for f in (EMPTY, FULL)),
+        with_jump(EMPTY, LONG_FIRST) | {"p": HEAD, "n": 1},
+    ),
     "kleene-post.below": (
         with_jump(EMPTY) | {"x": Pair(NIL, NIL)},
         # In stage 0 the first set gets the bit 1 after the bit 0.

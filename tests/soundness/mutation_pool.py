@@ -46,10 +46,12 @@ from checks.exhaust import exhaust, programs_to, trees_to
 from checks.results import CheckResult
 from checks.verification import load
 from checks.witness import Needless
-from models.algebra import Concrete, Equation, Node
+from models.algebra import Concrete, Equation, Mapped, Node
 from models.errors import BadInput
+from models.machine import compiled_run
 from models.machine.oracle import EMPTY, FULL, Table
 from models.machine.program import Program, code, decode, parse_program
+from models.machine.semantics import Done, OutOfGas, evaluate
 from models.machine.tree import NIL, TRUE, Nil, Pair, Tree, numeral
 from proofs.kernel.evaluate import (
     NO_WINDOW,
@@ -287,13 +289,29 @@ MOST_CALLS = 250_000
 nobody lives to see. They are counted, and not timed, so that each run comes to the same."""
 
 
+LONG, MOST_STEPS = 5_000, 10_000_000
+"""Gas from which on the compiled machine runs a program, and the most steps that it makes."""
+
+
 @contextmanager
 def few_calls() -> Iterator[None]:
-    """Inside, running the model raises :class:`Unevaluated` after :data:`MOST_CALLS` calls."""
+    """Inside, running the model raises :class:`Unevaluated` after :data:`MOST_CALLS` calls. What has
+    much gas, the compiled machine runs, which does what ``evaluate`` does."""
     left = MOST_CALLS
+    pending = Concrete.call
+
+    def long(equation: Equation[Any, Any], arguments: tuple[Any, ...]) -> bool:
+        return equation is evaluate and arguments[-1] > LONG
+
+    def call(algebra: Concrete, equation: Equation[Any, Any], arguments: tuple[Any, ...]) -> Any:
+        if long(equation, arguments):
+            return compiled_outcome(*arguments)
+        return pending(algebra, equation, arguments)
 
     def value(algebra: Concrete, equation: Equation[Any, Any], arguments: tuple[Any, ...]) -> Any:
         nonlocal left
+        if long(equation, arguments):
+            return compiled_outcome(*arguments)
         for called, _, found in algebra.calls(equation, arguments):
             if called is None:
                 return found
@@ -304,7 +322,21 @@ def few_calls() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Concrete, "value", value)
+        patch.setattr(Concrete, "call", call)
         yield
+
+
+def compiled_outcome(
+    oracle: Mapped[Tree, Tree], program: Program, value: Tree, gas: int
+) -> Done | OutOfGas:
+    """What ``evaluate`` has, by the compiled machine."""
+    most = min(gas, MOST_STEPS)
+    found = compiled_run.run(program, value, oracle=oracle, gas=most, queries=False)
+    if found.value is not None:
+        return Done(found.value, gas - found.steps)
+    if most < gas:
+        raise Unevaluated("more steps than are waited for")
+    return OutOfGas()
 
 
 class Trials:

@@ -1502,21 +1502,6 @@ STILL_TRUE: tuple[StillTrue, ...] = (
 
 UNSETTLED = (
     Unsettled(
-        "Only a program that asks about the other set can tell these joins apart. Its checked form "
-        "takes twelve steps or more, so the search of stage 0 goes through all 4,095 shorter "
-        "conditions, in six million steps, and more than once.",
-        {
-            "kleene-post": (
-                "conclusion: generic(membership(f, ·), J, s, w, Nil, ·) with its arguments 1 and 2 "
-                "exchanged",
-                "conclusion: generic(membership(f, ·), J, s, w, Nil, ·) with its arguments 4 and 5 "
-                "exchanged",
-                "conclusion: join_answer(membership(f, ·), generic(membership(f, ·), J, s, w, Nil, "
-                "·), ·) with its arguments exchanged",
-            ),
-        },
-    ),
-    Unsettled(
         "Nothing halts without gas, so it supposes that J is empty. Then no search is made, and "
         "the program finds the bit that is there: it is true, but to prove that takes an induction "
         "on the stages of its own.",

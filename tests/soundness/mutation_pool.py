@@ -295,8 +295,8 @@ LONG, MOST_STEPS = 5_000, 10_000_000
 
 @contextmanager
 def few_calls() -> Iterator[None]:
-    """Inside, running the model raises :class:`Unevaluated` after :data:`MOST_CALLS` calls. What has
-    much gas, the compiled machine runs, which does what ``evaluate`` does."""
+    """Inside, running the model raises :class:`Unevaluated` after :data:`MOST_CALLS` calls. What
+    has much gas, the compiled machine runs, which does what ``evaluate`` does."""
     left = MOST_CALLS
     pending = Concrete.call
 

@@ -19,7 +19,6 @@ from scipy.optimize import brentq, minimize, minimize_scalar
 from models.amdahl.allocation import break_even, optimum
 from models.amdahl.analysis import analyse
 from models.amdahl.enclosure import Number
-from models.amdahl.number import float_value
 from models.amdahl.problem import Problem, problem
 from models.amdahl.several import Division, divide
 
@@ -65,23 +64,26 @@ def at_zero_slope(slope: Callable[[float], float], found: Number) -> None:
 @pytest.mark.slow
 def test_plain() -> None:
     collapsed = 0
-    for _, ratio, scalable in instances(1):
-        answers = analyse(ratio, scalable)
+    for number, (_, ratio, scalable) in enumerate(instances(1)):
         R, s = float(ratio), float(scalable)
-        time, place = searched(lambda x, R=R, s=s: (1 - s) / (1 + (R - 1) * x) + s / (1 - x))
-        certified = float_value(answers.time)
-        assert certified * (1 - ROUNDING) <= time <= certified + AGREES
-        assert answers.allocation is not None
-        best = float_value(answers.allocation)
-        assert place == pytest.approx(best, abs=1e-5)
-        if answers.collapse:
-            collapsed += 1
-            continue
-        slope = brentq(
-            lambda x, R=R, s=s: s / (1 - x) ** 2 - (1 - s) * (R - 1) / (1 + (R - 1) * x) ** 2,
-            0.0, 1 - 1e-9, xtol=1e-15,
-        )
-        assert best == pytest.approx(slope, abs=1e-9)
+        least, place = searched(lambda x, R=R, s=s: (1 - s) / (1 + (R - 1) * x) + s / (1 - x))
+        found = divide(problem([(1 - scalable, ratio)]), closed_forms=False)
+        agree(least, found.time)
+        assert found.allocation is not None
+        assert place == pytest.approx(found.allocation.near, abs=1e-5)
+        assert found.collapse == (scalable * ratio >= ratio - 1)
+        collapsed += found.collapse
+        if not found.collapse:
+            at_zero_slope(
+                lambda x, R=R, s=s: s / (1 - x) ** 2 - (1 - s) * (R - 1) / (1 + (R - 1) * x) ** 2,
+                found.allocation,
+            )
+        if number % 10 == 0:  # its closed forms take SymPy ten milliseconds
+            answers = analyse(ratio, scalable)
+            assert answers.collapse == found.collapse
+            assert answers.allocation is not None
+            assert found.allocation.enclosure.contains(answers.allocation)
+            assert found.time.enclosure.contains(answers.time)
     assert INSTANCES / 20 < collapsed < INSTANCES * 19 / 20
 
 

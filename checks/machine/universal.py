@@ -54,7 +54,7 @@ def runs(trees: tuple[Tree, ...]) -> Iterator[dict[str, Any]]:
 
 def simulations() -> Iterator[dict[str, Any]]:
     """The same with the steps of the universal program, or LATER."""
-    for run in runs(FEW):
+    for run in runs(MANY):
         pair = Pair(run["e"], run["x"])
         n = compiled_run.run(UNIVERSAL, pair, oracle=run["f"], gas=LATER).steps
         yield run | {"n": n}
@@ -117,7 +117,7 @@ def universal_program(statements: Mapping[str, Statement]) -> list[CheckResult]:
             partial(runs, MANY), f"{many}, {small}, gas for their steps, up to {SOON}, {oracles}"
         ),
         "universal-program.only": (
-            simulations, f"{few}, {small}, gas for the steps of U, up to {LATER:,}, {oracles}"
+            simulations, f"{many}, {small}, gas for the steps of U, up to {LATER:,}, {oracles}"
         ),
         "universal-program.clocked": (
             clocks, f"{few}, input nil, clocks at 0 and around the step at which they halt, "

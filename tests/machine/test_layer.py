@@ -600,15 +600,6 @@ def test_an_undecided_jump_is_unknown() -> None:
     assert outside(open_, 3, 0b1).verdict == "unknown"
 
 
-@pytest.mark.slow
-def test_the_jump_to_size_7_is_outside() -> None:
-    """118,989 codes; all programs of size at most 3."""
-    oracle = read_oracle("empty")
-    found = decide_layer(3, "codes:7", oracle, workers=1)
-    halting = halting_set(found, 7, oracle)
-    assert outside(found, 7, halting).instances == 83
-
-
 def test_all_laws() -> None:
     oracle, other = read_oracle("set:nil"), read_oracle("full")
     listed = [decide_layer(3, "codes:4", each) for each in (oracle, other)]

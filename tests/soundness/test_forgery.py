@@ -417,7 +417,7 @@ def test_a_conclusion_exchanged_in_the_middle() -> None:
         object.__setattr__(goal, "statement", forall(then=FALSE))
         return []
 
-    theorem = prove("exchanged", statement, premises)
+    theorem = prove("conclusion exchanged", statement, premises)
     assert theorem.statement.conclusion == (n * n >= 0)
     assert statement.conclusion is FALSE
 

@@ -68,7 +68,7 @@ def test_python_examples_give_the_values_in_their_comments() -> None:
 def test_files_that_the_documents_link_to_exist() -> None:
     for document in (
         "README.md", "CONTRIBUTING.md", "docs/architecture.md", "docs/separation.md",
-        "docs/claims.md", "docs/amdahl.md",
+        "docs/claims.md", "docs/writing-claims.md", "docs/amdahl.md",
     ):
         path = ROOT / document
         for target in re.findall(r"\]\(([^)#:]+)\)", path.read_text(encoding="utf-8")):

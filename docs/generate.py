@@ -14,8 +14,9 @@ import re
 import subprocess
 import sys
 import textwrap
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -53,17 +54,29 @@ def output(command: str) -> str:
     return "\n".join(line.rstrip() for line in said.splitlines())
 
 
-def table() -> str:
-    """The proved theorems, with their obligations and the instances checked."""
+def figures(text: str) -> dict[str, str]:
+    """The instances checked, by card, as a README has them."""
+    return dict(re.findall(r"^\| `([a-z-]+)` \|.*\| ([0-9,]+) \|$", text, flags=re.MULTILINE))
+
+
+def table(kept: Mapping[str, str]) -> str:
+    """The proved theorems, with their obligations and the instances checked; ``kept`` has those of
+    cards that are not checked again."""
+    from checks.catalogue import CARDS
     from checks.verification import verify
 
-    result = verify()
+    anew = [card.id for card in CARDS if card.id not in kept]
+    counted = {
+        card.card.id: f"{sum(check.instances for check in card.checks):,}"
+        for card in verify(anew).cards
+    }
+    result = verify(checks=False)
     rows = ["| theorem | says | obligations | instances checked |", "|---|---|---:|---:|"]
     for card in result.cards:
         if card.verdict == "proved":
-            instances = sum(check.instances for check in card.checks)
+            instances = (counted | kept)[card.card.id]
             rows.append(
-                f"| `{card.card.id}` | {card.card.title} | {card.obligations} | {instances:,} |"
+                f"| `{card.card.id}` | {card.card.title} | {card.obligations} | {instances} |"
             )
     proved = len(rows) - 2
     return "\n".join(
@@ -172,10 +185,10 @@ def sessions(text: str) -> str:
     return re.sub(r"```console\n\$ ([^\n]*)\n.*?```", session, text, flags=re.DOTALL)
 
 
-def generated(text: str) -> str:
-    """The README with its generated parts made anew."""
+def generated(text: str, kept: Mapping[str, str] = MappingProxyType({})) -> str:
+    """The README with its generated parts made anew; ``kept`` as in :func:`table`."""
     text = replaced(sessions(text), FRONTIER_BEGIN, FRONTIER_END, frontier())
-    return replaced(text, BEGIN, END, table())
+    return replaced(text, BEGIN, END, table(kept))
 
 
 if __name__ == "__main__":

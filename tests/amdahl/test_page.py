@@ -247,8 +247,7 @@ EDGES = [
 ]
 
 
-@pytest.mark.parametrize("dark", [False, True])
-@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize(("width", "dark"), [(1280, False), (390, True)])
 def test_edges_fit_and_raise_nothing(
     chromium: Any, tmp_path: Path, width: int, dark: bool
 ) -> None:

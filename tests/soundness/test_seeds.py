@@ -1,6 +1,6 @@
 """Proofs don't hang by a thread: with another random seed both solvers prove the same.
 
-``make seeds`` does it with five.
+Here a third of the cards is proved with one; ``make seeds`` proves all with five.
 """
 
 from __future__ import annotations
@@ -19,13 +19,14 @@ OTHER = 271_828
 
 
 def test_another_seed_proves_the_same() -> None:
-    found = proved_with(OTHER)
-    usual = verify(checks=False)
+    some = [card.id for card in CARDS if card.proof][::3]
+    found = proved_with(OTHER, some)
+    usual = verify(some, checks=False)
     assert found.cards == {
         result.card.id: (result.verdict, result.obligations) for result in usual.cards
     }
     proved = {name for name, (verdict, _) in found.cards.items() if verdict == "proved"}
-    assert proved == {card.id for card in CARDS if card.proof}
+    assert proved == set(some)
     assert set(found.seconds) == set(NAMES)
     assert all(seconds > 0 for seconds in found.seconds.values())
 

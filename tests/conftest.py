@@ -1,0 +1,17 @@
+"""The order of the tests."""
+
+from __future__ import annotations
+
+import pytest
+
+LONG = (
+    "soundness/test_mutation.py", "docs/test_readme.py", "amdahl/test_against_scipy.py",
+    "soundness/test_seeds.py", "amdahl/test_page.py", "machine/test_jump_against_runs.py",
+)
+"""Files that take long begin first: a file's tests are done by one process, which would otherwise
+be the only one that works at the end."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The tests of the long files come first, and all others in the order they had."""
+    items.sort(key=lambda item: not item.path.as_posix().endswith(LONG))

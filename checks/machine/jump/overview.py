@@ -12,7 +12,7 @@ from checks.machine.jump.table import JumpTable, decide_jump, in_store
 from checks.machine.oracles import LARGEST_SIZE
 from checks.progress import Event
 
-SIZE = 6
+SIZE = 5
 ORACLES = ("empty", "full", "set:nil", "jump:5")
 
 

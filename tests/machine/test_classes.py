@@ -93,9 +93,10 @@ def tabulated(automaton: Automaton, oracle: Oracle, size: int) -> tuple[Enumerat
     classify(forest.heads, forest.tails, 0, forest.count, automaton.delta, quoted)
     heads, tails = automaton.parts()
     every = found.all
-    known = table(
-        every.opcode, every.first, every.second, every.third, len(every),
-        quoted, automaton.delta, heads, tails, answered(oracle, automaton),
+    known = np.zeros((len(every), len(automaton.delta)), np.uint64)
+    table(
+        every.opcode, every.first, every.second, every.third,
+        quoted, automaton.delta, heads, tails, answered(oracle, automaton), known,
     )
     return found, known
 

@@ -151,18 +151,17 @@ def possible(
 
 @compiled
 def table(
-    opcode: Any, first: Any, second: Any, third: Any, count: int,
-    quoted: Any, delta: Any, heads: Any, tails: Any, answers: Any,
-) -> Any:
-    """:func:`possible` for the first ``count`` programs and all classes."""
-    known = np.zeros((count, delta.shape[0]), np.uint64)
-    for program in range(count):
+    opcode: Any, first: Any, second: Any, third: Any,
+    quoted: Any, delta: Any, heads: Any, tails: Any, answers: Any, known: Any,
+) -> None:
+    """Write :func:`possible` into ``known`` for as many programs as it has rows, and all classes.
+    """
+    for program in range(known.shape[0]):
         for state in range(delta.shape[0]):
             known[program, state] = possible(
                 opcode[program], first[program], second[program], third[program], state,
                 known, quoted, delta, heads, tails, answers,
             )
-    return known
 
 
 def answered(oracle: Oracle, automaton: Automaton) -> Bits:

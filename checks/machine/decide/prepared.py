@@ -45,7 +45,7 @@ class Prepared:
         self.parts.programs(size)  # makes the trees that programs of this size quote
         self.values = [self.forest.node(value) for value in values]
         self.trees = self._trees()
-        self.room = Room(np.zeros(ROOM, np.int32), np.zeros(ROOM, np.int32))
+        self.room = Room.of(ROOM)
         self.automata = [self._tabulated(cut_off(depth)) for depth in DEPTHS]
 
     def programs(self, rows: Rows) -> Programs:
@@ -89,9 +89,10 @@ class Prepared:
         classify(forest.heads, forest.tails, 0, forest.count, automaton.delta, quoted)
         heads, tails = automaton.parts()
         answers = answered(self.oracle, automaton)
-        known = table(
-            parts.opcode, parts.first, parts.second, parts.third, len(parts),
-            quoted, automaton.delta, heads, tails, answers,
+        known = np.zeros((len(parts), len(automaton.delta)), np.uint64)
+        table(
+            parts.opcode, parts.first, parts.second, parts.third,
+            quoted, automaton.delta, heads, tails, answers, known,
         )
         return Looping(0, automaton.transitions), Classes(
             automaton.delta, heads, tails, answers, quoted, known

@@ -39,6 +39,12 @@ OWN_CODE = -1
 FALSE_VALUE, TRUE_VALUE, OTHER_VALUE = range(3)
 """What the value of a run is."""
 
+STOPS, GOES_ON = np.bool_(True), np.bool_(False)
+"""Whether :func:`advance` stops at loops. Python's own would have it compiled for each."""
+
+MOST_OPEN = 1_000
+"""Pairs of trees that wait to be compared; where more would, two trees count as different."""
+
 MOST_COMPARED = 10_000
 """Pairs of trees gone through to see that two trees are equal; with more they count as not."""
 
@@ -68,10 +74,29 @@ class Trees(NamedTuple):
 
 
 class Room(NamedTuple):
-    """The control list and the stack of a run."""
+    """The control list, the stack and the registers of a run; those of an earlier state of it, and
+    the pairs of trees that are still to be compared. No log is kept.
+
+    All is made once and outside: arrays that compiled code makes cost as much to compile as it does
+    itself.
+    """
 
     control: Any
     stack: Any
+    registers: Any
+    old_control: Any
+    old_stack: Any
+    old_registers: Any
+    todo: Any
+    log: Any
+
+    @classmethod
+    def of(cls, entries: int) -> Room:
+        """Room for so many entries of the control list and of the stack."""
+        lists = [np.zeros(entries, np.int32) for _ in range(4)]
+        registers = [np.zeros(REGISTERS, np.int64) for _ in range(2)]
+        todo, log = np.zeros((MOST_OPEN, 2), np.int32), np.zeros((0, 0), np.int32)
+        return cls(lists[0], lists[1], registers[0], lists[2], lists[3], registers[1], todo, log)
 
 
 class Classes(NamedTuple):
@@ -97,12 +122,12 @@ def _pair(left: int, right: int, trees: Any, at: int) -> Any:
 
 
 @compiled
-def _begin(
-    program: int, value: int, programs: Any, trees: Any, room: Any, registers: Any
-) -> None:
+def _begin(program: int, value: int, programs: Any, trees: Any, room: Any) -> None:
     """The start of a program's run on a tree, or on its own code, which is made behind the trees.
     """
-    registers[:] = 0
+    registers = room.registers
+    for i in range(REGISTERS):
+        registers[i] = 0
     registers[CONTROL] = 1
     registers[ACCUMULATOR] = value
     registers[TOP] = trees.top
@@ -112,27 +137,26 @@ def _begin(
     code = programs.opcode[program]
     fields, at = 0, trees.top
     if code == QUOTE:
-        fields = programs.first[program]
+        fields = np.int64(programs.first[program])
     elif code > QUOTE:
-        right = programs.codes[programs.second[program]]
+        right = np.int64(programs.codes[programs.second[program]])
         if code == IF:
-            right = _pair(right, programs.codes[programs.third[program]], trees, at)
+            last = np.int64(programs.codes[programs.third[program]])
+            right = _pair(right, last, trees, at)
             at += 1
-        fields = _pair(programs.codes[programs.first[program]], right, trees, at)
+        fields = _pair(np.int64(programs.codes[programs.first[program]]), right, trees, at)
         at += 1
-    own = _pair(programs.numerals[code], fields, trees, at)
+    own = _pair(np.int64(programs.numerals[code]), fields, trees, at)
     registers[ACCUMULATOR] = own
     registers[TOP] = own + 1
 
 
 @compiled
-def _advance(
-    programs: Any, trees: Any, room: Any, registers: Any, gas: int, stops_at_loops: bool
-) -> Any:
+def _advance(programs: Any, trees: Any, room: Any, gas: int, stops_at_loops: bool) -> Any:
     return advance(
         programs.opcode, programs.first, programs.second, programs.third,
         trees.heads, trees.tails, trees.names, trees.slots, trees.answers, trees.otherwise,
-        room.control, room.stack, np.zeros((0, 0), np.int32), registers, gas, stops_at_loops,
+        room.control, room.stack, room.log, room.registers, gas, stops_at_loops,
     )
 
 
@@ -144,11 +168,11 @@ def run_all(
     """Write why each wanted run on a tree, or on the own code, stopped, its steps, and as result
     what the value is if it has halted, or the name of the question if it asks. The arrays have an
     entry for each program from ``base`` on."""
-    registers = np.zeros(REGISTERS, np.int64)
+    registers = room.registers
     for i in range(wanted.shape[0]):
         if wanted[i]:
-            _begin(programs.base + i, value, programs, trees, room, registers)
-            reasons[i] = _advance(programs, trees, room, registers, gas, False)
+            _begin(programs.base + i, value, programs, trees, room)
+            reasons[i] = _advance(programs, trees, room, gas, GOES_ON)
             steps[i] = registers[STEPS]
             found = registers[ACCUMULATOR]
             if reasons[i] == ASKS:
@@ -208,10 +232,10 @@ def moment(program: int, programs: Any, trees: Any, room: Any, gas: int, classes
 
     ``classes.quoted`` has room for the trees that the run makes.
     """
-    registers = np.zeros(REGISTERS, np.int64)
-    _begin(program, OWN_CODE, programs, trees, room, registers)
+    registers = room.registers
+    _begin(program, np.int64(OWN_CODE), programs, trees, room)
     classified = trees.top
-    while _advance(programs, trees, room, registers, gas, True) == AT_LOOP:
+    while _advance(programs, trees, room, gas, STOPS) == AT_LOOP:
         classify(
             trees.heads, trees.tails, classified, registers[TOP], classes.delta, classes.quoted
         )
@@ -247,23 +271,21 @@ def cycle(program: int, programs: Any, trees: Any, room: Any, gas: int) -> Any:
 
     Brent's algorithm: the state is compared with one that is renewed after 1, 2, 4, 8, … loops.
     """
-    registers = np.zeros(REGISTERS, np.int64)
-    saved = np.zeros(REGISTERS, np.int64)
-    control, stack = room.control, room.stack
-    controls, stacks = control.copy(), stack.copy()
-    todo = np.zeros((1000, 2), np.int32)
+    registers, control, stack = room.registers, room.control, room.stack
+    saved, controls, stacks = room.old_registers, room.old_control, room.old_stack
+    saved[CONTROL] = -1
     loops, renewed = 0, 1
-    _begin(program, OWN_CODE, programs, trees, room, registers)
-    while _advance(programs, trees, room, registers, gas, True) == AT_LOOP:
+    _begin(program, np.int64(OWN_CODE), programs, trees, room)
+    while _advance(programs, trees, room, gas, STOPS) == AT_LOOP:
         depth, height = registers[CONTROL], registers[STACK]
         same = depth == saved[CONTROL] and height == saved[STACK]
-        same = same and _equal(registers[ACCUMULATOR], saved[ACCUMULATOR], trees, todo)
+        same = same and _equal(registers[ACCUMULATOR], saved[ACCUMULATOR], trees, room.todo)
         for i in range(depth if same else 0):
             if control[i] != controls[i]:
                 same = False
                 break
         for i in range(height if same else 0):
-            if not _equal(stack[i], stacks[i], trees, todo):
+            if not _equal(np.int64(stack[i]), np.int64(stacks[i]), trees, room.todo):
                 same = False
                 break
         if same:
@@ -271,7 +293,10 @@ def cycle(program: int, programs: Any, trees: Any, room: Any, gas: int) -> Any:
         loops += 1
         if loops == renewed:
             renewed *= 2
-            saved[:] = registers
-            controls[:depth] = control[:depth]
-            stacks[:height] = stack[:height]
+            for i in range(REGISTERS):
+                saved[i] = registers[i]
+            for i in range(depth):
+                controls[i] = control[i]
+            for i in range(height):
+                stacks[i] = stack[i]
     return -1, 0

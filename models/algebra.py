@@ -116,16 +116,18 @@ class Node:
         seen: set[tuple[int, int]] = set()
         while todo:
             left, right = todo.pop()
-            if left is right or (id(left), id(right)) in seen:
-                continue
             if not isinstance(left, Node) or not isinstance(right, Node):
                 if left != right:
                     return False
                 continue
             if left._hash != right._hash or type(left) is not type(right):
                 return False
-            seen.add((id(left), id(right)))
-            todo.extend(zip(left.fields(), right.fields(), strict=True))
+            pair = (id(left), id(right))
+            if pair not in seen:
+                seen.add(pair)
+                for a, b in zip(left.fields(), right.fields(), strict=True):
+                    if a is not b:
+                        todo.append((a, b))
         return True
 
     def __reduce__(self) -> Any:
@@ -148,10 +150,14 @@ def _hashed(node: Node) -> int:
     while todo:
         part = todo[-1]
         fields = part.fields()
-        missing = [field for field in _nodes(fields) if not hasattr(field, "_hash")]
-        if missing:
-            todo += missing
-        else:
+        waiting = len(todo)
+        for field in fields:
+            if isinstance(field, Node):
+                if not hasattr(field, "_hash"):
+                    todo.append(field)
+            elif isinstance(field, tuple):
+                todo += [inner for inner in _nodes(field) if not hasattr(inner, "_hash")]
+        if len(todo) == waiting:
             todo.pop()
             _set_hash(part, hash((_tag(type(part).__name__), fields)))
     return node._hash

@@ -13,7 +13,7 @@ from checks.machine.oracles import LARGEST_SIZE
 from checks.progress import Event
 
 SIZE = 5
-ORACLES = ("empty", "full", "set:nil", "jump:5")
+ORACLES = ("empty", "full", "set:nil", "jump:4")
 
 
 def overview(

@@ -23,6 +23,7 @@ from typer.exceptions import TyperException
 
 from checks.commands import amdahl, claims
 from checks.files import require_folder, require_place, write_whole
+from checks.memory import collect_seldom
 from models.errors import BadInput
 
 if TYPE_CHECKING:
@@ -89,6 +90,7 @@ STOPPED = 130
 def main() -> NoReturn:
     """The console command."""
     prepare_output()
+    collect_seldom()
     try:
         code = app(sys.argv[1:] or ["--help"], standalone_mode=False)
         sys.stdout.flush()

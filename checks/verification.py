@@ -15,6 +15,7 @@ from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Se
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass, replace
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -327,11 +328,15 @@ def _collected(wanted: Sequence[Card], proved: Mapping[str, _Proved]) -> list[Ca
         rests = sorted(names.get(rest, rest) for rest in part.rests_on)
         return replace(part, rests_on=tuple(rests))
 
+    @cache
+    def support_of(rest: tuple[str, str]) -> Part:
+        return readable(part_of(known[rest]))
+
     results = []
     for card in wanted:
         parts, verdict, reason, _ = proved[card.id]
         own = {("theorem", part.name) for part in parts}
         rests = {rest for part in parts for rest in part.rests_on if rest in known} - own
-        support = tuple(readable(part_of(known[rest])) for rest in sorted(rests))
+        support = tuple(map(support_of, sorted(rests)))
         results.append(CardResult(card, verdict, reason, tuple(map(readable, parts)), support, ()))
     return results

@@ -28,6 +28,7 @@ from models.machine.show import show_control, show_stack, show_state
 from proofs.kernel.evaluate import (
     NO_WINDOW,
     Assignment,
+    Calls,
     Finite,
     NoValue,
     Unevaluated,
@@ -103,8 +104,9 @@ def confirm(name: str, statement: Statement, claim: Claim) -> InstanceResult:
             reason = _needless(statement, claim)
         else:
             values = dict(_values(statement, claim.values))
-            reason = _wrong(statement, hypothesis, claim)
-            shown = () if reason else tuple(_shown(statement, hypothesis, claim))
+            calls = Calls()
+            reason = _wrong(statement, hypothesis, claim, calls)
+            shown = () if reason else tuple(_shown(statement, hypothesis, claim, calls))
     except Exception as error:
         # A claim runs an author's functions: whatever they do, it was not confirmed.
         reason = " ".join(f"it does not run: {type(error).__name__}: {error}".split())
@@ -186,7 +188,9 @@ def _is_of(value: Any, sort: Sort) -> bool:
     return callable(value)
 
 
-def _wrong(statement: Statement, label: str, claim: Witness | Without) -> str:
+def _wrong(
+    statement: Statement, label: str, claim: Witness | Without, calls: Calls
+) -> str:
     """Why it is no witness, or no counterexample to the statement without the hypothesis of this
     label; nothing if it is one."""
     kept = statement if isinstance(claim, Witness) else dropped(statement, label)
@@ -196,12 +200,12 @@ def _wrong(statement: Statement, label: str, claim: Witness | Without) -> str:
 
     def holds(hypothesis: Hypothesis) -> bool:
         alone = Statement(statement.variables, (hypothesis,), TRUE)
-        return compiled_statement(alone, claim.window)(claim.values) is not None
+        return compiled_statement(alone, claim.window, calls)(claim.values) is not None
 
     for hypothesis in kept.hypotheses:
         if not holds(hypothesis):
             return f"the hypothesis '{hypothesis.label}' fails"
-    concludes = compiled(statement.conclusion)
+    concludes = compiled(statement.conclusion, calls)
     if isinstance(claim, Witness):
         return "" if concludes(claim.values) else "the conclusion fails"
     if all(holds(h) for h in statement.hypotheses if h.label == label):
@@ -238,37 +242,41 @@ def _same(left: Statement, right: Statement) -> bool:
 
 
 def _shown(
-    statement: Statement, label: str, claim: Witness | Without
+    statement: Statement, label: str, claim: Witness | Without, calls: Calls
 ) -> Iterator[tuple[str, str]]:
     """Terms with their values: of the hypothesis that fails, if it says "for all" where it fails
     first, and of the conclusion."""
     told: list[Term] = []
     for hypothesis in statement.hypotheses:
         if hypothesis.label == label and hypothesis.bound:
-            yield from _broken(hypothesis, claim)
+            yield from _broken(hypothesis, claim, calls)
         elif hypothesis.label == label:
             told.append(hypothesis.term)
-    yield from _valued((*told, statement.conclusion), claim.values)
+    yield from _valued((*told, statement.conclusion), claim.values, calls)
 
 
-def _broken(hypothesis: Hypothesis, claim: Witness | Without) -> Iterator[tuple[str, str]]:
+def _broken(
+    hypothesis: Hypothesis, claim: Witness | Without, calls: Calls
+) -> Iterator[tuple[str, str]]:
     """Where a hypothesis that says "for all" fails first, and its terms with their values there."""
     names = [str(bound.data) for bound in hypothesis.bound]
-    term = compiled(hypothesis.term)
+    term = compiled(hypothesis.term, calls)
     for found in claim.window[hypothesis.label](claim.values):
         row = dict(zip(names, (found,) if len(names) == 1 else found, strict=True))
         values = {**claim.values, **row}
         if not term(values):
             for name, value in row.items():
                 yield f"at {name}", described(value)
-            yield from _valued((hypothesis.term,), values)
+            yield from _valued((hypothesis.term,), values, calls)
             return
 
 
-def _valued(formulas: tuple[Term, ...], values: Assignment) -> Iterator[tuple[str, str]]:
+def _valued(
+    formulas: tuple[Term, ...], values: Assignment, calls: Calls
+) -> Iterator[tuple[str, str]]:
     for term in dict.fromkeys(part for formula in formulas for part in _computed(formula)):
         try:
-            value = described(compiled(term)(values))
+            value = described(compiled(term, calls)(values))
             yield repr(term), value if len(value) <= MOST_SHOWN else f"{value[:MOST_SHOWN]}…"
         except Unevaluated:
             yield repr(term), "no value"

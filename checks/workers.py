@@ -18,6 +18,7 @@ from itertools import islice
 from types import FrameType
 from typing import Any, TypeVar
 
+from checks.memory import collect_seldom
 from models.errors import BadInput
 
 T = TypeVar("T")
@@ -111,6 +112,7 @@ def begin_worker(prepare: Callable[..., None], arguments: tuple[Any, ...]) -> No
         os._exit(1)
 
     threading.Thread(target=follow, daemon=True).start()
+    collect_seldom()
     try:
         prepare(*arguments)
     except Exception as error:  # raised where somebody waits for it

@@ -1,8 +1,10 @@
-"""The order of the tests."""
+"""The order of the tests, and how often they look for garbage."""
 
 from __future__ import annotations
 
 import pytest
+
+from checks.memory import collect_seldom
 
 LONG = (
     "soundness/test_mutation.py", "docs/test_readme.py", "amdahl/test_against_scipy.py",
@@ -15,3 +17,8 @@ be the only one that works at the end."""
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The tests of the long files come first, and all others in the order they had."""
     items.sort(key=lambda item: not item.path.as_posix().endswith(LONG))
+
+
+def pytest_configure() -> None:
+    """As in a run of the command."""
+    collect_seldom()

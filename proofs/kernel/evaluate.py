@@ -72,7 +72,7 @@ MOST_REMEMBERED = 1 << 18
 """Values of calls and parts of data that are remembered at once."""
 
 
-class _Calls:
+class Calls:
     """Calls of equations with their values: many assignments of a check make the same ones.
 
     A function value is the same argument only if it is the same object, or equal to it.
@@ -98,16 +98,13 @@ class _Calls:
         return found
 
 
-def compiled(term: Term) -> Value:
+def compiled(term: Term, calls: Calls | None = None) -> Value:
     """A function from an assignment (values by variable name) to the term's value.
 
     Connectives and if-then-else evaluate no more than they need, from left to right. The function
-    raises :class:`Unevaluated` where a needed part has no value.
+    raises :class:`Unevaluated` where a needed part has no value. ``calls``: those made before.
     """
-    return _compiled(term, _Calls())
-
-
-def _compiled(term: Term, calls: _Calls) -> Value:
+    calls = Calls() if calls is None else calls
     done: dict[int, Value] = {}
 
     def build(term: Term) -> Value:
@@ -122,18 +119,20 @@ def _compiled(term: Term, calls: _Calls) -> Value:
     return lambda assignment: value(dict(assignment))
 
 
-def compiled_statement(statement: Statement, window: Window = NO_WINDOW) -> Value:
+def compiled_statement(
+    statement: Statement, window: Window = NO_WINDOW, calls: Calls | None = None
+) -> Value:
     """A function from an assignment to true or false, or None if a hypothesis fails there.
 
     A schema hypothesis is tested on the values that ``window`` gives, for its label and the
     assignment, as tuples if it has several bound variables; so false means a failure of the
     statement only if these values settle it.
     """
-    calls = _Calls()
+    calls = Calls() if calls is None else calls
     hypotheses = [
         _hypothesis(h, window.get(h.label, lambda _: ()), calls) for h in statement.hypotheses
     ]
-    conclusion = _compiled(statement.conclusion, calls)
+    conclusion = compiled(statement.conclusion, calls)
 
     def value(assignment: Assignment) -> bool | None:
         for hypothesis in hypotheses:
@@ -145,9 +144,9 @@ def compiled_statement(statement: Statement, window: Window = NO_WINDOW) -> Valu
 
 
 def _hypothesis(
-    hypothesis: Hypothesis, values: Callable[[Assignment], Iterable[Any]], calls: _Calls
+    hypothesis: Hypothesis, values: Callable[[Assignment], Iterable[Any]], calls: Calls
 ) -> Value:
-    term = _compiled(hypothesis.term, calls)
+    term = compiled(hypothesis.term, calls)
     if not hypothesis.bound:
         return term
     names = [str(bound.data) for bound in hypothesis.bound]
@@ -213,7 +212,7 @@ def _get(term: Term, args: list[Value]) -> Value:
     return value
 
 
-def _call(term: Term, args: list[Value], calls: _Calls) -> Value:
+def _call(term: Term, args: list[Value], calls: Calls) -> Value:
     function = term.data
     real = [sort is REAL for sort in function.domain]
 

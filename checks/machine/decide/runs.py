@@ -135,7 +135,7 @@ def _begin(program: int, value: int, programs: Any, trees: Any, room: Any) -> No
     if value != OWN_CODE:
         return
     code = programs.opcode[program]
-    fields, at = 0, trees.top
+    fields, at = np.int64(0), trees.top
     if code == QUOTE:
         fields = np.int64(programs.first[program])
     elif code > QUOTE:

@@ -1245,7 +1245,11 @@ CARDS: tuple[Card, ...] = (
         proof="proofs.machine.kleene_post:kleene_post",
         checks=("checks.machine.kleene_post:kleene_post",),
         instances="checks.machine.kleene_post:instances",
-        constructions=("half", "joining", "substitute", "above"),
+        constructions=(
+            "half", "joining", "substitute", "above", "known", "checked", "decided", "trying",
+            "finding", "searching_from", "half_stage", "generic", "point", "asking_jump",
+            "extending_conditions", "half_staging", "staging", "building", "computing", "from_set",
+        ),
     ),
     Card(
         "looping-certificate-sound",

@@ -1175,77 +1175,104 @@ CARDS: tuple[Card, ...] = (
             For every set A there is a set B with A <_T B <_T A'.
 
             In detail, let A be the set of an oracle f, which holds the trees on which f answers a
-            pair. Let J answer a pair on the trees e for which [e]^A(e) is defined and nil on all
-            others, each member halting within s(e) steps. From A, J, s and any tree w two sets G
-            and H are defined, stage after stage; in stage 0 it is the turn of the program that is
-            the head of w. B is the join of A and G.
+            pair. Let J be its jump: it answers a pair on the trees e for which [e]^A(e) is defined
+            and nil on all others, and each member halts within s(e) steps. By finite extensions two
+            sets G and H are defined from J, neither of which is computed from A and the other one;
+            B is the join A ⊕ G. In each stage it is the turn of one program; every program has its
+            turn, and in stage 0 it is that of the head of w, which is any tree.
 
-            A is computed from B, in seven steps. B and H are computed from J, by programs that w
-            tells.
+            A ≤_T B: A is computed from B, in seven steps (kleene-post.above). B ≤_T A': B and H are
+            computed from J, by programs that w tells (kleene-post.below, kleene-post.other).
 
-            No program computes B from A: for each program p there is a tree y, found from A, J, s,
-            w and p, such that p relative to A, whatever the gas, does not say of <true.y> whether
-            it is in B.
+            B is not computed from A (kleene-post.not-below): for each program p there is a tree y,
+            found from A, J, s, w and p, such that p relative to A, whatever the gas, does not say
+            of <true.y> whether it is in B.
 
-            No program computes H from B: for each program p there is such a tree y on which p
-            relative to B does not say whether y is in H.
+            A' is not computed from B, as H is computed from A', but not from B (kleene-post): for
+            each program p there is such a tree y on which p relative to B does not say whether y is
+            in H. So if p computes H from J, each program q is wrong, relative to B, on one of the
+            questions that p asks J about a tree y: if it were right on these, to each z within k(z)
+            steps, then substitute(p, q) would have relative to B the value of p
+            (kleene-post.on-use).
 
-            So none computes J from B. For let p relative to g halt on x within n steps. If q
-            relative to f has the answer of g to every question then asked, to z within k(z) steps,
-            then substitute(p, q) relative to f halts on x with the same value. Take for p a program
-            that computes H from J: as no program computes H from B, each q is wrong on one of the
-            questions that p asks J about a tree y.
+            A finite check runs this with decided jumps. With w any program is the first, and is
+            seen to be wrong as soon as the searches of stage 0 end: of one that asks no question
+            after thousands of steps, of one that asks once after millions, as there are 2^k
+            conditions of k bits. With w = nil the check waits for the turns of id and hd, in stages
+            9 and 21. It goes no further, as each condition grows by a bit or more in each stage,
+            and two searches have to be decided: the turn of tl is in stage 69, that of quote 0 in
+            stage 1,173, and that of from_set(id) after a million others. So what is wrong with a
+            program that is made of two others, q and p, is proved, but not run.
         """),
         latex=_prose(r"""
             For every set $A$ there is a set $B$ with $A<_T B<_T A'$.
 
             In detail, let $A$ be the set of an oracle $f$, which holds the trees on which $f$
-            answers a pair. Let $J$ answer a pair on the trees $e$ for which $[e]^A(e)$ is defined
-            and nil on all others, each member halting within $s(e)$ steps. From $A$, $J$, $s$ and
-            any tree $w$ two sets $G$ and $H$ are defined, stage after stage; in stage $0$ it is the
-            turn of the program that is the head of $w$. $B$ is the join of $A$ and $G$.
+            answers a pair. Let $J$ be its jump: it answers a pair on the trees $e$ for which
+            $[e]^A(e)$ is defined and nil on all others, and each member halts within $s(e)$ steps.
+            By finite extensions two sets $G$ and $H$ are defined from $J$, neither of which is
+            computed from $A$ and the other one; $B$ is the join $A\oplus G$. In each stage it is
+            the turn of one program; every program has its turn, and in stage $0$ it is that of the
+            head of $w$, which is any tree.
 
-            $A$ is computed from $B$, in seven steps. $B$ and $H$ are computed from $J$, by programs
-            that $w$ tells.
+            $A\le_T B$: $A$ is computed from $B$, in seven steps (kleene-post.above).
+            $B\le_T A'$: $B$ and $H$ are computed from $J$, by programs that $w$ tells
+            (kleene-post.below, kleene-post.other).
 
-            No program computes $B$ from $A$: for each program $p$ there is a tree $y$, found from
-            $A$, $J$, $s$, $w$ and $p$, such that $p$ relative to $A$, whatever the gas, does not
-            say of $\langle\text{true}.y\rangle$ whether it is in $B$.
+            $B$ is not computed from $A$ (kleene-post.not-below): for each program $p$ there is a
+            tree $y$, found from $A$, $J$, $s$, $w$ and $p$, such that $p$ relative to $A$, whatever
+            the gas, does not say of $\langle\text{true}.y\rangle$ whether it is in $B$.
 
-            No program computes $H$ from $B$: for each program $p$ there is such a tree $y$ on which
-            $p$ relative to $B$ does not say whether $y$ is in $H$.
+            $A'$ is not computed from $B$, as $H$ is computed from $A'$, but not from $B$
+            (kleene-post): for each program $p$ there is such a tree $y$ on which $p$ relative to
+            $B$ does not say whether $y$ is in $H$. So if $p$ computes $H$ from $J$, each program
+            $q$ is wrong, relative to $B$, on one of the questions that $p$ asks $J$ about a tree
+            $y$: if it were right on these, to each $z$ within $k(z)$ steps, then
+            $\text{substitute}(p,q)$ would have relative to $B$ the value of $p$
+            (kleene-post.on-use).
 
-            So none computes $J$ from $B$. For let $p$ relative to $g$ halt on $x$ within $n$ steps.
-            If $q$ relative to $f$ has the answer of $g$ to every question then asked, to $z$ within
-            $k(z)$ steps, then $\text{substitute}(p,q)$ relative to $f$ halts on $x$ with the same
-            value. Take for $p$ a program that computes $H$ from $J$: as no program computes $H$
-            from $B$, each $q$ is wrong on one of the questions that $p$ asks $J$ about a tree $y$.
+            A finite check runs this with decided jumps. With $w$ any program is the first, and is
+            seen to be wrong as soon as the searches of stage $0$ end: of one that asks no question
+            after thousands of steps, of one that asks once after millions, as there are $2^k$
+            conditions of $k$ bits. With $w=\text{nil}$ the check waits for the turns of id and hd,
+            in stages $9$ and $21$. It goes no further, as each condition grows by a bit or more in
+            each stage, and two searches have to be decided: the turn of tl is in stage $69$, that
+            of quote 0 in stage $1173$, and that of from_set(id) after a million others. So what is
+            wrong with a program that is made of two others, $q$ and $p$, is proved, but not run.
         """),
         idea=_prose(r"""
-            Finite parts of G and H, conditions, grow in stages, and every program has its stage. In
-            the stage of z, J is asked whether the search for a longer condition of G halts with
-            which z, asking for no more than A and the condition tell, halts on the next tree y. If
-            it does, that is taken, and y is in H if and only if the value is nil; if not, z will
-            never halt on y. A program is replaced by one that goes on only if an answer is known:
-            that it agrees with it where it halts is substitution backward; that it halts with what
-            is known in some late stage, if the program does, is substitution forward and the use
-            principle. To run a search, the jump is asked about A.
+            A condition is a finite part of G or of H. In the stage of z, with the conditions a of G
+            and b of H, J is asked whether a search halts: for a condition t that extends a and with
+            which z, asking only what A and t tell, halts on b as a tree. If it does, G goes on with
+            t, and H with the bit at b that z does not have there; if not, z will never halt on b.
+            Then the same is done with G and H exchanged.
+
+            A program p is defeated as a z that goes on only if an answer is known. That p agrees
+            with z where z halts is substitution backward. If p halts, then z does with what is
+            known in some late stage: that is substitution forward and the use principle. To run a
+            search relative to J, J is asked about A.
         """),
         idea_latex=_prose(r"""
-            Finite parts of $G$ and $H$, conditions, grow in stages, and every program has its
-            stage. In the stage of $z$, $J$ is asked whether the search for a longer condition of
-            $G$ halts with which $z$, asking for no more than $A$ and the condition tell, halts on
-            the next tree $y$. If it does, that is taken, and $y$ is in $H$ if and only if the value
-            is nil; if not, $z$ will never halt on $y$. A program is replaced by one that goes on
-            only if an answer is known: that it agrees with it where it halts is substitution
-            backward; that it halts with what is known in some late stage, if the program does, is
-            substitution forward and the use principle. To run a search, the jump is asked about
-            $A$.
+            A condition is a finite part of $G$ or of $H$. In the stage of $z$, with the conditions
+            $a$ of $G$ and $b$ of $H$, $J$ is asked whether a search halts: for a condition $t$ that
+            extends $a$ and with which $z$, asking only what $A$ and $t$ tell, halts on $b$ as a
+            tree. If it does, $G$ goes on with $t$, and $H$ with the bit at $b$ that $z$ does not
+            have there; if not, $z$ will never halt on $b$. Then the same is done with $G$ and $H$
+            exchanged.
+
+            A program $p$ is defeated as a $z$ that goes on only if an answer is known. That $p$
+            agrees with $z$ where $z$ halts is substitution backward. If $p$ halts, then $z$ does
+            with what is known in some late stage: that is substitution forward and the use
+            principle. To run a search relative to $J$, $J$ is asked about $A$.
         """),
         proof="proofs.machine.kleene_post:kleene_post",
         checks=("checks.machine.kleene_post:kleene_post",),
         instances="checks.machine.kleene_post:instances",
-        constructions=("half", "joining", "substitute", "above"),
+        constructions=(
+            "half", "joining", "substitute", "above", "known", "checked", "decided", "trying",
+            "finding", "searching_from", "half_stage", "generic", "point", "asking_jump",
+            "extending_conditions", "half_staging", "staging", "building", "computing", "from_set",
+        ),
     ),
     Card(
         "looping-certificate-sound",

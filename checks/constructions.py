@@ -14,6 +14,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import cache
 from importlib import import_module
 from typing import Any, Literal, TypeAlias
 
@@ -31,9 +32,14 @@ from models.amdahl import (
 from models.errors import BadInput, quoted
 from models.machine import (
     code_substitution,
+    condition,
     degrees,
     diagonal,
+    extension_search,
+    generic_pair,
+    generic_programs,
     internalisation,
+    kleene_post,
     recursion,
     specialisation,
     transform,
@@ -41,7 +47,7 @@ from models.machine import (
     universal,
     use,
 )
-from models.machine.program import Program, code, format_program, parse_program
+from models.machine.program import Program, Quote, code, format_program, parse_program
 from models.machine.source import given_program, given_tree
 from models.machine.tree import Tree
 from models.revision import limit_lemma, mind_changes, self_modification
@@ -62,7 +68,7 @@ class Construction:
     """A function of the models by its name.
 
     ``parameters``: names and kinds; ``says``: in a sentence what it makes; ``build``: the function,
-    or a program without parameters; ``definition``: where the kernel's definition is, as
+    or a program; ``definition``: where the kernel's definition is, as
     ``module:function``, if it has one; ``example``: arguments as text.
     """
 
@@ -82,7 +88,7 @@ class Construction:
     @property
     def runs(self) -> bool:
         """Whether it makes a program from what can be written as text."""
-        return isinstance(self.build, Program) or len(self.example) == len(self.parameters) > 0
+        return isinstance(self.build, Program) or len(self.example) == len(self.parameters)
 
     def program(self, arguments: tuple[str, ...]) -> Program:
         """The program made of arguments as text, or of files behind ``@``.
@@ -99,7 +105,7 @@ class Construction:
             _read(name, kind, text)
             for (name, kind), text in zip(self.parameters, arguments, strict=True)
         ]
-        made: Program = self.build(*values) if self.parameters else self.build
+        made: Program = self.build if isinstance(self.build, Program) else self.build(*values)
         return made
 
 
@@ -135,18 +141,43 @@ def shown(name: str) -> Made:
 
 
 def abbreviated(program: Program) -> str:
-    """The program as text, with the universal program, its clocked version and their step by name
-    where they are parts of it."""
-    text = format_program(program)
-    step = "then(tl, ask)"
-    parts = (
-        ("universal", universal.UNIVERSAL), ("clocked", universal.CLOCKED),
-        (f"one_step({step})", universal.one_step(parse_program(step))),
-    )
-    for name, part in parts:
-        if part != program:
-            text = text.replace(format_program(part), name)
+    """The program as text, with programs that are parts of it by name."""
+    return _named(format_program(program), but=program)
+
+
+def _named(text: str, *, but: Program | None = None) -> str:
+    """A text with the names of some long programs in it, ``but`` not that of one."""
+    for name, part, spelled in _long_parts():
+        if part != but:
+            text = text.replace(spelled, name)
     return text
+
+
+@cache
+def _long_parts() -> tuple[tuple[str, Program, str], ...]:
+    """Programs that are shown by name where they are parts of others: name, program and text; those
+    of which others are parts come first."""
+    find, step = generic_programs.FINDING, parse_program("then(tl, ask)")
+    parts = (
+        ("building", generic_programs.building()),
+        ("staging", generic_programs.staging()),
+        ("half_staging", generic_programs.half_staging()),
+        ("asking_jump", generic_programs.asking_jump()),
+        ("extending_conditions", generic_programs.extending_conditions()),
+        ("substitute(finding, above)", transform.substitute(find, turing_jump.ABOVE)),
+        ("quote code(finding)", Quote(code(find))),
+        ("finding", find),
+        ("trying", extension_search.trying(condition.ANSWER)),
+        ("one_step(known)", universal.one_step(condition.ANSWER)),
+        ("known", condition.ANSWER),
+        ("decided", condition.BIT),
+        ("checked", condition.CHECKED),
+        ("above", turing_jump.ABOVE),
+        ("universal", universal.UNIVERSAL),
+        ("clocked", universal.CLOCKED),
+        (f"one_step({step!r})", universal.one_step(step)),
+    )
+    return tuple((name, part, format_program(part)) for name, part in parts)
 
 
 def equation_lines(found: Construction) -> list[str]:
@@ -164,10 +195,9 @@ def equation_lines(found: Construction) -> list[str]:
     left, right = law.args
     rows = cases(right)
     if len(rows) == 1:
-        return [f"{left!r} = {rows[0][0]}"]
+        return [_named(f"{left!r} = {rows[0][0]}")]
     return [f"{left!r} ="] + [
-        f"  {value}{f', if {condition}' if condition else ', otherwise'}"
-        for value, condition in rows
+        _named(f"  {value}{f', if {test}' if test else ', otherwise'}") for value, test in rows
     ]
 
 
@@ -297,6 +327,123 @@ _ALL = (
         (),
         "Relative to the jump of A it decides A: it asks about the code of absence(x).",
         turing_jump.ABOVE,
+    ),
+    Construction(
+        "known",
+        (),
+        "On <t.z> it has <nil.answer> if the condition t of a set C tells what A ⊕ C answers at z, "
+        "and else nil.",
+        condition.ANSWER,
+    ),
+    Construction(
+        "checked",
+        (),
+        "In the place of Ask, it has the answer if that is known, and else it does not halt.",
+        condition.CHECKED,
+    ),
+    Construction(
+        "decided",
+        (),
+        "On <x.t> it has <nil.b> if the condition t decides x, b being its bit, and else nil.",
+        condition.BIT,
+    ),
+    Construction(
+        "trying",
+        (),
+        "On <<z.b>.<[t].nil>> it has <true.y> if z on b, known answering, halts with y within as "
+        "many steps as t has bits, and else nil.",
+        extension_search.trying(condition.ANSWER),
+    ),
+    Construction(
+        "finding",
+        (),
+        "On <<z.b>.<[a].nil>> it finds a condition t that extends a with which z halts on b, known "
+        "answering, and its value y: <t.y>.",
+        generic_programs.FINDING,
+    ),
+    Construction(
+        "searching_from",
+        (("z", "code"), ("a", "tree"), ("b", "tree")),
+        "search(known, z, a, b), which is finding with its input: A' is asked whether it halts.",
+        generic_pair.searching_from,
+        "",
+        ("hd", "nil", "2"),
+    ),
+    Construction(
+        "half_stage",
+        tuple((name, "other") for name in "fJszab"),
+        "After the conditions a of G and b of H, what comes of defeating z: <t.<c.b>>, t extending "
+        "a and c being the bit that z on b does not have.",
+        generic_pair.half_stage,
+        _IN("generic_pair:half_staging"),
+    ),
+    Construction(
+        "generic",
+        (*((name, "other") for name in "fJsw"), ("side", "other"), ("x", "other")),
+        "Whether x is in G (side nil) or in H (side a pair): what its condition says of it when it "
+        "is long enough.",
+        generic_pair.generic,
+        _IN("generic_pair:generating"),
+    ),
+    Construction(
+        "point",
+        (*((name, "other") for name in "fJsw"), ("side", "other"), ("p", "other")),
+        "The tree on which p, asking A ⊕ G (side nil), is wrong about H, or asking A ⊕ H about G.",
+        generic_pair.point,
+        _IN("generic_pair:pointing"),
+    ),
+    Construction(
+        "asking_jump",
+        (),
+        "On <z.<a.b>> it asks A' whether search(known, z, a, b) halts.",
+        generic_programs.asking_jump,
+        _IN("generic_programs:asking_jump"),
+    ),
+    Construction(
+        "extending_conditions",
+        (),
+        "Relative to A' it has on <z.<a.b>> what half_stage has, if the search halts: it runs it, "
+        "asking A' about A.",
+        generic_programs.extending_conditions,
+        _IN("generic_programs:extending_conditions"),
+    ),
+    Construction(
+        "half_staging",
+        (),
+        "Relative to A' it has on <z.<a.b>> what half_stage has.",
+        generic_programs.half_staging,
+        _IN("generic_programs:half_program"),
+    ),
+    Construction(
+        "staging",
+        (),
+        "Relative to A' it makes a stage: on <queue.<a.b>>, first G is extended, and then H.",
+        generic_programs.staging,
+        _IN("generic_programs:stage_program"),
+    ),
+    Construction(
+        "building",
+        (),
+        "Relative to A' it makes on <n.<queue.<a.b>>> as many stages as n is long.",
+        generic_programs.building,
+        _IN("generic_programs:building_program"),
+    ),
+    Construction(
+        "computing",
+        (("w", "tree"), ("side", "tree")),
+        "Relative to A' it decides G (side false) or H (side true); in stage 0 it is the turn of "
+        "the head of w.",
+        generic_programs.computing,
+        _IN("generic_programs:computing"),
+        ("nil", "true"),
+    ),
+    Construction(
+        "from_set",
+        (_P,),
+        "If p computes A ⊕ G from A, it computes G from A ⊕ H.",
+        kleene_post.from_set,
+        _IN("kleene_post:deciding_from_set"),
+        ("then(tl, ask)",),
     ),
     Construction(
         "diagonal",
@@ -652,6 +799,6 @@ def construction(name: str) -> Construction:
         close = get_close_matches(name, programs, n=1)
         raise BadInput(
             f"no construction '{name:.80}'",
-            expected=f"'{close[0]}'" if close else f"one of {', '.join(programs)}",
+            expected=f"'{close[0]}'" if close else "one that 'jumpbound construct' lists",
         )
     return CONSTRUCTIONS[name]

@@ -10,9 +10,9 @@ question to the jump of A.
 Every tree is the program of some stage. A node ``root`` has its turn first: its first element is
 the program of stage 0, whatever it is, so that what happens to a program can be seen early.
 
-*Definitions*: :func:`half_stage`, :func:`next_stage`, :func:`built`; :func:`condition_at`,
-:func:`generic` (the sets), :func:`oracle_at`; :func:`stage_of`, :func:`point`, where a program is
-wrong.
+*Definitions*: :func:`searching_from`; :func:`half_stage`, :func:`next_stage`, :func:`built`;
+:func:`condition_at`, :func:`generic` (the sets), :func:`oracle_at`; :func:`stage_of`,
+:func:`point`, where a program is wrong.
 
 *Results*: :mod:`proofs.machine.generic_pair`; used for ``kleene-post``.
 
@@ -31,6 +31,12 @@ from models.machine.semantics import Done, OracleFunction, OutOfGas, evaluate
 from models.machine.spelling import spelled
 from models.machine.transform import substitute
 from models.machine.tree import Nil, Pair, Tree, head, length, tail
+
+
+def searching_from(program: Tree, condition: Tree, value: Tree) -> Program:
+    """The search for an extension of a condition with which ``program``, asking about the join of
+    A and what the condition tells, halts on ``value``."""
+    return search(ANSWER, program, condition, value)
 
 
 @equation()

@@ -1,8 +1,9 @@
 """The programs that compute the two sets of a generic pair from the jump.
 
-*Definitions*: :func:`half_staging`, which asks the jump whether a search halts and, if it does,
-runs it, asking the jump about A too; :func:`staging`, :func:`building`, :func:`computing`; what
-they cost: :func:`half_gas`, :func:`stage_gas`, :func:`building_gas`, :func:`computing_gas`.
+*Definitions*: :data:`FINDING`, the search; :func:`half_staging`, which asks the jump whether a
+search halts and, if it does, runs it, asking the jump about A too; :func:`staging`,
+:func:`building`, :func:`computing`; what they cost: :func:`half_gas`, :func:`stage_gas`,
+:func:`building_gas`, :func:`computing_gas`.
 
 *Results*: :mod:`proofs.machine.generic_programs`; used for ``kleene-post``.
 
@@ -32,6 +33,10 @@ _CHANGED: Program = Cons(
     in_turn(Hd(), Hd()), Cons(in_turn(Hd(), Tl(), NOT), Tl())
 )
 """From ``<<a.value>.b>`` to ``<a.<opposite.b>>``."""
+
+FINDING: Program = finding(ANSWER)
+"""On ``<<z.x>.<<a.nil>.nil>>`` it finds a condition that extends a with which z halts on x, and the
+value: ``<condition.value>``."""
 
 
 @equation()

@@ -3,7 +3,8 @@
 *Definitions* accepted by the kernel: those of :mod:`models.machine.generic_programs`.
 
 *Results*: the program for a half of a stage (:func:`half_done`), for a stage (:func:`stage_done`)
-and for so many (:func:`all_done`); the sets are computed (:func:`first_computed`,
+and for so many (:func:`all_done`), if what J says halts is found (:func:`searched_right`), as it is
+if J is the jump (:func:`jump_searches`); the sets are computed (:func:`first_computed`,
 :func:`second_computed`). Used for ``kleene-post``.
 
 *How it is done*: the jump is asked about the code of a search, which the program makes. If it says
@@ -22,8 +23,8 @@ from models.machine.tree import Pair
 from models.machine.turing_jump import ABOVE
 from proofs.kernel.reading import is_a, made, part, quote
 from proofs.kernel.rules import Definition, Fact, Goal, Theorem, comprehend, define, height, prove
-from proofs.kernel.tactics import forall, once, variables
-from proofs.kernel.terms import INT, Term, as_term, both, equal, rank, select
+from proofs.kernel.tactics import Supposition, forall, once, variables
+from proofs.kernel.terms import INT, Term, as_term, both, equal, implies, rank, select
 from proofs.machine.breadth_first import NIL, TREE, advancing, first_of, second_child
 from proofs.machine.condition import answer, deciding, drops_cost, known_bit
 from proofs.machine.degrees import FALSE, TRUE
@@ -177,9 +178,42 @@ def conditions_extended() -> Theorem:
     )
 
 
+def searched_right(f: Term, J: Term, s: Term) -> Supposition:
+    """The hypothesis "what J says halts is found": if J says that a search halts, the program that
+    runs it has what comes after the half of the stage. So it is if J is the jump of f."""
+    z, a, b = variables(z=TREE, a=TREE, b=TREE)
+    enough = searched_gas(f, s, z, a, b) + model.EXTENDING_STEPS
+    program = extending_conditions().function()
+    result = evaluation().function(J, program, pair(z, pair(a, b)), enough)
+    return (z, a, b), implies(
+        is_a(select(J, half_question(z, a, b)), Pair),
+        both(halts(result), equal(value(result), half_staging().function(f, J, s, z, a, b))),
+    )
+
+
+SEARCHED = "searched"
+"""The label of the hypothesis :func:`searched_right`."""
+
+
+@once
+def jump_searches() -> Theorem:
+    """What the jump says halts is found."""
+    f, J, s, z, a, b, _ = stage_variables()
+    _, claim = searched_right(f, J, s)
+    return prove(
+        "jump-searches",
+        forall(f, J, s, z, a, b, given={"set": is_set(f), **is_jump(f, J, s)}, then=claim),
+        lambda goal: [
+            conditions_extended().at(
+                f=f, J=J, s=s, z=z, a=a, b=b, **passed_on(goal, "set", *JUMPING)
+            ),
+        ],
+    )
+
+
 @once
 def half_done() -> Theorem:
-    """Relative to the jump the program for a half of a stage has what comes after it."""
+    """Relative to J the program for a half of a stage has what comes after it."""
     evaluate, whole, cost = evaluation(), half_program(), half_gas()
     f, J, s, z, a, b, _ = stage_variables()
     input_ = pair(z, pair(a, b))
@@ -204,9 +238,7 @@ def half_done() -> Theorem:
         yield evaluate(J, spelled, input_, enough)
         yield followed(goal, J, listing, input_, enough - 1)
         yield followed(goal, J, spelled.args[2], input_, left)
-        yield conditions_extended().at(
-            f=f, J=J, s=s, z=z, a=a, b=b, **passed_on(goal, "set", *JUMPING)
-        )
+        yield goal.hypothesis(SEARCHED, z, a, b)
         yield evaluate.invariant(J, extend, input_, time)
         yield more_gas().at(f=J, p=extend, x=input_, n=time, d=left - time)
         yield half_staging()(f, J, s, z, a, b)
@@ -215,7 +247,7 @@ def half_done() -> Theorem:
         "half-stage-done",
         forall(
             f, J, s, z, a, b,
-            given={"set": is_set(f), **is_jump(f, J, s)},
+            given={SEARCHED: searched_right(f, J, s)},
             then=both(
                 halts(result),
                 equal(value(result), half_staging().function(f, J, s, z, a, b)),
@@ -283,7 +315,7 @@ def computing_costs() -> Definition:
 
 @once
 def stage_done() -> Theorem:
-    """Relative to the jump the program for a stage has what comes after it."""
+    """Relative to J the program for a stage has what comes after it."""
     evaluate, whole, cost, half_cost = evaluation(), stage_program(), stage_gas(), half_gas()
     f, J, s, _, a, b, _ = stage_variables()
     (queue,) = variables(queue=TREE)
@@ -298,7 +330,7 @@ def stage_done() -> Theorem:
             input_ = pair(z, pair(a, b))
             gas_ = half_cost.function(f, J, s, z, a, b)
             done = half_done().at(
-                f=f, J=J, s=s, z=z, a=a, b=b, **passed_on(goal, "set", *JUMPING)
+                f=f, J=J, s=s, z=z, a=a, b=b, **passed_on(goal, SEARCHED)
             )
             known = halting(goal, J, program, input_, gas_, done)
             said.append(done)
@@ -323,7 +355,7 @@ def stage_done() -> Theorem:
         "stage-done",
         forall(
             f, J, s, queue, a, b,
-            given={"set": is_set(f), **is_jump(f, J, s)},
+            given={SEARCHED: searched_right(f, J, s)},
             then=both(
                 halts(result),
                 equal(value(result), staging().function(f, J, s, state)),
@@ -372,7 +404,7 @@ def all_done() -> Theorem:
             shaped,
             stage_done().at(
                 f=f, J=J, s=s, queue=shape(state).args[0], a=shape(state).args[1].args[0],
-                b=shape(state).args[1].args[1], **passed_on(goal, "set", *JUMPING),
+                b=shape(state).args[1].args[1], **passed_on(goal, SEARCHED),
             ),
         )
         known = halting(goal, J, program, state, once_, done)
@@ -402,7 +434,7 @@ def all_done() -> Theorem:
         forall(
             f, J, s, W, i, c, n,
             given={
-                "set": is_set(f), **is_jump(f, J, s), "from": i >= 0, "gas": n >= 0,
+                SEARCHED: searched_right(f, J, s), "from": i >= 0, "gas": n >= 0,
             },
             then=both(
                 halts(result),
@@ -417,7 +449,7 @@ def all_done() -> Theorem:
 
 
 def computed_on(side: Term) -> Theorem:
-    """The set of a side, false or true, is computed from the jump."""
+    """The set of a side, false or true, is computed from J, if what J says halts is found."""
     evaluate, whole, build, size = evaluation(), computing(), building(), measuring()
     f, J, s, _, _, _, _ = side_variables()
     (x,) = variables(x=TREE)
@@ -442,7 +474,7 @@ def computed_on(side: Term) -> Theorem:
                 ),
             ),
             all_done().at(
-                f=f, J=J, s=s, w=W, i=0, c=count, n=0, **passed_on(goal, "set", *JUMPING)
+                f=f, J=J, s=s, w=W, i=0, c=count, n=0, **passed_on(goal, SEARCHED)
             ),
             build(f, J, s, W, 0), size(count),
         )
@@ -465,12 +497,39 @@ def computed_on(side: Term) -> Theorem:
         yield deciding()(condition, x)
 
     return prove(
-        f"set-computed.{'first' if side is FALSE else 'second'}",
-        forall(f, J, s, W, x, given={"set": is_set(f), **is_jump(f, J, s)}, then=claim),
+        f"set-computed-if-searched.{SIDES[side]}",
+        forall(f, J, s, W, x, given={SEARCHED: searched_right(f, J, s)}, then=claim),
         premises,
     )
 
 
-first_computed = once(lambda: computed_on(FALSE))
+SIDES = {FALSE: "first", TRUE: "second"}
 
-second_computed = once(lambda: computed_on(TRUE))
+first_if_searched = once(lambda: computed_on(FALSE))
+
+second_if_searched = once(lambda: computed_on(TRUE))
+
+
+def computed_from_jump(side: Term, if_searched: Theorem) -> Theorem:
+    """The set of a side is computed from the jump."""
+    f, J, s, _, _, _, _ = side_variables()
+    x, z, a, b = variables(x=TREE, z=TREE, a=TREE, b=TREE)
+    costs = computing_costs().function(f, J, s, W, side)
+    _, claim = computes(J, computing().function(W, side), generic_of(f, J, s, side), costs, x)
+    return prove(
+        f"set-computed.{SIDES[side]}",
+        forall(f, J, s, W, x, given={"set": is_set(f), **is_jump(f, J, s)}, then=claim),
+        lambda goal: [
+            if_searched.at(
+                f=f, J=J, s=s, w=W, x=x,
+                searched=jump_searches().schema(
+                    z, a, b, f=f, J=J, s=s, z=z, a=a, b=b, **passed_on(goal, "set", *JUMPING)
+                ),
+            ),
+        ],
+    )
+
+
+first_computed = once(lambda: computed_from_jump(FALSE, first_if_searched()))
+
+second_computed = once(lambda: computed_from_jump(TRUE, second_if_searched()))

@@ -36,7 +36,7 @@ from models.machine.generic_pair import built, generic, point, stage_of
 from models.machine.generic_programs import computing, computing_gas
 from models.machine.kleene_post import from_set, membership, right_on
 from models.machine.oracle import EMPTY, FULL, Oracle, Table
-from models.machine.program import Ask, Quote, code, parse_program
+from models.machine.program import Ask, Id, Quote, code, parse_program
 from models.machine.run import run
 from models.machine.semantics import Done, evaluate
 from models.machine.transform import substitute
@@ -126,6 +126,19 @@ def test_every_tree_has_its_stage(tree: Tree) -> None:
     node = queue_at(NIL, queue, stage_of(root, tree)).head.head
     assert node.head == tree
     assert stage_of(root, numeral(4)) == 0
+
+
+@pytest.mark.parametrize(
+    ("program", "stage"), [("id", 9), ("hd", 21), ("tl", 69), ("quote 0", 1173)]
+)
+def test_the_stages_that_the_card_names(program: str, stage: int) -> None:
+    assert stage_of(NIL, code(substitute(parse_program(program), CHECKED))) == stage
+
+
+def test_a_program_that_is_made_of_another_is_late() -> None:
+    """On its way are more than 20 nodes, each with two children."""
+    checked = code(substitute(from_set(Id()), CHECKED))
+    assert len(list(elements(way_of(checked, NIL)))) > 20
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ from __future__ import annotations
 import inspect
 import sys
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, TypeAlias
@@ -279,6 +279,25 @@ def by(premises: Premises, **options: Any) -> Derivation:
         return follow(theorem, mutant, premises=premises, **options)
 
     return derive
+
+
+def disproved(
+    theorem: Theorem, mutant: Mutant, values: Mapping[str, Term], premises: Premises
+) -> Theorem:
+    """The opposite of a mutant's conclusion, at ``values`` of some of its variables, from its own
+    hypotheses. Raises :class:`Refused`."""
+    statement = mutant.statement
+    at = {v: values[str(v.data)] for v in statement.variables if str(v.data) in values}
+    hypotheses = tuple(
+        Hypothesis(h.label, substitute(h.term, at), h.bound) for h in statement.hypotheses
+    )
+    opposite = Statement(
+        tuple(v for v in statement.variables if v not in at), hypotheses,
+        terms.negate(substitute(statement.conclusion, at)),
+    )
+    return prove(
+        f"{mutant!r}, disproved", opposite, lambda goal: premises(Case(theorem, mutant, goal))
+    )
 
 
 def same_proof(theorem: Theorem, mutant: Mutant) -> Theorem:

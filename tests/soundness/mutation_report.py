@@ -1,12 +1,12 @@
 """What becomes of every mutant: ``make mutants`` goes through all of them and counts.
 
-*Definitions*: :func:`found`, what settles a mutant; :func:`listed`, :func:`unsettled`,
+*Definitions*: :func:`found`, what settles a mutant; :func:`listed`, :func:`listed_false`,
 :func:`stale`; :func:`proved`, :func:`refused`; :func:`main`.
 
 Each mutant of each theorem has to be refuted by running the model on an instance, or to be weaker
 than the theorem by its form, or to be listed as still true. Whatever is called true is proved by
-the kernel, and everything else is refused by it. A few are listed as unsettled, with the reason why
-nobody can wait for an instance.
+the kernel, and everything else is refused by it. Of a mutant that is false only where nobody can
+run it, the kernel proves the opposite at values that are listed.
 """
 
 from __future__ import annotations
@@ -24,16 +24,17 @@ from checks.files import cache_folder
 from proofs.kernel.rules import KernelError, Refused
 from proofs.kernel.solvers import configure
 from tests.soundness.mutation import KINDS, Mutant, mutants
-from tests.soundness.mutation_kernel import ask, from_theorem
+from tests.soundness.mutation_false import PROVED_FALSE, ProvedFalse
+from tests.soundness.mutation_kernel import ask, disproved, from_theorem
 from tests.soundness.mutation_pool import Instance, subjects, trials
-from tests.soundness.mutation_true import STILL_TRUE, UNSETTLED, StillTrue, Unsettled
+from tests.soundness.mutation_true import STILL_TRUE, StillTrue
 
 T = TypeVar("T")
 
 DEADLINE = 1.0
 """Seconds for a solver that is asked for what is false."""
 
-Settled: TypeAlias = Literal["weaker", "true", "unsettled"] | Instance | None
+Settled: TypeAlias = Literal["weaker", "true", "false"] | Instance | None
 
 
 @cache
@@ -48,11 +49,11 @@ def listed() -> Mapping[tuple[str, str], StillTrue]:
 
 
 @cache
-def unsettled() -> Mapping[tuple[str, str], Unsettled]:
-    """What is listed as unsettled, by theorem and name of the mutant."""
+def listed_false() -> Mapping[tuple[str, str], ProvedFalse]:
+    """What is listed as false by proof, by theorem and name of the mutant."""
     return {
         (theorem, name): entry
-        for entry in UNSETTLED
+        for entry in PROVED_FALSE
         for theorem, names in entry.mutants.items()
         for name in names
     }
@@ -70,17 +71,23 @@ def found(mutant: Mutant) -> Settled:
         return "weaker"
     if (mutant.theorem, mutant.name) in listed():
         return "true"
-    if (mutant.theorem, mutant.name) in unsettled():
-        return "unsettled"
+    if (mutant.theorem, mutant.name) in listed_false():
+        return "false"
     return trials(mutant.theorem).refuted(mutant)
 
 
 def proved(mutant: Mutant) -> str:
-    """Prove a mutant that is weaker or listed; why that failed, or nothing."""
-    theorem = subjects()[mutant.theorem].theorem
-    proof = from_theorem if mutant.weaker else listed()[mutant.theorem, mutant.name].proof
+    """Prove a mutant that is weaker or listed, or its opposite if it is listed as false; why that
+    failed, or nothing."""
+    theorem, name = subjects()[mutant.theorem].theorem, (mutant.theorem, mutant.name)
     try:
-        proof(theorem, mutant)
+        if mutant.weaker:
+            from_theorem(theorem, mutant)
+        elif name in listed():
+            listed()[name].proof(theorem, mutant)
+        else:
+            false = listed_false()[name]
+            disproved(theorem, mutant, false.values(mutant.statement), false.premises)
     except (Refused, KernelError) as error:
         return str(error)
     return ""
@@ -106,7 +113,7 @@ def stale() -> list[str]:
     """What is listed and is no mutant of its theorem, or follows from it by its form."""
     names = {(m.theorem, m.name): m for m in all_mutants()}
     return [
-        f"{theorem} | {name}" for theorem, name in (*listed(), *unsettled())
+        f"{theorem} | {name}" for theorem, name in (*listed(), *listed_false())
         if (theorem, name) not in names or names[theorem, name].weaker
     ]
 
@@ -121,15 +128,16 @@ def main() -> int:
     with configure(cache=cache_folder()):
         settled = {mutant: found(mutant) for mutant in each("run", all_mutants())}
         true = [m for m, how in settled.items() if how in ("weaker", "true")]
-        false = [m for m, how in settled.items() if how == "unsettled" or isinstance(how, Instance)]
+        false = [m for m, how in settled.items() if how == "false"]
+        refuted = [m for m, how in settled.items() if isinstance(how, Instance)]
         wrong = [f"not a mutant to list: {name}" for name in stale()]
         wrong += [f"neither refuted nor listed: {m!r}" for m, how in settled.items() if how is None]
         wrong += [
             f"not proved: {mutant!r}: {reason}"
-            for mutant in each("prove", true) if (reason := proved(mutant))
+            for mutant in each("prove", [*true, *false]) if (reason := proved(mutant))
         ]
         wrong += [
-            f"refuted or unsettled, but proved: {mutant!r}" for mutant in each("ask", false)
+            f"false, but proved: {mutant!r}" for mutant in each("ask", [*refuted, *false])
             if not refused(mutant)
         ]
         wrong += [
@@ -143,7 +151,7 @@ def main() -> int:
 
 def table(settled: Mapping[Mutant, Settled]) -> str:
     """Mutants by kind and by what settled them."""
-    columns = ("card", "table", "check", "varied", "by sort", "weaker", "true", "unsettled", "open")
+    columns = ("card", "table", "check", "varied", "by sort", "weaker", "true", "false", "open")
 
     def column(how: Settled) -> str:
         return how.source if isinstance(how, Instance) else how or "open"

@@ -2028,7 +2028,8 @@ CARDS: tuple[Card, ...] = (
             b^-a ≥ 1 + a (1-b), b^(a+1) ≥ 1 - (a+1)(1-b).
 
             Edges. a = 1: T_a(x) = T(R,s,x) for R ≠ 0 and x < 1, and S = S_c. R = 1: if s > 0 and
-            a > 0, x = 0 is the unique minimiser.
+            a > 0, x = 0 is the unique minimiser. So it is for 0 ≤ R ≤ 1, 0 ≤ s ≤ 1 and a ≥ 0, if
+            R < 1 and s < 1, or s > 0 and a > 0.
         """),
         latex=_prose(r"""
             For real $a\ge 0$ let
@@ -2049,7 +2050,8 @@ CARDS: tuple[Card, ...] = (
             $b^{-a}\ge 1+a\,(1-b),\quad b^{a+1}\ge 1-(a+1)(1-b)$.
 
             Edges. $a=1$: $T_a(x)=T(R,s,x)$ for $R\ne 0$ and $x<1$, and $S=S_c$. $R=1$: if $s>0$
-            and $a>0$, $x=0$ is the unique minimiser.
+            and $a>0$, $x=0$ is the unique minimiser. So it is for $0\le R\le 1$, $0\le s\le 1$ and
+            $a\ge 0$, if $R<1$ and $s<1$, or $s>0$ and $a>0$.
         """),
         idea=_prose(r"""
             Both inequalities are Bernoulli's, with the exponents -a and a+1. By the first, scalable

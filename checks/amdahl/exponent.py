@@ -40,6 +40,7 @@ SQUARE = {"R": 3, "a": 2, "s": HALF}
 def instances() -> Claims:
     """A scalable part that falls off with the square of its resource, and the edges."""
     low = {"R": 3, "a": 2, "s": QUARTER}
+    slow = {"R": HALF, "s": 0, "a": 2, "x": HALF}
     return {
         "scaling-exponent.none": (
             Witness("The budget is as it was.", SQUARE),
@@ -95,6 +96,42 @@ def instances() -> Claims:
             ),
             Without("from", "x = 0 takes no longer than itself.", {"s": HALF, "a": 2, "x": 0}),
             Without("to", "Beyond x = 1 the power has no value.", {"s": HALF, "a": 2, "x": 2}),
+        ),
+        "scaling-exponent.small-ratio": (
+            Witness(
+                "Hardware half as fast makes bounded work slower: 4/3 for half of the budget.",
+                slow,
+            ),
+            Witness(
+                "Also if it is as fast, or does nothing at all, scalable work loses.",
+                slow | {"R": 0, "s": HALF, "a": HALF},
+            ),
+            Without(
+                "ratio", "With R = -2 and x = 1/2 bounded work divides a negative number.",
+                slow | {"R": -2},
+            ),
+            Without(
+                "at most one", "With R = 4 half of the budget gains.",
+                {"R": 4, "s": Fraction(1, 8), "a": 1, "x": HALF},
+            ),
+            Without(
+                "scalable", "With s = -1 it would be the better, the longer scalable work took.",
+                slow | {"s": -1},
+            ),
+            Without(
+                "shares", "With s = 2 there is less than no bounded work to be slowed down.",
+                {"R": HALF, "s": 2, "a": Fraction(1, 8), "x": HALF},
+            ),
+            Without(
+                "exponent", "With a = -2 scalable work would gain.",
+                {"R": HALF, "s": Fraction(7, 8), "a": -2, "x": HALF},
+            ),
+            Without(
+                "felt", "With R = 1 and s = 0 the time is 1 everywhere.",
+                {"R": 1, "s": 0, "a": 2, "x": HALF},
+            ),
+            Without("from", "x = 0 takes no longer than itself.", slow | {"x": 0}),
+            Without("to", "Beyond x = 1 the power has no value.", slow | {"x": 2}),
         ),
         "scaling-exponent.one": (
             Witness("It is the objective of the other cards.", {"R": 4, "s": HALF, "x": HALF}),

@@ -4,7 +4,7 @@
 :func:`exponent_allocation`, and the choice :func:`power`.
 
 *Results*: ``scaling-exponent`` (its parts: :func:`at_zero`, :func:`enough`, :func:`needed`, and the
-edges :func:`equal_ratio`, :func:`exponent_one`).
+edges :func:`equal_ratio`, :func:`small_ratio`, :func:`exponent_one`).
 
 *How it is done*: all that is used of the power b^a, for real a, is Bernoulli's inequality with the
 exponents -a and a+1. The first says 1/(1-x)^a >= 1 + a x, by which the scalable work loses enough;
@@ -35,7 +35,7 @@ from proofs.amdahl.real import (
 )
 from proofs.kernel.rules import Definition, Fact, Goal, Theorem, choose, define, prove
 from proofs.kernel.tactics import forall, once
-from proofs.kernel.terms import both, equal, implies
+from proofs.kernel.terms import both, either, equal, implies
 
 exponent_threshold = once(lambda: define(model.exponent_threshold))
 exponent_allocation = once(lambda: define(model.exponent_allocation))
@@ -307,6 +307,53 @@ def equal_ratio() -> Theorem:
 
 
 @once
+def small_ratio() -> Theorem:
+    """Edge R <= 1: every share loses, unless neither kind of work takes notice."""
+    R, s, a, x = reals("Rsax")
+    t = exponent_time()
+    bottom, spare = 1 + (R - 1) * x, (1 - R) * x
+    p, q = (1 - s) / bottom, s / power().function(1 - x, a)
+
+    def premises(goal: Goal) -> Iterable[Fact]:
+        given = {h.label: goal.hypothesis(h.label) for h in goal.statement.hypotheses}
+        ends = [given["ratio"], given["at most one"], given["from"], given["to"]]
+        positive = goal.have(
+            both(bottom > 0, spare >= 0, implies(R < 1, spare > 0)), *ends,
+            product_nonnegative().at(a=R, b=x), product_nonnegative().at(a=1 - R, b=x),
+            product(1 - R, x), opaque=True,
+        )
+        # (p - (1-s)) (1+(R-1)x) = (1-s) (1-R) x.
+        yield goal.have(
+            both(p >= 1 - s, implies(both(R < 1, s < 1), p > 1 - s)), positive, given["shares"],
+            quotient_at(p), sign_of_factor().at(d=p - (1 - s), e=bottom),
+            product_nonnegative().at(a=1 - s, b=spare), product(1 - s, spare), opaque=True,
+        )
+        yield goal.have(
+            both(q >= s, implies(both(s > 0, a > 0), q > s)), given["scalable"], given["exponent"],
+            given["from"], given["to"], scalable_loses().at(s=s, a=a, x=x),
+            product_nonnegative().at(a=s, b=a), product_nonnegative().at(a=s * a, b=x),
+            product(s, a), product(s * a, x), opaque=True,
+        )
+        yield given["felt"]
+        yield t(R, s, a, x)
+
+    return prove(
+        "scaling-exponent.small-ratio",
+        forall(
+            R, s, a, x,
+            given={
+                "ratio": R >= 0, "at most one": R <= 1, "scalable": s >= 0, "shares": s <= 1,
+                "exponent": a >= 0, "felt": either(both(R < 1, s < 1), both(s > 0, a > 0)),
+                "from": x > 0, "to": x < 1,
+            },
+            then=t.function(R, s, a, x) > 1,
+        ),
+        premises,
+        opaque=True,
+    )
+
+
+@once
 def exponent_one() -> Theorem:
     """Edge a = 1: the objective and the threshold are those of ``collapse``."""
     R, s, x = reals("Rsx")
@@ -347,4 +394,4 @@ def exponent_one() -> Theorem:
 
 def scaling_exponent() -> tuple[Theorem, ...]:
     """All parts of ``scaling-exponent``."""
-    return at_zero(), enough(), needed(), equal_ratio(), exponent_one()
+    return at_zero(), enough(), needed(), equal_ratio(), small_ratio(), exponent_one()

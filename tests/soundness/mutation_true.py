@@ -1365,6 +1365,12 @@ STILL_TRUE: tuple[StillTrue, ...] = (
                 "some loss: 0 < g with its sides exchanged",
             ),
             "bandwidth.idle": ("idle: R = 0 as ≤", "idle: R = 0 with -1 for 0"),
+            "scaling-exponent.small-ratio": (
+                "felt: R < 1 with its sides exchanged",
+                "felt: s < 1 with its sides exchanged",
+                "felt: 0 < s with its sides exchanged",
+                "felt: 0 < a with its sides exchanged",
+            ),
         },
     ),
     StillTrue(

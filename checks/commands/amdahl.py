@@ -2,7 +2,8 @@
 
 *Definitions*: :func:`amdahl`, as the command line registers it. It hands ``--horizon`` and
 ``--scenario`` to :mod:`checks.commands.amdahl_horizon` and :mod:`checks.commands.amdahl_scenario`,
-which use :func:`require_places`, :func:`given_number` and :func:`refuse_slow`, too.
+which use :func:`require_places`, :func:`tell_places`, :func:`given_number` and
+:func:`refuse_slow`, too.
 """
 
 from __future__ import annotations
@@ -24,7 +25,8 @@ def amdahl(
     ratio: Annotated[
         str | None,
         typer.Option(
-            metavar="R", help="Efficiency of specialised hardware: 4, 5/2, 2.5, sqrt(6), 8..12."
+            metavar="R",
+            help="Efficiency of specialised hardware: 4, 5/2, 2.5, 8..12; alone also sqrt(6).",
         ),
     ] = None,
     scalable: Annotated[
@@ -80,7 +82,9 @@ def amdahl(
     plot: Annotated[
         Path | None,
         typer.Option(
-            metavar="FILE", help="Write a picture (.svg, .png) or an interactive page (.html)."
+            metavar="FILE",
+            help="Write a picture (.svg, .png), or of one ratio and share an interactive page "
+            "(.html).",
         ),
     ] = None,
     as_json: Annotated[
@@ -151,16 +155,15 @@ def amdahl(
         show_instance(ratios.low, shares.low, as_json)
     else:
         show_box(ratios, shares, as_json)
-    if table is not None and not as_json:
-        count = rows.count("\n") - 1
-        print(f"\nTable: {table}, {count:,} {'row' if count == 1 else 'rows'}")
+    if not as_json:
+        tell_places(plot, table, rows.count("\n") - 1)
 
 
 def refuse_beside(option: str, others: dict[str, object]) -> None:
     """Refuse what an option does not go together with."""
     for name, value in others.items():
         if value is not None:
-            raise BadInput(f"{name} beside {option}", where=name, expected="one of the two")
+            raise BadInput(f"{name} beside {option}", expected="one of the two")
 
 
 def require_places(plot: Path | None, table: Path | None) -> None:
@@ -172,6 +175,16 @@ def require_places(plot: Path | None, table: Path | None) -> None:
         require_picture(plot)
     if table is not None:
         require_place(table, option="--table")
+
+
+def tell_places(plot: Path | None, table: Path | None, rows: int) -> None:
+    """Say where a picture and a table of so many rows have been written."""
+    if plot is not None or table is not None:
+        print()
+    if plot is not None:
+        print(f"Picture: {plot}")
+    if table is not None:
+        print(f"Table: {table}, {rows:,} {'row' if rows == 1 else 'rows'}")
 
 
 # What is given

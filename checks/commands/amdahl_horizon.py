@@ -33,7 +33,7 @@ def run_horizon(
     as_json: bool,
 ) -> None:
     """Answer for exponential laws, as the options say."""
-    from checks.commands.amdahl import given_number, refuse_slow, require_places
+    from checks.commands.amdahl import given_number, refuse_slow, require_places, tell_places
     from models.amdahl.horizon import frontier
     from models.amdahl.horizon import horizon as years_of
     from models.amdahl.number import parse_number
@@ -81,6 +81,7 @@ def run_horizon(
         between = f"exactly {low}" if low == high else f"between {low} and {high}"
         print(f"  R(t)(1-s(t)) = 1 in year {between}")
     print(f"\n{_years_table(found)}")
+    tell_places(plot, table, len(found.years))
 
 
 def _years_table(found: Horizon) -> str:

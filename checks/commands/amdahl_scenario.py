@@ -10,7 +10,7 @@ from textwrap import fill
 
 from checks.amdahl.scenario_file import read_scenario
 from checks.amdahl.shown import verdict
-from checks.commands.amdahl import require_places
+from checks.commands.amdahl import require_places, tell_places
 from checks.display.blocks import Align, Table
 from checks.files import csv_text, write_whole
 from models.amdahl.enclosure import Number
@@ -43,6 +43,7 @@ def run_scenario(file: Path, *, plot: Path | None, table: Path | None, as_json: 
         emit(found.to_json())
     else:
         _print_comparison(found)
+        tell_places(plot, table, len(found.cells))
 
 
 def _print_comparison(found: Comparison) -> None:

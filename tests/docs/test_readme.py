@@ -57,8 +57,9 @@ def test_theorems_of_the_chapter_are_proved_as_it_says() -> None:
     assert {kind for kind, _ in found.rests_on} == {"definition", "theorem"}
 
 
-def test_python_examples_give_the_values_in_their_comments() -> None:
-    text = README.read_text(encoding="utf-8")
+@pytest.mark.parametrize("document", ["README.md", "docs/amdahl.md"])
+def test_python_examples_give_the_values_in_their_comments(document: str) -> None:
+    text = (ROOT / document).read_text(encoding="utf-8")
     blocks = re.findall(r"```python\n(.*?)```", text, flags=re.DOTALL)
     assert blocks
     for block in blocks:

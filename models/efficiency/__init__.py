@@ -1,0 +1,8 @@
+"""Relative loss and logical compute: how fast loss falls while efficiency doubles.
+
+*Definitions*: :mod:`models.efficiency.laws` (loss, time to a target, fleet, burden, as equations),
+:mod:`models.efficiency.number` (exact numbers with exponentials and logarithms).
+
+*References*: 'The Race to Efficiency', arXiv 2501.02156; 'The Unreasonable Effectiveness of Scaling
+Laws', arXiv 2603.28507.
+"""

@@ -149,7 +149,7 @@ class Closed:
         return _operation(self, other, _minus, lambda left, right: left - right)
 
     def __rsub__(self, other: Any) -> Real:
-        return -(self - other)
+        return -self + other
 
     def __mul__(self, other: Any) -> Real:
         return _operation(self, other, _times, lambda left, right: left * right)

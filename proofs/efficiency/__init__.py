@@ -1,0 +1,1 @@
+"""Theorems about relative loss and logical compute, from three axioms of the exponential."""

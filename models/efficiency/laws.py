@@ -8,7 +8,8 @@ without gains, losses relative to the loss at time 0.
 (log) and :func:`real_power` (x^y); :func:`efficiency` (E), :func:`gathered` (I_γ),
 :func:`relative_loss` (R_γ), :func:`fleet_loss`, :func:`compute_multiple` (r^(-1/κ)),
 :func:`time_to_target`, :func:`fleet_multiple`, :func:`halving_time`; :func:`doublings`,
-:func:`burden`; :func:`power_law` and :func:`law_at`.
+:func:`burden`; :func:`rate_within` and :func:`settled_loss`, from where on two limits are near;
+:func:`power_law` and :func:`law_at`.
 
 *Results*: ``no-efficiency-limit``, ``loss-monotone``, ``time-to-target``, ``fleet-multiple``,
 ``halving-time``, ``burden-constant``, ``ratio-law``.
@@ -172,6 +173,27 @@ def burden(algebra: Algebra, kappa: Real, rate: Real, ratio: Real, time: Real) -
         compute_multiple.at(algebra, kappa, ratio),
         lambda multiple: algebra.bind(
             efficiency.at(algebra, -rate, time), lambda saved: multiple * saved
+        ),
+    )
+
+
+@equation()
+def rate_within(algebra: Algebra, margin: Real, time: Real) -> Real:
+    """ε/(2(1+t)(t+ε)): for rates up to this, forwards or backwards, I_γ(t) is within ε of t."""
+    return margin / (2 * (1 + time) * (time + margin))
+
+
+@equation()
+def settled_loss(algebra: Algebra, kappa: Real, rate: Real, margin: Real) -> Real:
+    """(1 + (1+a)(h-1)/(ε a^2))^-κ with a = γ ln 2 and h = 2^(1/κ): from this loss on, halving takes
+    1/(κγ) years, up to ε."""
+    return algebra.bind(
+        growth.at(algebra, rate),
+        lambda growth: algebra.bind(
+            real_power.at(algebra, TWO, 1 / kappa),
+            lambda half: real_power.at(
+                algebra, 1 + (1 + growth) * (half - 1) / (margin * growth * growth), -kappa
+            ),
         ),
     )
 

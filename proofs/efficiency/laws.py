@@ -3,7 +3,7 @@
 *Definitions* accepted by the kernel: :func:`real_power`, :func:`growth`, :func:`efficiency`,
 :func:`gathered`, :func:`relative_loss`, :func:`fleet_loss`, :func:`compute_multiple`,
 :func:`time_to_target`, :func:`fleet_multiple`, :func:`halving_time`, :func:`doublings`,
-:func:`burden`, :func:`power_law`.
+:func:`burden`, :func:`rate_within`, :func:`settled_loss`, :func:`power_law`.
 
 *Results* (auxiliary): ``power``, ``power-order``, ``power-undone``, ``multiple``, ``growth``,
 ``efficiency``, ``gathered``, ``gathered-positive``.
@@ -20,10 +20,8 @@ from collections.abc import Iterable
 
 from models.efficiency import laws as model
 from proofs.amdahl.real import (
-    cancel,
     multiply,
     nonzero,
-    product,
     product_nonzero,
     quotient_at,
     reals,
@@ -42,7 +40,6 @@ from proofs.efficiency.exponential import (
     positive,
     real,
     same,
-    strict,
     zero,
 )
 from proofs.kernel.rules import Definition, Fact, Goal, Theorem, define, prove
@@ -134,6 +131,19 @@ def burden() -> Definition:
     """r^(-1/κ) 2^(-βt)."""
     compute_multiple(), efficiency()
     return define(model.burden)
+
+
+@once
+def rate_within() -> Definition:
+    """The rates for which I_γ(t) is near t."""
+    return define(model.rate_within)
+
+
+@once
+def settled_loss() -> Definition:
+    """The loss from which on halving has its pace."""
+    real_power(), growth()
+    return define(model.settled_loss)
 
 
 @once

@@ -9,7 +9,8 @@ without gains, losses relative to the loss at time 0.
 :func:`relative_loss` (R_γ), :func:`fleet_loss`, :func:`compute_multiple` (r^(-1/κ)),
 :func:`time_to_target`, :func:`fleet_multiple`, :func:`halving_time`; :func:`doublings`,
 :func:`burden`; :func:`rate_within` and :func:`settled_loss`, from where on two limits are near;
-:func:`power_law` and :func:`law_at`.
+:func:`power_law`, :func:`law_at`, :func:`log_law` and :func:`law_exponent`;
+:func:`whole_number` and :func:`whole_above`.
 
 *Results*: ``no-efficiency-limit``, ``loss-monotone``, ``time-to-target``, ``fleet-multiple``,
 ``halving-time``, ``burden-constant``, ``ratio-law``.
@@ -28,9 +29,9 @@ from fractions import Fraction
 
 from models.algebra import Algebra, Mapped, equation
 from models.amdahl.number import Real
-from models.efficiency.number import exp_of, log_of
+from models.efficiency.number import ceiling, exp_of, log_of
 
-TWO = Fraction(2)
+ONE, TWO = Fraction(1), Fraction(2)
 
 
 @equation()
@@ -210,3 +211,42 @@ def power_law(algebra: Algebra, scale: Real, kappa: Real, compute: Real) -> Real
 def law_at(algebra: Algebra, law: Mapped[Real, Real], compute: Real) -> Real:
     """L(C), of any law."""
     return algebra.apply(law, compute)
+
+
+@equation()
+def log_law(algebra: Algebra, law: Mapped[Real, Real], exponent: Real) -> Real:
+    """log(L(exp z)/L(1)): a law on logarithmic axes; a power law is a line there."""
+    return algebra.bind(
+        exponential.at(algebra, exponent),
+        lambda compute: algebra.bind(
+            law_at.at(algebra, law, compute),
+            lambda later: algebra.bind(
+                law_at.at(algebra, law, ONE), lambda now: logarithm.at(algebra, later / now)
+            ),
+        ),
+    )
+
+
+@equation()
+def law_exponent(algebra: Algebra, law: Mapped[Real, Real]) -> Real:
+    """log(L(1)/L(e)): the κ of a law that is a power law."""
+    return algebra.bind(log_law.at(algebra, law, ONE), lambda slope: -slope)
+
+
+@equation()
+def whole_number(algebra: Algebra, count: int) -> Real:
+    """A whole number as a real number; 0 for negative ones."""
+    return algebra.cond(
+        count <= 0,
+        lambda: Fraction(0),
+        lambda: algebra.bind(whole_number.at(algebra, count - 1), lambda before: before + 1),
+    )
+
+
+@equation()
+def whole_above(algebra: Algebra, value: Real) -> int:
+    """A whole number that is not below a real number: an Archimedean field has one.
+
+    A proof takes it as a chosen function, and never looks inside.
+    """
+    return ceiling(value)

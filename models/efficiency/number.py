@@ -4,7 +4,7 @@ A number is a fraction whenever it is known to be rational, and else a :class:`C
 quotient of sums of products of powers of primes, exponentials and logarithms. Signs are decided, or
 :class:`Undecided` is raised; nothing is rounded.
 
-*Definitions*: :class:`Closed`, :func:`exp_of`, :func:`log_of`, :func:`sign`, :class:`Undecided`.
+*Definitions*: :class:`Closed`, :func:`exp_of`, :func:`log_of`, :func:`sign`, :func:`ceiling`, :class:`Undecided`.
 
 *Results*: none of its own; the theorems of this topic are run on these numbers.
 
@@ -23,7 +23,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from math import floor
+from math import ceil, floor
 from typing import Any, TypeAlias, cast
 
 from flint import arb, ctx, fmpq
@@ -216,6 +216,17 @@ def log_of(value: Any) -> Real:
         if all(isinstance(atom, _Base | _Exponential) for atom, _ in product):
             return _log_of_product(factor, product)
     return _atom(_Logarithm(cast(Closed, value)))
+
+
+def ceiling(value: Any) -> int:
+    """A whole number that is not below a number; the least one for a fraction."""
+    if isinstance(value, int | Fraction):
+        return ceil(value)
+    with ctx.workprec(_FIRST_BITS):
+        upper = value.ball().upper().ceil()
+    if not upper.is_integer():
+        raise Undecided(f"{_FIRST_BITS} bits don't tell the size of {value!s:.200}")
+    return int(upper.unique_fmpz())
 
 
 def sign(value: Any) -> int:

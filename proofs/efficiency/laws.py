@@ -34,6 +34,7 @@ from proofs.efficiency.exponential import (
     log_of_exp,
     log_one,
     log_order,
+    log_product,
     log_two,
     logarithm,
     order,
@@ -357,6 +358,26 @@ def gathered_start() -> Theorem:
                 product_nonzero().at(a=value(g, 0), b=rate), opaque=True,
             ),
             gathered_order().at(g=g, t=start, u=t),
+        ],
+        opaque=True,
+    )
+
+
+@once
+def power_product() -> Theorem:
+    """(xy)^z = x^z y^z."""
+    x, y, z = reals("xyz")
+    value = real_power().function
+    return prove(
+        "power-product",
+        forall(x, y, z, then=implies(
+            both(x > 0, y > 0), equal(value(x * y, z), value(x, z) * value(y, z))
+        )),
+        lambda goal: [
+            power().at(x=x * y, y=z), power().at(x=x, y=z), power().at(x=y, y=z),
+            log_product().at(x=x, y=y), product(value(x, z), value(y, z)),
+            log_product().at(x=value(x, z), y=value(y, z)),
+            log_order().at(x=value(x * y, z), y=value(x, z) * value(y, z)),
         ],
         opaque=True,
     )

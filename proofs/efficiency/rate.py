@@ -78,7 +78,6 @@ def mean_order() -> Theorem:
 
     def premises(goal: Goal) -> Iterable[Fact]:
         given = [goal.hypothesis(h.label) for h in goal.statement.hypotheses]
-        parts = [strict().at(z=a), strict().at(z=b)]
         yield goal.have(
             implies(both(a <= 0, b >= 0), p < q), *given, strict().at(z=a), strict().at(z=b),
             sign_of_factor().at(d=q - 1, e=b), sign_of_factor().at(d=1 - p, e=-a), opaque=True,
@@ -230,8 +229,8 @@ def power_lipschitz() -> Theorem:
         ratio = goal.have(
             both(log(v) - log(u) <= v - u, log(v) >= log(u), log(u) >= 0), *given,
             log_quotient().at(x=v, y=u), log_upper().at(x=v / u), quotient_at(v / u),
-            product_nonnegative().at(a=v / u - 1, b=u - 1), log_order().at(x=u, y=v), log_order().at(x=real(1), y=u),
-            log_one().at(), sign_of_factor().at(d=v / u - 1, e=u), opaque=True,
+            product_nonnegative().at(a=v / u - 1, b=u - 1), log_order().at(x=u, y=v),
+            log_order().at(x=real(1), y=u), log_one().at(), sign_of_factor().at(d=v / u - 1, e=u), opaque=True,
         )
         first, second = -k * log(u), -k * log(v)
         powers = goal.have(

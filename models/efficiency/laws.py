@@ -9,7 +9,7 @@ without gains, losses relative to the loss at time 0.
 :func:`relative_loss` (R_γ), :func:`fleet_loss`, :func:`compute_multiple` (r^(-1/κ)),
 :func:`time_to_target`, :func:`fleet_multiple`, :func:`halving_time`; :func:`doublings`,
 :func:`burden`; :func:`rate_within` and :func:`settled_loss`, from where on two limits are near;
-:func:`power_law`, :func:`law_at`, :func:`log_law` and :func:`law_exponent`;
+:func:`power_law`, :func:`value_at`, :func:`log_law` and :func:`law_exponent`;
 :func:`whole_number` and :func:`whole_above`.
 
 *Results*: ``no-efficiency-limit``, ``loss-monotone``, ``time-to-target``, ``fleet-multiple``,
@@ -208,9 +208,9 @@ def power_law(algebra: Algebra, scale: Real, kappa: Real, compute: Real) -> Real
 
 
 @equation()
-def law_at(algebra: Algebra, law: Mapped[Real, Real], compute: Real) -> Real:
-    """L(C), of any law."""
-    return algebra.apply(law, compute)
+def value_at(algebra: Algebra, function: Mapped[Real, Real], argument: Real) -> Real:
+    """The value of a function of a real number: of a law L, the loss L(C)."""
+    return algebra.apply(function, argument)
 
 
 @equation()
@@ -219,9 +219,9 @@ def log_law(algebra: Algebra, law: Mapped[Real, Real], exponent: Real) -> Real:
     return algebra.bind(
         exponential.at(algebra, exponent),
         lambda compute: algebra.bind(
-            law_at.at(algebra, law, compute),
+            value_at.at(algebra, law, compute),
             lambda later: algebra.bind(
-                law_at.at(algebra, law, ONE), lambda now: logarithm.at(algebra, later / now)
+                value_at.at(algebra, law, ONE), lambda now: logarithm.at(algebra, later / now)
             ),
         ),
     )

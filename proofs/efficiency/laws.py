@@ -22,6 +22,7 @@ from models.efficiency import laws as model
 from proofs.amdahl.real import (
     multiply,
     nonzero,
+    product,
     product_nonzero,
     quotient_at,
     reals,

@@ -167,6 +167,11 @@ TOPICS: tuple[Topic, ...] = (
 
             Doubling γ times a year is doubling every 12/γ months: γ = 3 is every four months, which
             a published caption calls six.
+
+            Powers are x^y = exp(y log x), log is the natural logarithm, also written ln, and log2 x
+            = log x/log 2. What is assumed of them, by named axioms, is exp z ≥ 1+z and exp(y+z) =
+            exp y exp z for all reals y and z, and that every real x > 0 has a logarithm: exp(log x)
+            = x. All else is proved.
         """),
         latex=_prose(r"""
             Loss falls as a power $C^{-\kappa}$, $\kappa>0$, of the logical compute $C$, which is
@@ -178,6 +183,11 @@ TOPICS: tuple[Topic, ...] = (
 
             Doubling $\gamma$ times a year is doubling every $12/\gamma$ months: $\gamma=3$ is every
             four months, which a published caption calls six.
+
+            Powers are $x^y=\exp(y\,\log x)$, $\log$ is the natural logarithm, also written
+            $\ln$, and $\log_2 x=\log x/\log 2$. What is assumed of them, by named axioms, is
+            $\exp z\ge 1+z$ and $\exp(y+z)=\exp y\,\exp z$ for all reals $y$ and $z$, and that
+            every real $x>0$ has a logarithm: $\exp(\log x)=x$. All else is proved.
         """),
     ),
     Topic(
@@ -2149,14 +2159,38 @@ CARDS: tuple[Card, ...] = (
         "efficiency",
         _RACE,
         statement=_prose(r"""
-            For every κ > 0 and t ≥ 0, as γ tends to 0, I_γ(t) tends to t and R_γ(t) to (1+t)^-κ:
-            with I_0(t) = t, R_γ(t) is continuous in γ at 0.
+            For γ = 0, I_0(t) = t and R_0(t) = (1+t)^-κ. For every ε > 0 and t ≥ 0 let δ(ε) =
+            ε/(2(1+t)(t+ε)), which is positive. If |γ| ≤ δ(ε), then |I_γ(t) - t| ≤ ε. If κ > 0 and
+            |γ| ≤ δ(ε/κ), then |R_γ(t) - (1+t)^-κ| ≤ ε.
+
+            So, as γ tends to 0 from above or from below, I_γ(t) tends to t and R_γ(t) to (1+t)^-κ:
+            the singularity at γ = 0 is removable.
         """),
         latex=_prose(r"""
-            For every $\kappa>0$ and $t\ge 0$, as $\gamma$ tends to $0$, $I_\gamma(t)$ tends to $t$
-            and $R_\gamma(t)$ to $(1+t)^{-\kappa}$: with $I_0(t)=t$, $R_\gamma(t)$ is continuous in
-            $\gamma$ at $0$.
+            For $\gamma=0$, $I_0(t)=t$ and $R_0(t)=(1+t)^{-\kappa}$. For every $\varepsilon>0$ and
+            $t\ge 0$ let $\delta(\varepsilon)=\frac{\varepsilon}{2(1+t)(t+\varepsilon)}$, which is
+            positive. If $|\gamma|\le\delta(\varepsilon)$, then $|I_\gamma(t)-t|\le\varepsilon$. If
+            $\kappa>0$ and $|\gamma|\le\delta(\varepsilon/\kappa)$, then
+            $|R_\gamma(t)-(1+t)^{-\kappa}|\le\varepsilon$.
+
+            So, as $\gamma$ tends to $0$ from above or from below, $I_\gamma(t)$ tends to $t$ and
+            $R_\gamma(t)$ to $(1+t)^{-\kappa}$: the singularity at $\gamma=0$ is removable.
         """),
+        idea=_prose(r"""
+            I_γ(t) = t p, where p is the mean of exp from 0 to z = γ t ln 2. As 1 + z ≤ exp z and
+            exp z (1-z) ≤ 1, p lies between 1 and 1/(1-z) for z of either sign, so that |I_γ(t) - t|
+            ≤ 2|γ|t² if |γ|t ≤ 1/2. And u^-κ, for u ≥ 1, changes at most κ times as much as u does.
+        """),
+        idea_latex=_prose(r"""
+            $I_\gamma(t)=t\,p$, where $p$ is the mean of $\exp$ from $0$ to $z=\gamma\,t\,\ln\,2$.
+            As $1+z\le\exp z$ and $\exp z\,(1-z)\le 1$, $p$ lies between $1$ and $1/(1-z)$ for $z$
+            of either sign, so that $|I_\gamma(t)-t|\le 2|\gamma|t^2$ if $|\gamma|t\le 1/2$. And
+            $u^{-\kappa}$, for $u\ge 1$, changes at most $\kappa$ times as much as $u$ does.
+        """),
+        proof="proofs.efficiency.rate:no_efficiency_limit",
+        checks=("checks.efficiency.rate:no_efficiency_limit",),
+        instances="checks.efficiency.rate:limit_instances",
+        constructions=("gathered", "relative_loss", "rate_within"),
     ),
     Card(
         "loss-monotone",
@@ -2164,14 +2198,33 @@ CARDS: tuple[Card, ...] = (
         "efficiency",
         _RACE,
         statement=_prose(r"""
-            For every κ > 0: R_γ(t) decreases strictly in t ≥ 0 for every γ ≥ 0, and strictly in γ ≥
-            0 for every t > 0. For t = 0 it is 1, whatever γ is.
+            For every κ > 0: R_γ(t) decreases strictly in t ≥ 0 for every real γ, and strictly in
+            the real number γ for every t > 0. For t = 0 it is 1, whatever γ and κ are. So it does
+            for γ = 0, and where efficiency is lost, γ < 0.
         """),
         latex=_prose(r"""
-            For every $\kappa>0$: $R_\gamma(t)$ decreases strictly in $t\ge 0$ for every $\gamma\ge
-            0$, and strictly in $\gamma\ge 0$ for every $t>0$. For $t=0$ it is $1$, whatever
-            $\gamma$ is.
+            For every $\kappa>0$: $R_\gamma(t)$ decreases strictly in $t\ge 0$ for every real
+            $\gamma$, and strictly in the real number $\gamma$ for every $t>0$. For $t=0$ it is $1$,
+            whatever $\gamma$ and $\kappa$ are. So it does for $\gamma=0$, and where efficiency is
+            lost, $\gamma<0$.
         """),
+        idea=_prose(r"""
+            I_γ(t) = t p, where p is the mean of exp from 0 to z = γ t ln 2, and p increases with z:
+            for a < b of one sign by exp b - exp a ≥ exp a (b-a) and exp a (1-a) < 1, across 0 as p
+            is more than 1 exactly for z > 0. In t, I_γ(t) γ ln 2 = exp z - 1 has the order of z. A
+            larger 1 + I has the smaller power with the exponent -κ.
+        """),
+        idea_latex=_prose(r"""
+            $I_\gamma(t)=t\,p$, where $p$ is the mean of $\exp$ from $0$ to $z=\gamma\,t\,\ln\,2$,
+            and $p$ increases with $z$: for $a<b$ of one sign by $\exp b-\exp a\ge\exp a\,(b-a)$ and
+            $\exp a\,(1-a)<1$, across $0$ as $p$ is more than $1$ exactly for $z>0$. In $t$,
+            $I_\gamma(t)\,\gamma\,\ln\,2=\exp z-1$ has the order of $z$. A larger $1+I$ has the
+            smaller power with the exponent $-\kappa$.
+        """),
+        proof="proofs.efficiency.rate:loss_monotone",
+        checks=("checks.efficiency.rate:loss_monotone",),
+        instances="checks.efficiency.rate:monotone_instances",
+        constructions=("gathered", "relative_loss"),
     ),
     Card(
         "time-to-target",
@@ -2181,18 +2234,35 @@ CARDS: tuple[Card, ...] = (
         statement=_prose(r"""
             For every κ > 0, γ > 0 and 0 < r ≤ 1: R_γ(t) = r for exactly one t ≥ 0,
 
-            t = log2(1 + γ ln 2 (r^(-1/κ) - 1))/γ.
+            T(r) = log2(1 + γ ln 2 (r^(-1/κ) - 1))/γ.
 
-            For γ = 0 it is t = r^(-1/κ) - 1.
+            For γ = 0 it is T(r) = r^(-1/κ) - 1. That is: T(r) ≥ 0 and R_γ(T(r)) = r; and T(R_γ(t))
+            = t for every t ≥ 0, also for γ < 0.
         """),
         latex=_prose(r"""
             For every $\kappa>0$, $\gamma>0$ and $0<r\le 1$: $R_\gamma(t)=r$ for exactly one $t\ge
             0$,
 
-            $t=\frac{1}{\gamma}\,\log_2(1+\gamma\,\ln\,2\,(r^{-1/\kappa}-1))$.
+            $T(r)=\frac{1}{\gamma}\,\log_2(1+\gamma\,\ln\,2\,(r^{-1/\kappa}-1))$.
 
-            For $\gamma=0$ it is $t=r^{-1/\kappa}-1$.
+            For $\gamma=0$ it is $T(r)=r^{-1/\kappa}-1$. That is: $T(r)\ge 0$ and
+            $R_\gamma(T(r))=r$; and $T(R_\gamma(t))=t$ for every $t\ge 0$, also for $\gamma<0$.
         """),
+        idea=_prose(r"""
+            (1+I)^-κ = r exactly if 1 + I = x with x = r^(-1/κ), as logarithms are equal exactly for
+            equal numbers. By the definition of T, exp(γ T ln 2) = 1 + γ ln 2 (x-1), which says that
+            I_γ(T) = x - 1. As I_γ increases strictly, no other time has it.
+        """),
+        idea_latex=_prose(r"""
+            $(1+I)^{-\kappa}=r$ exactly if $1+I=x$ with $x=r^{-1/\kappa}$, as logarithms are equal
+            exactly for equal numbers. By the definition of $T$, $\exp(\gamma\,T\,\ln\,2)=$
+            $1+\gamma\,\ln\,2\,(x-1)$, which says that $I_\gamma(T)=x-1$. As $I_\gamma$ increases
+            strictly, no other time has it.
+        """),
+        proof="proofs.efficiency.target:time_to_target",
+        checks=("checks.efficiency.target:time_to_target",),
+        instances="checks.efficiency.target:time_instances",
+        constructions=("relative_loss", "compute_multiple", "time_to_target"),
     ),
     Card(
         "fleet-multiple",
@@ -2200,14 +2270,28 @@ CARDS: tuple[Card, ...] = (
         "efficiency",
         _RACE,
         statement=_prose(r"""
-            With M times the fleet the relative loss at t is (1 + M I_γ(t))^-κ. For every κ > 0, γ ≥
-            0, t > 0 and 0 < r ≤ 1 it is r exactly for M = (r^(-1/κ) - 1)/I_γ(t).
+            With M ≥ 0 times the fleet the relative loss at t is (1 + M I_γ(t))^-κ. For every κ > 0,
+            real γ, t > 0 and r > 0 it is r exactly for M = (r^(-1/κ) - 1)/I_γ(t). This is not
+            negative if and only if r ≤ 1.
         """),
         latex=_prose(r"""
-            With $M$ times the fleet the relative loss at $t$ is $(1+M\,I_\gamma(t))^{-\kappa}$. For
-            every $\kappa>0$, $\gamma\ge 0$, $t>0$ and $0<r\le 1$ it is $r$ exactly for
-            $M=(r^{-1/\kappa}-1)/I_\gamma(t)$.
+            With $M\ge 0$ times the fleet the relative loss at $t$ is
+            $(1+M\,I_\gamma(t))^{-\kappa}$. For every $\kappa>0$, real $\gamma$, $t>0$ and $r>0$ it
+            is $r$ exactly for $M=(r^{-1/\kappa}-1)/I_\gamma(t)$. This is not negative if and only
+            if $r\le 1$.
         """),
+        idea=_prose(r"""
+            For t > 0, I_γ(t) > 0 whatever γ is. (1+MI)^-κ = r exactly if 1 + MI = r^(-1/κ), which
+            is linear in M.
+        """),
+        idea_latex=_prose(r"""
+            For $t>0$, $I_\gamma(t)>0$ whatever $\gamma$ is. $(1+M\,I)^{-\kappa}=r$ exactly if
+            $1+M\,I=r^{-1/\kappa}$, which is linear in $M$.
+        """),
+        proof="proofs.efficiency.target:fleet_multiple",
+        checks=("checks.efficiency.target:fleet_multiple",),
+        instances="checks.efficiency.target:fleet_instances",
+        constructions=("fleet_loss", "fleet_multiple"),
     ),
     Card(
         "halving-time",
@@ -2215,14 +2299,51 @@ CARDS: tuple[Card, ...] = (
         "efficiency",
         _RACE,
         statement=_prose(r"""
-            For κ > 0, γ > 0 and t ≥ 0 let h(t) be the time in years after which the loss at t has
-            halved: R_γ(t+h(t)) = R_γ(t)/2. As t grows, h(t) tends to 1/(κγ).
+            For κ > 0, γ > 0 and 0 < r ≤ 1 let H(r) = T(r/2) - T(r) be the time in years from the
+            relative loss r to r/2, with T as in time-to-target. As r tends to 0, and so as t grows,
+            H(r) tends to 1/(κγ): for every ε > 0, with a = γ ln 2, h = 2^(1/κ) and
+
+            ρ = (1 + (1+a)(h-1)/(ε a²))^-κ,
+
+            0 < ρ < 1, and |H(r) - 1/(κγ)| ≤ ε for every r with 0 < r ≤ ρ.
+
+            For every r with 0 < r ≤ 1, H(r) < 1/(κγ) if and only if γ ln 2 < 1, and H(r) = 1/(κγ)
+            if and only if γ ln 2 = 1. So with γ = 1/ln 2, about 1.44 doublings a year, the pace is
+            exact from the beginning; with fewer doublings the loss halves faster than in the long
+            run, with more it halves more slowly.
         """),
         latex=_prose(r"""
-            For $\kappa>0$, $\gamma>0$ and $t\ge 0$ let $h(t)$ be the time in years after which the
-            loss at $t$ has halved: $R_\gamma(t+h(t))=R_\gamma(t)/2$. As $t$ grows, $h(t)$ tends to
-            $1/(\kappa\gamma)$.
+            For $\kappa>0$, $\gamma>0$ and $0<r\le 1$ let $H(r)=T(r/2)-T(r)$ be the time in years
+            from the relative loss $r$ to $r/2$, with $T$ as in time-to-target. As $r$ tends to $0$,
+            and so as $t$ grows, $H(r)$ tends to $1/(\kappa\gamma)$: for every $\varepsilon>0$, with
+            $a=\gamma\,\ln\,2$, $h=2^{1/\kappa}$ and
+
+            $\rho=(1+\frac{(1+a)(h-1)}{\varepsilon\,a^2})^{-\kappa}$,
+
+            $0<\rho<1$, and $|H(r)-1/(\kappa\gamma)|\le\varepsilon$ for every $r$ with
+            $0<r\le\rho$.
+
+            For every $r$ with $0<r\le 1$, $H(r)<1/(\kappa\gamma)$ if and only if
+            $\gamma\,\ln\,2<1$, and $H(r)=1/(\kappa\gamma)$ if and only if $\gamma\,\ln\,2=1$. So
+            with $\gamma=1/\ln\,2$, about $1.44$ doublings a year, the pace is exact from the
+            beginning; with fewer doublings the loss halves faster than in the long run, with more
+            it halves more slowly.
         """),
+        idea=_prose(r"""
+            With u = r^(-1/κ), D = 1 + a(u-1) and D' = 1 + a(hu-1), a H(r) = log D' - log D and
+            a/(κγ) = log h. As D' - hD = (1-a)(1-h), the two compare as a does with 1. By log x ≤
+            x - 1 on both sides, they differ by at most (1+a)(h-1)/D, and D ≥ a(u-1).
+        """),
+        idea_latex=_prose(r"""
+            With $u=r^{-1/\kappa}$, $D=1+a(u-1)$ and $D'=1+a(h\,u-1)$, $a\,H(r)=\log D'-\log D$ and
+            $a/(\kappa\gamma)=\log h$. As $D'-h\,D=(1-a)(1-h)$, the two compare as $a$ does with
+            $1$. By $\log x\le x-1$ on both sides, they differ by at most $(1+a)(h-1)/D$, and
+            $D\ge a(u-1)$.
+        """),
+        proof="proofs.efficiency.pace:halving_time",
+        checks=("checks.efficiency.rate:halving_time",),
+        instances="checks.efficiency.rate:halving_instances",
+        constructions=("time_to_target", "halving_time", "settled_loss"),
     ),
     Card(
         "burden-constant",
@@ -2230,16 +2351,30 @@ CARDS: tuple[Card, ...] = (
         "efficiency",
         _SCALING,
         statement=_prose(r"""
-            Lowering the loss by a ratio r with 0 < r ≤ 1 takes d = log2(1/r)/κ doublings of logical
-            compute. If efficiency doubles β > 0 times a year, the physical burden after t years is
-            b = r^(-1/κ) 2^(-βt) times what it was. For every κ > 0, b = 1 if and only if t = d/β.
+            Lowering the loss by a ratio r > 0 takes d = log2(1/r)/κ doublings of logical compute; d
+            > 0 if and only if r < 1. If efficiency doubles β > 0 times a year, the physical burden
+            after t years is b = r^(-1/κ) 2^(-βt) times what it was. For every κ > 0, b = 1 if and
+            only if t = d/β, and b > 1 if and only if t < d/β.
         """),
         latex=_prose(r"""
-            Lowering the loss by a ratio $r$ with $0<r\le 1$ takes $d=\log_2(1/r)/\kappa$ doublings
-            of logical compute. If efficiency doubles $\beta>0$ times a year, the physical burden
-            after $t$ years is $b=r^{-1/\kappa}\,2^{-\beta t}$ times what it was. For every
-            $\kappa>0$, $b=1$ if and only if $t=d/\beta$.
+            Lowering the loss by a ratio $r>0$ takes $d=\log_2(1/r)/\kappa$ doublings of logical
+            compute; $d>0$ if and only if $r<1$. If efficiency doubles $\beta>0$ times a year, the
+            physical burden after $t$ years is $b=r^{-1/\kappa}\,2^{-\beta t}$ times what it was.
+            For every $\kappa>0$, $b=1$ if and only if $t=d/\beta$, and $b>1$ if and only if
+            $t<d/\beta$.
         """),
+        idea=_prose(r"""
+            log b = (d/β - t) β ln 2, as d ln 2 = log(r^(-1/κ)), and a logarithm is 0 at 1 only and
+            positive beyond.
+        """),
+        idea_latex=_prose(r"""
+            $\log b=(d/\beta-t)\,\beta\,\ln\,2$, as $d\,\ln\,2=\log(r^{-1/\kappa})$, and a logarithm
+            is $0$ at $1$ only and positive beyond.
+        """),
+        proof="proofs.efficiency.target:burden_constant",
+        checks=("checks.efficiency.target:burden_constant",),
+        instances="checks.efficiency.target:burden_instances",
+        constructions=("compute_multiple", "doublings", "burden"),
     ),
     Card(
         "ratio-law",
@@ -2247,17 +2382,47 @@ CARDS: tuple[Card, ...] = (
         "efficiency",
         _SCALING,
         statement=_prose(r"""
-            If L(C) = a C^-κ for all C > 0, then L(C_2)/L(C_1) = (C_2/C_1)^-κ, whatever a > 0 is: it
-            depends on the ratio of the computes only. Conversely, let L be a continuous positive
-            function of C > 0 for which L(cC)/L(C) depends on c alone. Then there is a real κ with
-            L(C) = L(1) C^-κ for all C.
+            If L(C) = a C^-κ for all C > 0, then L(D)/L(C) = (D/C)^-κ, whatever a other than 0 is:
+            it depends on the ratio of the computes only.
+
+            Conversely, let L be a positive function of C > 0 for which L(cC)/L(C) depends on c
+            alone: L(cC) L(D) = L(cD) L(C) for all c, C, D > 0. If L is bounded near one point, that
+            is, for some p > 0, δ > 0 and N, L(C) ≤ N for all C > 0 with |C-p| ≤ δ, then L is a
+            power law: L(C) = L(1) C^-κ for all C > 0, with κ = log(L(1)/L(e)). So it is if L is
+            continuous, at one point p > 0 at least.
+
+            For the converse one more axiom is named: every real number has a whole number that is
+            not below it (Archimedes).
         """),
         latex=_prose(r"""
-            If $L(C)=a\,C^{-\kappa}$ for all $C>0$, then $L(C_2)/L(C_1)=(C_2/C_1)^{-\kappa}$,
-            whatever $a>0$ is: it depends on the ratio of the computes only. Conversely, let $L$ be
-            a continuous positive function of $C>0$ for which $L(cC)/L(C)$ depends on $c$ alone.
-            Then there is a real $\kappa$ with $L(C)=L(1)\,C^{-\kappa}$ for all $C$.
+            If $L(C)=a\,C^{-\kappa}$ for all $C>0$, then $L(D)/L(C)=(D/C)^{-\kappa}$, whatever $a$
+            other than $0$ is: it depends on the ratio of the computes only.
+
+            Conversely, let $L$ be a positive function of $C>0$ for which $L(cC)/L(C)$ depends on
+            $c$ alone: $L(cC)\,L(D)=L(cD)\,L(C)$ for all $c,C,D>0$. If $L$ is bounded near one
+            point, that is, for some $p>0$, $\delta>0$ and $N$, $L(C)\le N$ for all $C>0$ with
+            $|C-p|\le\delta$, then $L$ is a power law: $L(C)=L(1)\,C^{-\kappa}$ for all $C>0$, with
+            $\kappa=\log(L(1)/L(e))$. So it is if $L$ is continuous, at one point $p>0$ at least.
+
+            For the converse one more axiom is named: every real number has a whole number that is
+            not below it (Archimedes).
         """),
+        idea=_prose(r"""
+            g(z) = log(L(exp z)/L(1)) is additive, and if L is bounded near one point, g is bounded
+            near 0, by additivity on both sides. h(z) = g(z) - z g(1) is additive and has the period
+            1/n for every whole n ≥ 1, so that it is bounded; and so are all n h(z) = h(nz), which
+            makes it 0.
+        """),
+        idea_latex=_prose(r"""
+            $g(z)=\log(L(\exp z)/L(1))$ is additive, and if $L$ is bounded near one point, $g$ is
+            bounded near $0$, by additivity on both sides. $h(z)=g(z)-z\,g(1)$ is additive and has
+            the period $1/n$ for every whole $n\ge 1$, so that it is bounded; and so are all
+            $n\,h(z)=h(n z)$, which makes it $0$.
+        """),
+        proof="proofs.efficiency.ratio:ratio_law",
+        checks=("checks.efficiency.ratio:ratio_law",),
+        instances="checks.efficiency.ratio:instances",
+        constructions=("power_law", "law_exponent"),
     ),
     Card(
         "streaming-invariant",

@@ -29,6 +29,7 @@ from models.amdahl import (
     peak,
     transition,
 )
+from models.efficiency import laws
 from models.errors import BadInput, quoted
 from models.machine import (
     code_substitution,
@@ -786,6 +787,97 @@ _ALL = (
         "The scalable share in the year t, after μ halvings a year of the bounded share.",
         frontier.later_scalable,
         "proofs.amdahl.frontier:later_scalable",
+    ),
+    Construction(
+        "gathered",
+        tuple((name, "other") for name in "gt"),
+        "What a constant fleet gathers by the time t.",
+        laws.gathered,
+        "proofs.efficiency.laws:gathered",
+    ),
+    Construction(
+        "relative_loss",
+        tuple((name, "other") for name in "kgt"),
+        "The loss at the time t.",
+        laws.relative_loss,
+        "proofs.efficiency.laws:relative_loss",
+    ),
+    Construction(
+        "rate_within",
+        tuple((name, "other") for name in "et"),
+        "Up to this rate, what is gathered is within ε of t.",
+        laws.rate_within,
+        "proofs.efficiency.laws:rate_within",
+    ),
+    Construction(
+        "fleet_loss",
+        tuple((name, "other") for name in "kgmt"),
+        "The loss at the time t, with m times the fleet.",
+        laws.fleet_loss,
+        "proofs.efficiency.laws:fleet_loss",
+    ),
+    Construction(
+        "compute_multiple",
+        tuple((name, "other") for name in "kr"),
+        "The multiple of compute that lowers the loss to r.",
+        laws.compute_multiple,
+        "proofs.efficiency.laws:compute_multiple",
+    ),
+    Construction(
+        "time_to_target",
+        tuple((name, "other") for name in "kgr"),
+        "The time at which the loss is r.",
+        laws.time_to_target,
+        "proofs.efficiency.laws:time_to_target",
+    ),
+    Construction(
+        "fleet_multiple",
+        tuple((name, "other") for name in "kgrt"),
+        "So many times the fleet have the loss r at the time t.",
+        laws.fleet_multiple,
+        "proofs.efficiency.laws:fleet_multiple",
+    ),
+    Construction(
+        "halving_time",
+        tuple((name, "other") for name in "kgr"),
+        "The time from the loss r to its half.",
+        laws.halving_time,
+        "proofs.efficiency.laws:halving_time",
+    ),
+    Construction(
+        "settled_loss",
+        tuple((name, "other") for name in "kge"),
+        "From this loss on, halving takes 1/(κγ) years up to ε.",
+        laws.settled_loss,
+        "proofs.efficiency.laws:settled_loss",
+    ),
+    Construction(
+        "doublings",
+        tuple((name, "other") for name in "kr"),
+        "The doublings of compute that lower the loss to r.",
+        laws.doublings,
+        "proofs.efficiency.laws:doublings",
+    ),
+    Construction(
+        "burden",
+        tuple((name, "other") for name in "kbrt"),
+        "The physical burden at the time t.",
+        laws.burden,
+        "proofs.efficiency.laws:burden",
+    ),
+    Construction(
+        "power_law",
+        tuple((name, "other") for name in "akc"),
+        "The loss at the compute C.",
+        laws.power_law,
+        "proofs.efficiency.laws:power_law",
+    ),
+    Construction(
+        "law_exponent",
+        (("f", "other"),),
+        "The exponent of a power law.",
+        laws.law_exponent,
+        "proofs.efficiency.ratio:law_exponent",
     ),
 )
 

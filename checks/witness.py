@@ -22,7 +22,7 @@ from typing import Any, TypeAlias
 
 from checks.exhaust import text
 from checks.results import InstanceResult, Kind
-from models.amdahl.number import float_text, simplest, symbolic
+from models.amdahl.number import closed_form, float_text, simplest, symbolic
 from models.machine.semantics import Bottom, Done, Next, OutOfGas, Push, State, Stop
 from models.machine.show import show_control, show_stack, show_state
 from proofs.kernel.evaluate import (
@@ -41,6 +41,9 @@ from proofs.kernel.terms import BOOL, INT, REAL, TRUE, Datatype, Sort, Term, con
 
 MOST_SHOWN = 200
 """Characters of what a term comes to; no value is cut that one may want to use again."""
+
+MOST_WRITTEN = 80
+"""Characters of a closed form that is not left out beside its decimal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +150,9 @@ def described(value: Any) -> str:
     if isinstance(value, Finite):
         rows = [f"{described(key)} -> {described(v)}" for key, v in value.values.items()]
         return "{" + ", ".join([*rows, f"else -> {described(value.otherwise)}"]) + "}"
+    if closed_form(value):
+        near = f"{float(value):.6g}"
+        return f"{value} ≈ {near}" if len(f"{value}") <= MOST_WRITTEN else f"≈ {near}"
     if symbolic(value):
         exact = simplest(value)
         return f"{exact}" if isinstance(exact, Fraction) else f"{exact} ≈ {float_text(exact)}"
@@ -181,7 +187,9 @@ def _is_of(value: Any, sort: Sort) -> bool:
     if sort is BOOL or isinstance(value, bool):
         return sort is BOOL and isinstance(value, bool)
     if sort is INT or sort is REAL:
-        exact = sort is REAL and (isinstance(value, Fraction) or symbolic(value))
+        exact = sort is REAL and (
+            isinstance(value, Fraction) or symbolic(value) or closed_form(value)
+        )
         return isinstance(value, int) or exact
     if isinstance(sort, Datatype):
         return isinstance(value, tuple(constructor.cls for constructor in sort.constructors))

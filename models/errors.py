@@ -1,7 +1,7 @@
 """One exception for everything a user can get wrong.
 
-*Definitions*: :class:`BadInput`, :class:`Undefined`; :func:`check_gas`, :func:`position`,
-:func:`quoted`.
+*Definitions*: :class:`BadInput`, :class:`Undefined`, :class:`Undecided`; :func:`check_gas`,
+:func:`position`, :func:`quoted`.
 """
 
 from __future__ import annotations
@@ -32,6 +32,10 @@ class BadInput(ValueError):
 
 class Undefined(BadInput):
     """A function was called where it has no value, such as the square root of -1."""
+
+
+class Undecided(BadInput):
+    """A comparison of real numbers that no number of digits within reach decides."""
 
 
 def _bad_input(kind: type[BadInput], what: str, where: str, expected: str) -> BadInput:

@@ -1,9 +1,10 @@
 """Exact real numbers: fractions, and algebraic numbers where a root asks for them.
 
 *Definitions*: :class:`Real` (the type of a number in an equation), the equation
-:func:`square_root`; :func:`exact`, :func:`symbolic`, :func:`simplest`, :func:`sign`,
-:func:`compare`; :func:`parse_number`, :func:`parse_real`; :func:`exact_text`, :func:`short_text`,
-:func:`float_value`, :func:`float_text`, :func:`finite_double`, :func:`number_json`.
+:func:`square_root`; :func:`exact`, :func:`symbolic`, :func:`closed_form`, :func:`simplest`,
+:func:`sign`, :func:`compare`; :func:`parse_number`, :func:`parse_real`; :func:`exact_text`,
+:func:`short_text`, :func:`float_value`, :func:`float_text`, :func:`finite_double`,
+:func:`number_json`.
 
 *Results*: none of its own; ``optimum``, ``transition`` and ``share-not-monotone`` speak of
 :func:`square_root`, which their proofs know only as the nonnegative number whose square is given.
@@ -196,6 +197,11 @@ def symbolic(value: object) -> TypeGuard[Any]:
     return "sympy" in sys.modules and isinstance(value, _sympy().Expr)
 
 
+def closed_form(value: object) -> bool:
+    """Whether a value is a number of :mod:`models.efficiency.number` that is no fraction."""
+    return hasattr(value, "decided_sign")
+
+
 def _short(numerator: int, denominator: int) -> bool:
     return bool(max(abs(numerator), denominator) < 10**MAX_DIGITS)
 
@@ -205,6 +211,8 @@ def sign(value: Real) -> int:
     if isinstance(value, (int, Fraction)):
         return (value > 0) - (value < 0)
     number: Any = value
+    if closed_form(number):
+        return int(number.decided_sign())
     if number.is_positive:
         return 1
     if number.is_negative:

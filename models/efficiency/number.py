@@ -2,9 +2,10 @@
 
 A number is a fraction whenever it is known to be rational, and else a :class:`Closed` form: a
 quotient of sums of products of powers of primes, exponentials and logarithms. Signs are decided, or
-:class:`Undecided` is raised; nothing is rounded.
+:class:`models.errors.Undecided` is raised; nothing is rounded.
 
-*Definitions*: :class:`Closed`, :func:`exp_of`, :func:`log_of`, :func:`sign`, :func:`ceiling`, :class:`Undecided`.
+*Definitions*: :class:`Closed`, :func:`exp_of`, :func:`log_of`, :func:`sign`,
+:func:`ceiling`.
 
 *Results*: none of its own; the theorems of this topic are run on these numbers.
 
@@ -29,7 +30,7 @@ from typing import Any, TypeAlias, cast
 from flint import arb, ctx, fmpq
 
 from models.amdahl.number import Real
-from models.errors import BadInput, Undefined
+from models.errors import Undecided, Undefined
 
 BITS = 2048
 """The most bits with which balls are computed to tell a sign."""
@@ -37,10 +38,6 @@ BITS = 2048
 _FIRST_BITS = 128
 _MOST_WHOLE = 4096
 """Bits of a whole power that is multiplied out."""
-
-
-class Undecided(BadInput):
-    """A sign that balls of :data:`BITS` bits do not tell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +63,9 @@ class _Exponential:
         return (_ball(exponent) * _product_ball(self.of)).exp()
 
     def __str__(self) -> str:
+        inside = _sum_inside(self)
+        if inside is not None:
+            return f"({inside})"
         return f"exp({_product_text(self.of)})" if self.of else "e"
 
 
@@ -110,7 +110,7 @@ class Closed:
     """A real number in closed form, not known to be rational. It does not change.
 
     Made by arithmetic, :func:`exp_of` and :func:`log_of`. Comparisons raise :class:`Undecided`
-    where neither the rewriting nor :data:`BITS` bits tell.
+    where neither rewriting nor :data:`BITS` bits tell.
     """
 
     __slots__ = ("_hash", "above", "below")
@@ -149,7 +149,8 @@ class Closed:
         return _operation(self, other, _minus, lambda left, right: left - right)
 
     def __rsub__(self, other: Any) -> Real:
-        return -self + other
+        negative = -self
+        return cast(Real, negative + other)
 
     def __mul__(self, other: Any) -> Real:
         return _operation(self, other, _times, lambda left, right: left * right)
@@ -175,6 +176,13 @@ class Closed:
 
     def __ge__(self, other: Any) -> bool:
         return sign(self - other) >= 0
+
+    def decided_sign(self) -> int:
+        """-1, 0 or 1. Raises :class:`Undecided`."""
+        found = _sign_of(lambda: _sum_ball(self.above), self)
+        if self.below is not _ONE:
+            found *= _sign_of(lambda: _sum_ball(self.below), self)
+        return found
 
     def __float__(self) -> float:
         with ctx.workprec(_FIRST_BITS):
@@ -233,9 +241,7 @@ def sign(value: Any) -> int:
     """-1, 0 or 1. Raises :class:`Undecided`."""
     if isinstance(value, int | Fraction):
         return (value > 0) - (value < 0)
-    found = _sign_of(lambda: _sum_ball(value.above), value)
-    if value.below is not _ONE:
-        found *= _sign_of(lambda: _sum_ball(value.below), value)
+    found: int = value.decided_sign()
     return found
 
 

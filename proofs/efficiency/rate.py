@@ -230,7 +230,8 @@ def power_lipschitz() -> Theorem:
             both(log(v) - log(u) <= v - u, log(v) >= log(u), log(u) >= 0), *given,
             log_quotient().at(x=v, y=u), log_upper().at(x=v / u), quotient_at(v / u),
             product_nonnegative().at(a=v / u - 1, b=u - 1), log_order().at(x=u, y=v),
-            log_order().at(x=real(1), y=u), log_one().at(), sign_of_factor().at(d=v / u - 1, e=u), opaque=True,
+            log_order().at(x=real(1), y=u), log_one().at(),
+            sign_of_factor().at(d=v / u - 1, e=u), opaque=True,
         )
         first, second = -k * log(u), -k * log(v)
         powers = goal.have(

@@ -143,11 +143,11 @@ def slope(argument: Term | int) -> Term:
 
 
 def scale_free() -> Mapping[str, Supposition]:
-    """f is positive, and f(cx)/f(x) does not depend on x."""
+    """f is positive, and f(cx)/f(x) does not depend on x; said without quotients."""
     return {
         "positive": ((x,), implies(x > 0, at(x) > 0)),
         "scale-free": ((c, x, y), implies(
-            both(c > 0, x > 0, y > 0), equal(at(c * x) / at(x), at(c * y) / at(y))
+            both(c > 0, x > 0, y > 0), equal(at(c * x) * at(y), at(c * y) * at(x))
         )),
     }
 
@@ -194,19 +194,20 @@ def additive() -> Theorem:
         for each in (y, z, y + z):
             yield log_values().at(f=f, z=each, **passed(goal))
         one = real(1)
-        free = goal.hypothesis("scale-free", exp(y), exp(z), one)
-        left, right = free.term.args[1].args
-        yield free
+        yield goal.hypothesis("scale-free", exp(y), exp(z), one)
         yield positive().at(z=y)
         yield positive().at(z=z)
         yield exponential_sum()(y, z)
         yield same(at(exp(y + z)), at(exp(y) * exp(z)))
         yield same(at(exp(y)), at(exp(y) * one))
-        yield same(log(at(exp(y + z))), log(at(exp(y) * exp(z))))
-        yield same(log(at(exp(y))), log(at(exp(y) * one)))
-        yield same(log(left), log(right))
-        yield log_quotient().at(x=left.args[0], y=left.args[1])
-        yield log_quotient().at(x=right.args[0], y=right.args[1])
+        left, right = (at(exp(y + z)), at(1)), (at(exp(y)), at(exp(z)))
+        yield log_product().at(x=left[0], y=left[1])
+        yield log_product().at(x=right[0], y=right[1])
+        yield multiply().at(c=left[0], d=at(exp(y) * exp(z)), e=left[1])
+        yield multiply().at(c=right[0], d=at(exp(y) * one), e=right[1])
+        yield log_order().at(x=left[0] * left[1], y=right[0] * right[1])
+        yield product(*left)
+        yield product(*right)
 
     return prove(
         "log-additive",
@@ -474,8 +475,7 @@ def bounded_multiples() -> Theorem:
             additive().at(f=f, y=z - q, z=q, **passed(goal)), same(slope(z - q + q), slope(z)),
             opaque=True,
         )
-        for fact in given:
-            yield fact
+        yield from given
 
     return prove(
         "log-bounded-multiples",

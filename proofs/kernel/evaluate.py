@@ -15,7 +15,7 @@ from fractions import Fraction
 from typing import Any, TypeAlias
 
 from models.algebra import Concrete, Equation, Node
-from models.errors import Undefined
+from models.errors import Undecided, Undefined
 from proofs.kernel.rules import Hypothesis, Statement
 from proofs.kernel.terms import BOOL, INT, REAL, ArraySort, Datatype, Sort, Term, number
 
@@ -175,7 +175,10 @@ def _sign(difference: Any) -> int:
         return (difference > 0) - (difference < 0)
     from models.amdahl.number import sign
 
-    return sign(difference)
+    try:
+        return sign(difference)
+    except Undecided as error:
+        raise Unevaluated(error.what) from None
 
 
 def _constant(term: Term, _: list[Value]) -> Value:
@@ -233,6 +236,8 @@ def _call(term: Term, args: list[Value], calls: Calls) -> Value:
                 raise NoValue("division by zero") from None
             except Undefined as error:
                 raise NoValue(error.what) from None
+            except Undecided as error:
+                raise Unevaluated(error.what) from None
             last[0] = a
         return last[1]
 

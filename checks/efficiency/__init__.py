@@ -1,0 +1,1 @@
+"""Relative loss and logical compute: finite checks of what is proved, and its cards' instances."""

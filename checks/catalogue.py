@@ -2160,8 +2160,8 @@ CARDS: tuple[Card, ...] = (
         _RACE,
         statement=_prose(r"""
             For γ = 0, I_0(t) = t and R_0(t) = (1+t)^-κ. For every ε > 0 and t ≥ 0 let δ(ε) =
-            ε/(2(1+t)(t+ε)), which is positive. If |γ| ≤ δ(ε), then |I_γ(t) - t| ≤ ε. If κ > 0 and
-            |γ| ≤ δ(ε/κ), then |R_γ(t) - (1+t)^-κ| ≤ ε.
+            ε/(2(1+t)(t+ε)), which is positive. If |γ| ≤ δ(ε), then |I_γ(t) - t| < ε. If κ > 0 and
+            |γ| ≤ δ(ε/κ), then |R_γ(t) - (1+t)^-κ| < ε.
 
             So, as γ tends to 0 from above or from below, I_γ(t) tends to t and R_γ(t) to (1+t)^-κ:
             the singularity at γ = 0 is removable.
@@ -2169,9 +2169,9 @@ CARDS: tuple[Card, ...] = (
         latex=_prose(r"""
             For $\gamma=0$, $I_0(t)=t$ and $R_0(t)=(1+t)^{-\kappa}$. For every $\varepsilon>0$ and
             $t\ge 0$ let $\delta(\varepsilon)=\frac{\varepsilon}{2(1+t)(t+\varepsilon)}$, which is
-            positive. If $|\gamma|\le\delta(\varepsilon)$, then $|I_\gamma(t)-t|\le\varepsilon$. If
+            positive. If $|\gamma|\le\delta(\varepsilon)$, then $|I_\gamma(t)-t|<\varepsilon$. If
             $\kappa>0$ and $|\gamma|\le\delta(\varepsilon/\kappa)$, then
-            $|R_\gamma(t)-(1+t)^{-\kappa}|\le\varepsilon$.
+            $|R_\gamma(t)-(1+t)^{-\kappa}|<\varepsilon$.
 
             So, as $\gamma$ tends to $0$ from above or from below, $I_\gamma(t)$ tends to $t$ and
             $R_\gamma(t)$ to $(1+t)^{-\kappa}$: the singularity at $\gamma=0$ is removable.
@@ -2237,7 +2237,7 @@ CARDS: tuple[Card, ...] = (
             T(r) = log2(1 + γ ln 2 (r^(-1/κ) - 1))/γ.
 
             For γ = 0 it is T(r) = r^(-1/κ) - 1. That is: T(r) ≥ 0 and R_γ(T(r)) = r; and T(R_γ(t))
-            = t for every t ≥ 0, also for γ < 0.
+            = t for every t ≥ 0, also for γ < 0 and κ < 0.
         """),
         latex=_prose(r"""
             For every $\kappa>0$, $\gamma>0$ and $0<r\le 1$: $R_\gamma(t)=r$ for exactly one $t\ge
@@ -2246,7 +2246,8 @@ CARDS: tuple[Card, ...] = (
             $T(r)=\frac{1}{\gamma}\,\log_2(1+\gamma\,\ln\,2\,(r^{-1/\kappa}-1))$.
 
             For $\gamma=0$ it is $T(r)=r^{-1/\kappa}-1$. That is: $T(r)\ge 0$ and
-            $R_\gamma(T(r))=r$; and $T(R_\gamma(t))=t$ for every $t\ge 0$, also for $\gamma<0$.
+            $R_\gamma(T(r))=r$; and $T(R_\gamma(t))=t$ for every $t\ge 0$, also for $\gamma<0$ and
+            $\kappa<0$.
         """),
         idea=_prose(r"""
             (1+I)^-κ = r exactly if 1 + I = x with x = r^(-1/κ), as logarithms are equal exactly for
@@ -2305,7 +2306,7 @@ CARDS: tuple[Card, ...] = (
 
             ρ = (1 + (1+a)(h-1)/(ε a²))^-κ,
 
-            0 < ρ < 1, and |H(r) - 1/(κγ)| ≤ ε for every r with 0 < r ≤ ρ.
+            0 < ρ < 1, and |H(r) - 1/(κγ)| < ε for every r with 0 < r ≤ ρ.
 
             For every r with 0 < r ≤ 1, H(r) < 1/(κγ) if and only if γ ln 2 < 1, and H(r) = 1/(κγ)
             if and only if γ ln 2 = 1. So with γ = 1/ln 2, about 1.44 doublings a year, the pace is
@@ -2320,7 +2321,7 @@ CARDS: tuple[Card, ...] = (
 
             $\rho=(1+\frac{(1+a)(h-1)}{\varepsilon\,a^2})^{-\kappa}$,
 
-            $0<\rho<1$, and $|H(r)-1/(\kappa\gamma)|\le\varepsilon$ for every $r$ with
+            $0<\rho<1$, and $|H(r)-1/(\kappa\gamma)|<\varepsilon$ for every $r$ with
             $0<r\le\rho$.
 
             For every $r$ with $0<r\le 1$, $H(r)<1/(\kappa\gamma)$ if and only if
@@ -2332,12 +2333,12 @@ CARDS: tuple[Card, ...] = (
         idea=_prose(r"""
             With u = r^(-1/κ), D = 1 + a(u-1) and D' = 1 + a(hu-1), a H(r) = log D' - log D and
             a/(κγ) = log h. As D' - hD = (1-a)(1-h), the two compare as a does with 1. By log x ≤
-            x - 1 on both sides, they differ by at most (1+a)(h-1)/D, and D ≥ a(u-1).
+            x - 1 on both sides, they differ by less than (1+a)(h-1)/D, and D ≥ a(u-1).
         """),
         idea_latex=_prose(r"""
             With $u=r^{-1/\kappa}$, $D=1+a(u-1)$ and $D'=1+a(h\,u-1)$, $a\,H(r)=\log D'-\log D$ and
             $a/(\kappa\gamma)=\log h$. As $D'-h\,D=(1-a)(1-h)$, the two compare as $a$ does with
-            $1$. By $\log x\le x-1$ on both sides, they differ by at most $(1+a)(h-1)/D$, and
+            $1$. By $\log x\le x-1$ on both sides, they differ by less than $(1+a)(h-1)/D$, and
             $D\ge a(u-1)$.
         """),
         proof="proofs.efficiency.pace:halving_time",

@@ -5,7 +5,7 @@
 *How it is done*: with a = γ ln 2, u = r^(-1/κ) and h = 2^(1/κ), let D = 1 + a(u-1) and
 D' = 1 + a(hu-1). The time H from r to r/2 has a H = log D' - log D, and a/(κγ) = log h. As
 D' - h D = (1-a)(1-h), H is compared with 1/(κγ) as a is with 1, and
-|log(D'/(h D))| <= (1+a)(h-1)/D.
+|log(D'/(h D))| < (1+a)(h-1)/D.
 
 *References*: 'The Race to Efficiency', arXiv 2501.02156.
 """
@@ -188,7 +188,7 @@ def side() -> Theorem:
 
 @once
 def error() -> Theorem:
-    """|H - 1/(κγ)| a D is at most (1+a)(h-1)."""
+    """|H - 1/(κγ)| a D is less than (1+a)(h-1)."""
     k, g, r = reals("kgr")
     rate, half, now, later = sizes(k, g, r)
     value, pace = laws.halving_time().function(k, g, r), 1 / (k * g)
@@ -217,20 +217,20 @@ def error() -> Theorem:
             product_nonnegative().at(a=down - 1 + off, b=later), opaque=True,
         )
         gap = goal.have(
-            both((1 + rate) * (half - 1) >= later - whole, (1 + rate) * (half - 1) >= whole - later,
-                 (1 + rate) * (half - 1) >= 0),
-            known, product_nonnegative().at(a=half - 1, b=rate), opaque=True,
+            both((1 + rate) * (half - 1) > later - whole, (1 + rate) * (half - 1) > whole - later,
+                 (1 + rate) * (half - 1) > 0),
+            known, product(half - 1, rate), opaque=True,
         )
         yield known
         yield gap
         # Where off is not negative the larger factor h D may become D, and so may D' where it is.
         yield goal.have(
-            off * now <= (1 + rate) * (half - 1), known, logs, gap, above,
+            off * now < (1 + rate) * (half - 1), known, logs, gap, above,
             product_nonnegative().at(a=off, b=whole - now),
             product_nonnegative().at(a=-off, b=now), opaque=True,
         )
         yield goal.have(
-            -off * now <= (1 + rate) * (half - 1), known, logs, gap, below,
+            -off * now < (1 + rate) * (half - 1), known, logs, gap, below,
             product_nonnegative().at(a=-off, b=later - now),
             product_nonnegative().at(a=off, b=now), opaque=True,
         )
@@ -241,8 +241,55 @@ def error() -> Theorem:
             k, g, r,
             given={"kappa": k > 0, "rate": g > 0, "loss": r > 0, "lower": r <= 1},
             then=both(
-                off * now <= (1 + rate) * (half - 1), -off * now <= (1 + rate) * (half - 1),
+                off * now < (1 + rate) * (half - 1), -off * now < (1 + rate) * (half - 1),
                 now >= 1, rate > 0, half > 1,
+            ),
+        ),
+        premises,
+        opaque=True,
+    )
+
+
+@once
+def settled() -> Theorem:
+    """The settled loss ρ lies between 0 and 1: with X = 1 + (1+a)(h-1)/(ε a²), log ρ = -κ log X."""
+    k, g, e = reals("kge")
+    rate, half = laws.growth().function(g), laws.real_power().function(2, 1 / k)
+    law = laws.settled_loss()(k, g, e)
+    power = law.term.args[1]
+    loss, (least, exponent) = law.term.args[0], power.args
+    gap = least.args[1]
+
+    def premises(goal: Goal) -> Iterable[Fact]:
+        given = [goal.hypothesis(h.label) for h in goal.statement.hypotheses]
+        begin = goal.have(
+            both(rate > 0, half > 1, e * rate * rate > 0), *given, laws.growing().at(g=g),
+            doubled().at(k=k, r=real(1)), product(e, rate), product(e * rate, rate), opaque=True,
+        )
+        some = goal.have(
+            both(gap > 0, equal(gap * (e * rate * rate), (1 + rate) * (half - 1))), begin,
+            quotient_at(gap), product(1 + rate, half - 1),
+            sign_of_factor().at(d=gap, e=e * rate * rate), opaque=True,
+        )
+        logs = goal.have(
+            both(equal(log(loss), -k * log(least)), loss > 0, log(least) > 0), some, law,
+            laws.power().at(x=least, y=exponent), log_one().at(),
+            log_order().at(x=real(1), y=least), same(log(loss), log(power)), opaque=True,
+        )
+        yield some
+        yield logs
+        yield goal.have(
+            loss < 1, logs, given[0], product(k, log(least)), log_one().at(),
+            log_order().at(x=loss, y=real(1)), opaque=True,
+        )
+
+    return prove(
+        "settled-loss",
+        forall(
+            k, g, e, given={"kappa": k > 0, "rate": g > 0, "margin": e > 0},
+            then=both(
+                loss > 0, loss < 1, equal(log(loss), -k * log(least)), gap > 0,
+                equal(gap * (e * rate * rate), (1 + rate) * (half - 1)),
             ),
         ),
         premises,
@@ -256,50 +303,36 @@ def limit() -> Theorem:
     k, g, r, e = reals("kgre")
     rate, half, now, _ = sizes(k, g, r)
     value, pace = laws.halving_time().function(k, g, r), 1 / (k * g)
-    settled, multiple = laws.settled_loss(), laws.compute_multiple().function(k, r)
-    loss = settled.function(k, g, e)
+    multiple = laws.compute_multiple().function(k, r)
+    law = laws.settled_loss()(k, g, e).term
+    loss, least = law.args[0], law.args[1].args[0]
     off = (value - pace) * rate
 
     def premises(goal: Goal) -> Iterable[Fact]:
         given = {h.label: goal.hypothesis(h.label) for h in goal.statement.hypotheses}
-        law = settled(k, g, e)
-        least = law.term.args[1].args[0]
-        gap = least.args[1]
-        begin = goal.have(
-            both(rate > 0, half > 1, e * rate * rate > 0), given["kappa"], given["rate"],
-            given["margin"], given["positive"], laws.growing().at(g=g), doubled().at(k=k, r=r),
-            product(e, rate), product(e * rate, rate), opaque=True,
-        )
-        some = goal.have(
-            both(gap > 0, equal(gap * (e * rate * rate), (1 + rate) * (half - 1))), begin,
-            quotient_at(gap), product(1 + rate, half - 1),
-            sign_of_factor().at(d=gap, e=e * rate * rate), opaque=True,
-        )
-        power = law.term.args[1]
         small = goal.have(
-            both(equal(log(loss), -k * log(least)), loss > 0, log(least) > 0), some, law,
-            laws.power().at(x=least, y=power.args[1]), log_one().at(),
-            log_order().at(x=real(1), y=least), same(log(loss), log(power)), opaque=True,
+            settled().statement.conclusion, given["kappa"], given["rate"], given["margin"],
+            settled().at(k=k, g=g, e=e), opaque=True,
         )
-        under = goal.have(
-            both(loss < 1, loss > 0), small, given["kappa"], product(k, log(least)),
-            log_one().at(), log_order().at(x=loss, y=real(1)), opaque=True,
-        )
-        yield under
+        yield small
         large = goal.have(
-            multiple >= least, some, small, under, given["kappa"], given["positive"],
-            given["settled"], laws.multiple().at(k=k, r=r), log_order().at(x=loss, y=r),
+            multiple >= least, small, given["kappa"], given["positive"], given["settled"],
+            laws.multiple().at(k=k, r=r), log_order().at(x=loss, y=r),
             log_order().at(x=multiple, y=least),
             sign_of_factor().at(d=log(least) - log(multiple), e=k), opaque=True,
         )
+        sized = goal.have(
+            both(rate > 0, e * rate * rate > 0), given["margin"], given["rate"],
+            laws.growing().at(g=g), product(e, rate), product(e * rate, rate), opaque=True,
+        )
         bound = goal.have(
-            e * rate * now >= (1 + rate) * (half - 1), begin, some, large, given["margin"],
+            e * rate * now >= (1 + rate) * (half - 1), small, sized, large, given["margin"],
             product(e, rate), product_nonnegative().at(a=e * rate * rate, b=multiple - least),
             opaque=True,
         )
         near = goal.have(
-            both(off * now <= e * rate * now, -off * now <= e * rate * now, now >= 1, rate > 0),
-            bound, under, *given.values(), error().at(k=k, g=g, r=r), opaque=True,
+            both(off * now < e * rate * now, -off * now < e * rate * now, now >= 1, rate > 0),
+            bound, small, *given.values(), error().at(k=k, g=g, r=r), opaque=True,
         )
         yield near
         yield sign_of_factor().at(d=e * rate - off, e=now)
@@ -315,7 +348,7 @@ def limit() -> Theorem:
                 "kappa": k > 0, "rate": g > 0, "margin": e > 0, "positive": r > 0,
                 "settled": r <= loss,
             },
-            then=both(loss > 0, loss < 1, value - pace <= e, pace - value <= e),
+            then=both(loss > 0, loss < 1, value - pace < e, pace - value < e),
         ),
         premises,
         opaque=True,

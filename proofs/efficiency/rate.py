@@ -191,13 +191,13 @@ def compute_near() -> Theorem:
         # With s = 2 δ (1+t): s (t+ε) = ε, so that δ t <= s/2 <= 1/2 and s t <= ε.
         step = 2 * near * (1 + t)
         sizes = goal.have(
-            both(step * (t + e) <= e, step > 0, 2 * (near * t) <= step, step <= 1, step * t <= e),
+            both(step * (t + e) <= e, step > 0, 2 * (near * t) <= step, step <= 1, step * t < e),
             known, given["margin"], given["later"], product(near, 1 + t),
             product_nonnegative().at(a=near, b=t), product_nonnegative().at(a=step, b=t),
             sign_of_factor().at(d=1 - step, e=t + e), product(step, e), opaque=True,
         )
         yield goal.have(
-            2 * (near * t) * t <= e, known, sizes, given["later"],
+            2 * (near * t) * t < e, known, sizes, given["later"],
             product_nonnegative().at(a=step - 2 * (near * t), b=t), opaque=True,
         )
         yield sizes
@@ -209,7 +209,7 @@ def compute_near() -> Theorem:
         forall(
             e, g, t,
             given={"margin": e > 0, "later": t >= 0, "from": g >= -near, "to": g <= near},
-            then=both(near > 0, value - t <= e, t - value <= e),
+            then=both(near > 0, value - t < e, t - value < e),
         ),
         premises,
         opaque=True,
@@ -284,7 +284,7 @@ def loss_near() -> Theorem:
         )
         yield margin
         error = goal.have(
-            both(near > 0, value - t <= e / k, t - value <= e / k), margin, given["later"],
+            both(near > 0, value - t < e / k, t - value < e / k), margin, given["later"],
             given["from"], given["to"], compute_near().at(e=e / k, g=g, t=t), opaque=True,
         )
         yield error
@@ -296,8 +296,8 @@ def loss_near() -> Theorem:
         yield loss(k, g, t)
         yield power_lipschitz().at(k=k, u=1 + value, v=1 + t)
         yield power_lipschitz().at(k=k, u=1 + t, v=1 + value)
-        yield product_nonnegative().at(a=k, b=e / k - (value - t))
-        yield product_nonnegative().at(a=k, b=e / k - (t - value))
+        yield product(k, e / k - (value - t))
+        yield product(k, e / k - (t - value))
 
     return prove(
         "no-efficiency-limit.loss",
@@ -307,7 +307,7 @@ def loss_near() -> Theorem:
                 "kappa": k > 0, "margin": e > 0, "later": t >= 0,
                 "from": g >= -near, "to": g <= near,
             },
-            then=both(near > 0, found - limit <= e, limit - found <= e),
+            then=both(near > 0, found - limit < e, limit - found < e),
         ),
         premises,
         opaque=True,

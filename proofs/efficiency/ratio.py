@@ -4,13 +4,14 @@
 :func:`whole_number`, and the choice :func:`whole_above`, by a named axiom: every real number has a
 whole number that is not below it (Archimedes).
 
-*Results*: ``ratio-law`` (its parts: :func:`ratio`, :func:`bounded`, :func:`continuous`).
+*Results*: ``ratio-law`` (its parts: :func:`ratio`, :func:`bounded`), and a corollary,
+:func:`continuous`.
 
 *How it is done*: let f(cx)/f(x) depend on c alone. Then g(z) = log(f(exp z)/f(1)) is additive. If f
-is bounded near one point, g is bounded near 0, by additivity on both sides. h(z) = g(z) - z g(1) is
-additive, has the period q for q = 1/n as h(1) = 0, and is bounded for 0 <= z <= q if q is small; so
-it is bounded, and so are its multiples n h(z) = h(nz) for every n: it is 0. Multiples and periods
-are counted by induction.
+is at most N on an interval, g is so from 0 to some w > 0, and as g(z) = g(w) - g(w-z), its absolute
+value is bounded there. h(z) = g(z) - z g(1) is additive, has the period s for s = 1/n as h(1) = 0,
+and is bounded for 0 <= z <= s if s <= w; so it is bounded, and so are its multiples n h(z) = h(nz)
+for every n: it is 0. Multiples and periods are counted by induction.
 
 *References*: Aczél, 'Lectures on Functional Equations' (1966), section 2.1, for Cauchy's equation;
 'The Unreasonable Effectiveness of Scaling Laws', arXiv 2603.28507.
@@ -128,7 +129,7 @@ def ratio() -> Theorem:
 # --- the laws of ratios ---------------------------------------------------------------------------
 
 (f,) = variables(f=FUNCTION)
-c, x, y, z, p, d, N = reals("cxyzpdN")
+c, x, y, z, p, q, N = reals("cxyzpqN")
 (n,) = variables(n=INT)
 
 
@@ -143,18 +144,13 @@ def slope(argument: Term | int) -> Term:
 
 
 def scale_free() -> Mapping[str, Supposition]:
-    """f is positive, and f(cx)/f(x) does not depend on x; said without quotients."""
+    """f is positive, and f(cx)/f(x) is f(c)/f(1) for every x: it depends on c alone."""
     return {
         "positive": ((x,), implies(x > 0, at(x) > 0)),
-        "scale-free": ((c, x, y), implies(
-            both(c > 0, x > 0, y > 0), equal(at(c * x) * at(y), at(c * y) * at(x))
+        "scale-free": ((c, x), implies(
+            both(c > 0, x > 0), equal(at(c * x) * at(1), at(c) * at(x))
         )),
     }
-
-
-def bounded_near() -> Supposition:
-    """f is at most N up to d from p."""
-    return (x,), implies(both(x > 0, x >= p - d, x <= p + d), at(x) <= N)
 
 
 SCHEMAS = ("positive", "scale-free")
@@ -193,18 +189,15 @@ def additive() -> Theorem:
     def premises(goal: Goal) -> Iterable[Fact]:
         for each in (y, z, y + z):
             yield log_values().at(f=f, z=each, **passed(goal))
-        one = real(1)
-        yield goal.hypothesis("scale-free", exp(y), exp(z), one)
+        left, right = (at(exp(y + z)), at(1)), (at(exp(y)), at(exp(z)))
+        yield goal.hypothesis("scale-free", exp(y), exp(z))
         yield positive().at(z=y)
         yield positive().at(z=z)
         yield exponential_sum()(y, z)
-        yield same(at(exp(y + z)), at(exp(y) * exp(z)))
-        yield same(at(exp(y)), at(exp(y) * one))
-        left, right = (at(exp(y + z)), at(1)), (at(exp(y)), at(exp(z)))
+        yield same(left[0], at(exp(y) * exp(z)))
         yield log_product().at(x=left[0], y=left[1])
         yield log_product().at(x=right[0], y=right[1])
         yield multiply().at(c=left[0], d=at(exp(y) * exp(z)), e=left[1])
-        yield multiply().at(c=right[0], d=at(exp(y) * one), e=right[1])
         yield log_order().at(x=left[0] * left[1], y=right[0] * right[1])
         yield product(*left)
         yield product(*right)
@@ -238,31 +231,43 @@ def odd() -> Theorem:
     )
 
 
-WIDTH = d / (2 * (p + d))
-"""Up to here g is bounded, on both sides of 0."""
+WIDTH = (q - p) / q
+"""From 0 up to here g is bounded: there p exp z lies between p and q."""
+
+
+def highest() -> Term:
+    """A bound of g there."""
+    return log(N) - log(at(1)) - slope(log(p))
 
 
 def ceiling_near() -> Term:
     """A bound of |g| there."""
-    return log(N) - log(at(1)) - slope(log(p))
+    return highest() + (1 + slope(WIDTH) * slope(WIDTH))
 
 
-def near_point() -> dict[str, Term | Supposition]:
-    """f is scale-free, and bounded near p."""
-    return {**scale_free(), "bounded": bounded_near(), "point": p > 0, "distance": d > 0}
+def interval() -> dict[str, Term | Supposition]:
+    """f is scale-free, and at most N from p to q."""
+    return {
+        **scale_free(),
+        "bounded": ((x,), implies(both(p <= x, x <= q), at(x) <= N)),
+        "from": p > 0, "to": p < q,
+    }
+
+
+ENDS = ("from", "to")
 
 
 @once
 def width() -> Theorem:
-    """0 < w <= 1/2 and 2pw <= d for that width w."""
+    """0 < w < 1 and q w = q - p for that width w."""
     return prove(
         "log-width",
-        forall(p, d, given={"point": p > 0, "distance": d > 0}, then=both(
-            WIDTH > 0, 2 * WIDTH <= 1, 2 * p * WIDTH <= d
+        forall(p, q, given={"from": p > 0, "to": p < q}, then=both(
+            WIDTH > 0, WIDTH < 1, equal(WIDTH * q, q - p)
         )),
         lambda goal: [
-            goal.hypothesis("point"), goal.hypothesis("distance"), quotient_at(WIDTH),
-            sign_of_factor().at(d=WIDTH, e=2 * (p + d)), product(WIDTH, p), product(WIDTH, d),
+            goal.hypothesis("from"), goal.hypothesis("to"), quotient_at(WIDTH),
+            sign_of_factor().at(d=WIDTH, e=q), sign_of_factor().at(d=1 - WIDTH, e=q),
         ],
         opaque=True,
     )
@@ -270,22 +275,18 @@ def width() -> Theorem:
 
 @once
 def above_near() -> Theorem:
-    """g(z) is at most the bound, near 0."""
+    """g(z) is at most its bound, from 0 to w."""
 
     def premises(goal: Goal) -> Iterable[Fact]:
-        given = [goal.hypothesis(label) for label in ("point", "distance", "from", "to")]
+        given = [goal.hypothesis(label) for label in (*ENDS, "least", "most")]
         place = p * exp(z)
         inside = goal.have(
-            both(place > 0, place >= p - d, place <= p + d), *given, width().at(p=p, d=d),
-            exponential()(z), upper().at(z=z), positive().at(z=z), product(p, exp(z)),
-            product_nonnegative().at(a=p, b=exp(z) - (1 + z)),
+            both(place >= p, place <= q), *given, width().at(p=p, q=q),
+            exponential()(z), upper().at(z=z), product_nonnegative().at(a=p, b=exp(z) - 1),
+            # p exp z (1-z) <= p <= q(1-z)
             product_nonnegative().at(a=p, b=1 - exp(z) * (1 - z)),
-            product_nonnegative().at(a=p, b=WIDTH - z), product_nonnegative().at(a=p, b=WIDTH + z),
-            # exp z <= 2, and exp z - 1 <= z exp z.
-            product_nonnegative().at(a=exp(z), b=1 - 2 * z),
-            product_nonnegative().at(a=z, b=2 - exp(z)), product_nonnegative().at(a=-z, b=exp(z)),
-            product_nonnegative().at(a=p, b=2 * z - (exp(z) - 1)),
-            opaque=True,
+            product_nonnegative().at(a=q, b=WIDTH - z),
+            sign_of_factor().at(d=q - place, e=1 - z), opaque=True,
         )
         shifted = log(p) + z
         yield goal.have(
@@ -302,9 +303,8 @@ def above_near() -> Theorem:
     return prove(
         "log-above-near",
         forall(
-            f, p, d, N, z,
-            given={**near_point(), "from": z >= -WIDTH, "to": z <= WIDTH},
-            then=slope(z) <= ceiling_near(),
+            f, p, q, N, z, given={**interval(), "least": z >= 0, "most": z <= WIDTH},
+            then=slope(z) <= highest(),
         ),
         premises,
         opaque=True,
@@ -313,20 +313,28 @@ def above_near() -> Theorem:
 
 @once
 def both_near() -> Theorem:
-    """|g(z)| is at most the bound, near 0."""
+    """|g(z)| is at most its bound, from 0 to w: g(z) = g(w) - g(w-z)."""
 
     def premises(goal: Goal) -> Iterable[Fact]:
-        for each in (z, -z):
-            yield above_near().at(f=f, p=p, d=d, N=N, z=each, **passed(goal, "bounded"))
+        zero = real(0)
+        yield goal.have(
+            WIDTH > 0, *(goal.hypothesis(label) for label in ENDS), width().at(p=p, q=q),
+            opaque=True,
+        )
+        for each in (z, WIDTH - z, zero):
+            yield above_near().at(f=f, p=p, q=q, N=N, z=each, **passed(goal, "bounded"))
         yield odd().at(f=f, z=z, **passed(goal))
-        for label in ("point", "distance", "from", "to"):
+        yield additive().at(f=f, y=z, z=WIDTH - z, **passed(goal))
+        yield same(slope(z + (WIDTH - z)), slope(WIDTH))
+        yield square().at(a=slope(WIDTH))
+        yield square().at(a=1 + slope(WIDTH))
+        for label in (*ENDS, "least", "most"):
             yield goal.hypothesis(label)
 
     return prove(
         "log-near",
         forall(
-            f, p, d, N, z,
-            given={**near_point(), "from": z >= -WIDTH, "to": z <= WIDTH},
+            f, p, q, N, z, given={**interval(), "least": z >= 0, "most": z <= WIDTH},
             then=both(slope(z) <= ceiling_near(), -slope(z) <= ceiling_near()),
         ),
         premises,
@@ -380,41 +388,41 @@ def rest(argument: Term) -> Term:
 
 
 def period() -> Term:
-    """q = 1/n, up to the width: h(q) = 0."""
+    """s = 1/n, up to the width: h(s) = 0."""
     return 1 / whole_number().function(whole_above().function(1 / WIDTH))
 
 
 @once
 def periodic() -> Theorem:
-    """0 < q <= w and h(q) = 0."""
+    """0 < s <= w and h(s) = 0."""
 
     def premises(goal: Goal) -> Iterable[Fact]:
-        given = [goal.hypothesis(label) for label in ("point", "distance")]
+        given = [goal.hypothesis(label) for label in ENDS]
         count = whole_above().function(1 / WIDTH)
         number = whole_number().function(count)
         sizes = goal.have(
-            both(number > 0, number * WIDTH >= 1), *given, width().at(p=p, d=d),
+            both(number > 0, number * WIDTH >= 1), *given, width().at(p=p, q=q),
             quotient_at(1 / WIDTH), whole_above()(1 / WIDTH),
             sign_of_factor().at(d=1 / WIDTH, e=WIDTH),
             product_nonnegative().at(a=number - 1 / WIDTH, b=WIDTH), opaque=True,
         )
-        q = period()
+        step = period()
         yield goal.have(
-            both(equal(number * q, 1), q > 0, q <= WIDTH), sizes, quotient_at(q),
-            sign_of_factor().at(d=q, e=number), sign_of_factor().at(d=WIDTH - q, e=number),
+            both(equal(number * step, 1), step > 0, step <= WIDTH), sizes, quotient_at(step),
+            sign_of_factor().at(d=step, e=number), sign_of_factor().at(d=WIDTH - step, e=number),
             opaque=True,
         )
         yield sizes
-        yield multiples().at(f=f, n=count, z=q, **passed(goal))
-        yield same(slope(number * q), slope(1))
-        # n (g(q) - q g(1)) = g(1) - g(1).
-        yield multiply().at(c=number * q, d=real(1), e=slope(1))
-        yield sign_of_factor().at(d=rest(q), e=number)
+        yield multiples().at(f=f, n=count, z=step, **passed(goal))
+        yield same(slope(number * step), slope(1))
+        # n (g(s) - s g(1)) = g(1) - g(1).
+        yield multiply().at(c=number * step, d=real(1), e=slope(1))
+        yield sign_of_factor().at(d=rest(step), e=number)
 
     return prove(
         "log-period",
         forall(
-            f, p, d, given={**scale_free(), "point": p > 0, "distance": d > 0},
+            f, p, q, given={**scale_free(), "from": p > 0, "to": p < q},
             then=both(period() > 0, period() <= WIDTH, equal(rest(period()), 0)),
         ),
         premises,
@@ -429,24 +437,24 @@ def ceiling_rest() -> Term:
 
 @once
 def bounded_multiples() -> Theorem:
-    """|h(z)| is at most the bound for 0 <= z <= nq."""
+    """|h(z)| is at most the bound for 0 <= z <= ns."""
     number = whole_number().function
 
     def premises(goal: Goal) -> Iterable[Fact]:
-        given = [goal.hypothesis(label) for label in ("point", "distance", "from", "to")]
-        q, s, w, most = period(), slope(1), WIDTH, ceiling_near()
+        given = [goal.hypothesis(label) for label in (*ENDS, "least", "most")]
+        step, s, w, most = period(), slope(1), WIDTH, ceiling_near()
         near = goal.have(
-            both(q > 0, q <= w, equal(slope(q), q * s)), *given[:2],
-            periodic().at(f=f, p=p, d=d, **passed(goal)), opaque=True,
+            both(step > 0, step <= w, equal(slope(step), step * s)), *given[:2],
+            periodic().at(f=f, p=p, q=q, **passed(goal)), opaque=True,
         )
         yield near
         first = goal.have(
-            implies(z <= q, both(slope(z) <= most, -slope(z) <= most)), *given, near,
-            both_near().at(f=f, p=p, d=d, N=N, z=z, **passed(goal, "bounded")), opaque=True,
+            implies(z <= step, both(slope(z) <= most, -slope(z) <= most)), *given, near,
+            both_near().at(f=f, p=p, q=q, N=N, z=z, **passed(goal, "bounded")), opaque=True,
         )
         # z |s| <= w (1 + s²)
         product_ = goal.have(
-            implies(z <= q, both(z * s <= w * (1 + s * s), -(z * s) <= w * (1 + s * s))),
+            implies(z <= step, both(z * s <= w * (1 + s * s), -(z * s) <= w * (1 + s * s))),
             *given, near, product_nonnegative().at(a=w - z, b=1 + s * s), square().at(a=s),
             product_nonnegative().at(a=z, b=1 + s * s - s),
             product_nonnegative().at(a=z, b=1 + s * s + s), square().at(a=s - 1),
@@ -454,7 +462,7 @@ def bounded_multiples() -> Theorem:
         )
         yield goal.have(
             implies(
-                z <= q,
+                z <= step,
                 both(rest(z) <= ceiling_rest(), -rest(z) <= ceiling_rest()),
             ),
             first, product_, opaque=True,
@@ -463,25 +471,25 @@ def bounded_multiples() -> Theorem:
         yield goal.have(implies(n > 0, equal(number(n), number(n - 1) + 1)), whole_number()(n))
         yield goal.have(
             both(
-                implies(equal(number(n), 0), z <= q),
-                implies(equal(number(n), number(n - 1) + 1), z - q <= number(n - 1) * q),
+                implies(equal(number(n), 0), z <= step),
+                implies(equal(number(n), number(n - 1) + 1), z - step <= number(n - 1) * step),
             ),
-            *given, near, multiply().at(c=number(n), d=real(0), e=q),
-            multiply().at(c=number(n), d=number(n - 1) + 1, e=q), opaque=True,
+            *given, near, multiply().at(c=number(n), d=real(0), e=step),
+            multiply().at(c=number(n), d=number(n - 1) + 1, e=step), opaque=True,
         )
-        yield goal.induction(n=n - 1, z=z - q)
+        yield goal.induction(n=n - 1, z=z - step)
         yield goal.have(
-            equal(rest(z), rest(z - q)), near,
-            additive().at(f=f, y=z - q, z=q, **passed(goal)), same(slope(z - q + q), slope(z)),
-            opaque=True,
+            equal(rest(z), rest(z - step)), near,
+            additive().at(f=f, y=z - step, z=step, **passed(goal)),
+            same(slope(z - step + step), slope(z)), opaque=True,
         )
         yield from given
 
     return prove(
         "log-bounded-multiples",
         forall(
-            f, p, d, N, n, z,
-            given={**near_point(), "from": z >= 0, "to": z <= number(n) * period()},
+            f, p, q, N, n, z,
+            given={**interval(), "least": z >= 0, "most": z <= number(n) * period()},
             then=both(rest(z) <= ceiling_rest(), -rest(z) <= ceiling_rest()),
         ),
         premises,
@@ -495,20 +503,20 @@ def bounded_rest() -> Theorem:
     """|h(z)| is at most the bound, for every z."""
 
     def premises(goal: Goal) -> Iterable[Fact]:
-        given = [goal.hypothesis(label) for label in ("point", "distance")]
-        q = period()
+        given = [goal.hypothesis(label) for label in ENDS]
+        step = period()
         near = goal.have(
-            q > 0, *given, periodic().at(f=f, p=p, d=d, **passed(goal)), opaque=True
+            step > 0, *given, periodic().at(f=f, p=p, q=q, **passed(goal)), opaque=True
         )
         for each in (z, -z):
-            count = whole_above().function(each / q)
+            count = whole_above().function(each / step)
             number = whole_number().function(count)
             yield goal.have(
-                each <= number * q, near, quotient_at(each / q), whole_above()(each / q),
-                product_nonnegative().at(a=number - each / q, b=q), opaque=True,
+                each <= number * step, near, quotient_at(each / step), whole_above()(each / step),
+                product_nonnegative().at(a=number - each / step, b=step), opaque=True,
             )
             yield bounded_multiples().at(
-                f=f, p=p, d=d, N=N, n=count, z=each, **passed(goal, "bounded")
+                f=f, p=p, q=q, N=N, n=count, z=each, **passed(goal, "bounded")
             )
         yield odd().at(f=f, z=z, **passed(goal))
         yield from given
@@ -516,7 +524,7 @@ def bounded_rest() -> Theorem:
     return prove(
         "log-bounded",
         forall(
-            f, p, d, N, z, given=near_point(),
+            f, p, q, N, z, given=interval(),
             then=both(rest(z) <= ceiling_rest(), -rest(z) <= ceiling_rest()),
         ),
         premises,
@@ -529,7 +537,7 @@ def linear() -> Theorem:
     """g(z) = z g(1)."""
 
     def premises(goal: Goal) -> Iterable[Fact]:
-        given = [goal.hypothesis(label) for label in ("point", "distance")]
+        given = [goal.hypothesis(label) for label in ENDS]
         most = ceiling_rest()
         for each in (rest(z), -rest(z)):
             count = whole_above().function((most + 1) / each)
@@ -540,7 +548,7 @@ def linear() -> Theorem:
             )
             most_of = goal.have(
                 both(number * each <= most), *given, scaled,
-                bounded_rest().at(f=f, p=p, d=d, N=N, z=number * z, **passed(goal, "bounded")),
+                bounded_rest().at(f=f, p=p, q=q, N=N, z=number * z, **passed(goal, "bounded")),
                 opaque=True,
             )
             yield goal.have(
@@ -551,7 +559,7 @@ def linear() -> Theorem:
 
     return prove(
         "log-linear",
-        forall(f, p, d, N, z, given=near_point(), then=equal(slope(z), z * slope(1))),
+        forall(f, p, q, N, z, given=interval(), then=equal(slope(z), z * slope(1))),
         premises,
         opaque=True,
     )
@@ -565,10 +573,10 @@ def bounded() -> Theorem:
     found = law.function(at(1), kappa, z)
 
     def premises(goal: Goal) -> Iterable[Fact]:
-        given = [goal.hypothesis(label) for label in ("point", "distance", "compute")]
+        given = [goal.hypothesis(label) for label in (*ENDS, "compute")]
         line = goal.have(
             equal(slope(log(z)), log(z) * slope(1)), *given,
-            linear().at(f=f, p=p, d=d, N=N, z=log(z), **passed(goal, "bounded")), opaque=True,
+            linear().at(f=f, p=p, q=q, N=N, z=log(z), **passed(goal, "bounded")), opaque=True,
         )
         power = laws.real_power().function(z, -kappa)
         value = goal.have(
@@ -589,7 +597,7 @@ def bounded() -> Theorem:
     return prove(
         "ratio-law.bounded",
         forall(
-            f, p, d, N, z, given={**near_point(), "compute": z > 0}, then=equal(at(z), found)
+            f, p, q, N, z, given={**interval(), "compute": z > 0}, then=equal(at(z), found)
         ),
         premises,
         opaque=True,
@@ -598,7 +606,7 @@ def bounded() -> Theorem:
 
 @once
 def near_continuous() -> Theorem:
-    """A function that is continuous at a point is bounded near it."""
+    """A function that is continuous at p is bounded from p to some q."""
     e, modulus = reals("e")[0], variables(m=FUNCTION)[0]
     return prove(
         "continuous-bounded",
@@ -606,9 +614,7 @@ def near_continuous() -> Theorem:
             f, modulus, p, x,
             given={"continuous": continuous_at(modulus, e)},
             then=implies(
-                both(x > 0, x >= p - value_at().function(modulus, 1),
-                     x <= p + value_at().function(modulus, 1)),
-                at(x) <= at(p) + 1,
+                both(p <= x, x <= p + value_at().function(modulus, 1)), at(x) <= at(p) + 1
             ),
         ),
         lambda goal: [goal.hypothesis("continuous", real(1), x)],
@@ -617,17 +623,17 @@ def near_continuous() -> Theorem:
 
 
 def continuous_at(modulus: Term, e: Term) -> Supposition:
-    """f is within e of f(p) up to modulus(e) from p."""
+    """f is within e of f(p) up to modulus(e) from p, to the right at least."""
     reach = value_at().function(modulus, e)
     return (e, y), implies(
-        both(e > 0, y > 0, y >= p - reach, y <= p + reach),
+        both(e > 0, p <= y, y <= p + reach),
         both(at(y) - at(p) <= e, at(p) - at(y) <= e),
     )
 
 
 @once
 def continuous() -> Theorem:
-    """A positive scale-free law that is continuous, if only at one point, is a power law."""
+    """A positive scale-free law that is continuous at one point is a power law."""
     e, modulus = reals("e")[0], variables(m=FUNCTION)[0]
     reach = value_at().function
     law, kappa = laws.power_law().function, law_exponent().function(f)
@@ -637,7 +643,7 @@ def continuous() -> Theorem:
             x, f=f, m=modulus, p=p, x=x, continuous=goal.schema("continuous")
         )
         yield bounded().at(
-            f=f, p=p, d=reach(modulus, 1), N=at(p) + 1, z=z, bounded=schema, **passed(goal)
+            f=f, p=p, q=p + reach(modulus, 1), N=at(p) + 1, z=z, bounded=schema, **passed(goal)
         )
         yield goal.hypothesis("point")
         yield goal.hypothesis("compute")
@@ -660,4 +666,4 @@ def continuous() -> Theorem:
 
 def ratio_law() -> tuple[Theorem, ...]:
     """All parts of ``ratio-law``."""
-    return ratio(), bounded(), continuous()
+    return ratio(), bounded()

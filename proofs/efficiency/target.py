@@ -174,7 +174,7 @@ def inverse() -> Theorem:
 
     return prove(
         "time-to-target.inverse",
-        forall(k, g, t, given={"kappa": k > 0, "later": t >= 0}, then=equal(time, t)),
+        forall(k, g, t, given={"kappa": nonzero(k), "later": t >= 0}, then=equal(time, t)),
         premises,
         opaque=True,
     )

@@ -2387,10 +2387,10 @@ CARDS: tuple[Card, ...] = (
             it depends on the ratio of the computes only.
 
             Conversely, let L be a positive function of C > 0 for which L(cC)/L(C) depends on c
-            alone: L(cC) L(D) = L(cD) L(C) for all c, C, D > 0. If L is bounded near one point, that
-            is, for some p > 0, δ > 0 and N, L(C) ≤ N for all C > 0 with |C-p| ≤ δ, then L is a
-            power law: L(C) = L(1) C^-κ for all C > 0, with κ = log(L(1)/L(e)). So it is if L is
-            continuous, at one point p > 0 at least.
+            alone, so that L(cC) L(1) = L(c) L(C) for all c, C > 0. If L is bounded on an interval,
+            that is, for some 0 < p < q and N, L(C) ≤ N for p ≤ C ≤ q, then L is a power law: L(C) =
+            L(1) C^-κ for all C > 0, with κ = log(L(1)/L(e)). A law that is continuous, if only at
+            one point p, is bounded on an interval: by L(p) + 1.
 
             For the converse one more axiom is named: every real number has a whole number that is
             not below it (Archimedes).
@@ -2400,24 +2400,25 @@ CARDS: tuple[Card, ...] = (
             other than $0$ is: it depends on the ratio of the computes only.
 
             Conversely, let $L$ be a positive function of $C>0$ for which $L(cC)/L(C)$ depends on
-            $c$ alone: $L(cC)\,L(D)=L(cD)\,L(C)$ for all $c,C,D>0$. If $L$ is bounded near one
-            point, that is, for some $p>0$, $\delta>0$ and $N$, $L(C)\le N$ for all $C>0$ with
-            $|C-p|\le\delta$, then $L$ is a power law: $L(C)=L(1)\,C^{-\kappa}$ for all $C>0$, with
-            $\kappa=\log(L(1)/L(e))$. So it is if $L$ is continuous, at one point $p>0$ at least.
+            $c$ alone, so that $L(cC)\,L(1)=L(c)\,L(C)$ for all $c,C>0$. If $L$ is bounded on an
+            interval, that is, for some $0<p<q$ and $N$, $L(C)\le N$ for $p\le C\le q$, then $L$ is
+            a power law: $L(C)=L(1)\,C^{-\kappa}$ for all $C>0$, with $\kappa=\log(L(1)/L(e))$. A
+            law that is continuous, if only at one point $p$, is bounded on an interval: by
+            $L(p)+1$.
 
             For the converse one more axiom is named: every real number has a whole number that is
             not below it (Archimedes).
         """),
         idea=_prose(r"""
-            g(z) = log(L(exp z)/L(1)) is additive, and if L is bounded near one point, g is bounded
-            near 0, by additivity on both sides. h(z) = g(z) - z g(1) is additive and has the period
-            1/n for every whole n ≥ 1, so that it is bounded; and so are all n h(z) = h(nz), which
-            makes it 0.
+            g(z) = log(L(exp z)/L(1)) is additive, and as L is bounded on an interval, |g(z)| is
+            bounded from 0 to some w > 0, by g(z) = g(w) - g(w-z). h(z) = g(z) - z g(1) is additive
+            and has the period 1/n for every whole n ≥ 1, so that it is bounded; and so are all n
+            h(z) = h(nz), which makes it 0.
         """),
         idea_latex=_prose(r"""
-            $g(z)=\log(L(\exp z)/L(1))$ is additive, and if $L$ is bounded near one point, $g$ is
-            bounded near $0$, by additivity on both sides. $h(z)=g(z)-z\,g(1)$ is additive and has
-            the period $1/n$ for every whole $n\ge 1$, so that it is bounded; and so are all
+            $g(z)=\log(L(\exp z)/L(1))$ is additive, and as $L$ is bounded on an interval, $|g(z)|$
+            is bounded from $0$ to some $w>0$, by $g(z)=g(w)-g(w-z)$. $h(z)=g(z)-z\,g(1)$ is additive
+            and has the period $1/n$ for every whole $n\ge 1$, so that it is bounded; and so are all
             $n\,h(z)=h(n z)$, which makes it $0$.
         """),
         proof="proofs.efficiency.ratio:ratio_law",

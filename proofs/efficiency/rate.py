@@ -172,20 +172,36 @@ def compute_error() -> Theorem:
 
 
 @once
+def reach() -> Theorem:
+    """δ > 0, and δ 2(1+t)(t+ε) = ε."""
+    e, t = reals("et")
+    near, law = laws.rate_within().function(e, t), laws.rate_within()(e, t)
+    fraction = law.term.args[1]
+    bottom = fraction.args[1]
+    return prove(
+        "rate-within",
+        forall(e, t, given={"margin": e > 0, "later": t >= 0}, then=both(
+            near > 0, equal(near * bottom, e)
+        )),
+        lambda goal: [
+            goal.hypothesis("margin"), goal.hypothesis("later"), law, quotient_at(fraction),
+            product(1 + t, t + e), sign_of_factor().at(d=near, e=bottom),
+        ],
+        opaque=True,
+    )
+
+
+@once
 def compute_near() -> Theorem:
     """I_γ(t) is within ε of t for all γ up to δ, forwards or backwards."""
     e, g, t = reals("egt")
-    value, delta = laws.gathered().function(g, t), laws.rate_within()
-    near = delta.function(e, t)
+    value, near = laws.gathered().function(g, t), laws.rate_within().function(e, t)
 
     def premises(goal: Goal) -> Iterable[Fact]:
         given = {h.label: goal.hypothesis(h.label) for h in goal.statement.hypotheses}
-        law = delta(e, t)
-        bottom = law.term.args[1].args[1]
         known = goal.have(
-            both(near > 0, equal(near * bottom, e)), given["margin"], given["later"], law,
-            quotient_at(law.term.args[1]), product(1 + t, t + e),
-            sign_of_factor().at(d=near, e=bottom), opaque=True,
+            reach().statement.conclusion, given["margin"], given["later"], reach().at(e=e, t=t),
+            opaque=True,
         )
         yield known
         # With s = 2 δ (1+t): s (t+ε) = ε, so that δ t <= s/2 <= 1/2 and s t <= ε.

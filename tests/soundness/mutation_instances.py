@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from fractions import Fraction
 from typing import Any
 
+from checks.efficiency.ratio import WILD
 from checks.machine.automaton import depth
 from checks.machine.kleene_post import first, with_jump
 from checks.machine.substitution import COMPLEMENT
@@ -30,6 +31,7 @@ from models.machine.program import Ask, Program, code, parse_program
 from models.machine.tree import NIL, TRUE, Pair, Tree, numeral
 from models.machine.turing_jump import absence
 from proofs.kernel.evaluate import Assignment, Finite
+from proofs.kernel.terms import Term, as_term, choose_by
 
 TWO = numeral(2)
 HALF = Fraction(1, 2)
@@ -260,7 +262,53 @@ BANDWIDTH = {
 }
 """Negative values of γ and of ratios, shares beyond all work, and ratio and γ exchanged."""
 
+def on_positive(name: str, law: Callable[[Any], Any], otherwise: int = 0) -> Named:
+    """A law of positive numbers, with another value elsewhere; of terms it makes a term."""
+
+    def value(x: Any) -> Any:
+        if isinstance(x, Term):
+            return choose_by(x > 0, law(x), as_term(Fraction(otherwise)))
+        return law(x) if x > 0 else Fraction(otherwise)
+
+    return Named(name, value)
+
+
+def beyond_one(name: str, low: Callable[[Any], Any], high: Callable[[Any], Any]) -> Named:
+    """A law that is one thing up to 1, and another beyond; of terms it makes a term."""
+
+    def value(x: Any) -> Any:
+        if isinstance(x, Term):
+            return choose_by(x > 1, high(x), low(x))
+        return high(x) if x > 1 else low(x)
+
+    return Named(name, value)
+
+
+_SUM = on_positive("1 + x, 0 for x ≤ 0", lambda x: 1 + x)
+_ROUNDED_UP = beyond_one("the larger of 1 and x", lambda x: Fraction(1), lambda x: x)
+_ROUNDED_DOWN = beyond_one("the smaller of 1 and x", lambda x: x, lambda x: Fraction(1))
+
+
 INSTANCES: Mapping[str, tuple[Assignment, ...]] = {
+    # Losses and computes at times before 0, and numbers in each other's place.
+    "no-efficiency-limit.compute": (
+        {"e": Fraction(3, 5), "g": -6, "t": -HALF},
+    ),
+    "no-efficiency-limit.loss": (
+        {"k": -HALF, "e": Fraction(21, 20), "t": 2, "g": Fraction(7, 2)},
+        {"k": 1, "e": Fraction(3, 5), "g": 6, "t": -HALF},
+        {"k": HALF, "e": Fraction(1, 100), "t": 2, "g": Fraction(4, 25)},
+    ),
+    "halving-time.limit": ({"k": HALF, "g": Fraction(1, 10), "e": 1, "r": Fraction(9, 100)},),
+    "ratio-law.bounded": (
+        # Of negative numbers both sides are 0; logarithms that are subadditive, or the other way.
+        {"f": _SUM, "p": 1, "q": 2, "N": 3, "z": 2},
+        {"f": _ROUNDED_UP, "p": 1, "q": 2, "N": 2, "z": HALF},
+        {"f": _ROUNDED_DOWN, "p": 1, "q": 2, "N": 1, "z": HALF},
+        # The law of the card that the axiom of choice makes; on these intervals nothing is said.
+        {"f": WILD, "p": -HALF, "q": Fraction(-1, 4), "N": 1, "z": 2},
+        {"f": WILD, "p": 2, "q": 1, "N": 1, "z": 2},
+    ),
     "use-principle.limit": (
         # From stage 1 on they are one, so that nothing is said of stage 0, and the other way round.
         same_in_stages(FULL, EMPTY, EMPTY, 0),

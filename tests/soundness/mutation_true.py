@@ -40,6 +40,7 @@ from proofs.amdahl.real import (
     sign_of_factor,
     square,
 )
+from proofs.efficiency import rate
 from proofs.kernel.reading import is_a, made, part
 from proofs.kernel.rules import Fact, Goal, Theorem, height, prove
 from proofs.kernel.tactics import calls, forall, once, variables
@@ -88,6 +89,21 @@ from proofs.machine.turing_jump import is_jump
 from proofs.revision import mind_changes
 from proofs.revision.limit_lemma import change, passed_on, stage
 from tests.soundness.mutation import mutants
+from tests.soundness.mutation_efficiency import (
+    both_ways,
+    either_first,
+    exchanged,
+    larger,
+    nothing_satisfies,
+    other_number,
+    part_of,
+    positive_beyond_one,
+    reciprocal,
+    settled_elsewhere,
+    smaller,
+    with_schema,
+    within_positive,
+)
 from tests.soundness.mutation_kernel import (
     Case,
     Derivation,
@@ -1538,6 +1554,172 @@ STILL_TRUE: tuple[StillTrue, ...] = (
                 "unique minimiser: time(R, s, x) with its arguments 2 and 3 exchanged",
             ),
         },
+    ),
+    StillTrue(
+        "The bound is positive, so that it is a narrower one.",
+        by(within_positive, opaque=True),
+        {
+            "no-efficiency-limit.compute": (
+                "from: 0 - rate_within(e, t) with its arguments exchanged",
+            ),
+            "no-efficiency-limit.loss": (
+                "from: 0 - rate_within(e / k, t) with its arguments exchanged",
+                "conclusion: e / k with its arguments exchanged",
+            ),
+        },
+    ),
+    StillTrue(
+        "The other half of the conclusion says it.",
+        from_theorem,
+        {
+            "no-efficiency-limit.compute": (
+                "conclusion: gathered(g, t) - t with its arguments exchanged",
+                "conclusion: t - gathered(g, t) with its arguments exchanged",
+            ),
+            "no-efficiency-limit.loss": (
+                "conclusion: relative_loss(k, g, t) - real_power(1 + t, 0 - k) with its arguments "
+                "exchanged",
+                "conclusion: real_power(1 + t, 0 - k) - relative_loss(k, g, t) with its arguments "
+                "exchanged",
+            ),
+            "halving-time.limit": (
+                "conclusion: halving_time(k, g, r) - 1 / (k · g) with its arguments exchanged",
+                "conclusion: 1 / (k · g) - halving_time(k, g, r) with its arguments exchanged",
+            ),
+        },
+    ),
+    StillTrue(
+        "With 0 what is supposed divides by zero.",
+        where_defined,
+        {
+            "no-efficiency-limit.loss": ("kappa: 0 < k or equal",),
+            "halving-time.limit": (
+                "kappa: 0 < k or equal", "rate: 0 < g or equal", "margin: 0 < e or equal",
+            ),
+        },
+    ),
+    StillTrue(
+        "At time 0 the loss is 1, whatever κ and γ are.",
+        exchanged(rate.starts, k="g", g="k"),
+        {
+            "loss-monotone.start": (
+                "conclusion: relative_loss(k, g, 0) with its arguments 1 and 2 exchanged",
+            ),
+        },
+    ),
+    StillTrue(
+        "The settled loss lies between 0 and 1 whatever positive numbers it is of.",
+        settled_elsewhere(k="g", g="k"),
+        {
+            "halving-time.limit": (
+                "conclusion: settled_loss(k, g, e) with its arguments 1 and 2 exchanged",
+            ),
+        },
+    ),
+    StillTrue(
+        "The settled loss lies between 0 and 1 whatever positive numbers it is of.",
+        settled_elsewhere(k="e", e="k"),
+        {
+            "halving-time.limit": (
+                "conclusion: settled_loss(k, g, e) with its arguments 1 and 3 exchanged",
+            ),
+        },
+    ),
+    StillTrue(
+        "The settled loss lies between 0 and 1 whatever positive numbers it is of.",
+        settled_elsewhere(g="e", e="g"),
+        {
+            "halving-time.limit": (
+                "conclusion: settled_loss(k, g, e) with its arguments 2 and 3 exchanged",
+            ),
+        },
+    ),
+    StillTrue(
+        "1/κ doublings at the rate β are as many years as 1/β doublings at the rate κ.",
+        by(either_first, opaque=True),
+        {
+            "burden-constant": (
+                "conclusion: burden(k, b, r, t) with its arguments 1 and 2 exchanged",
+            ),
+        },
+    ),
+    StillTrue(
+        "βt is tβ.",
+        by(both_ways),
+        {
+            "burden-constant": (
+                "conclusion: burden(k, b, r, t) with its arguments 2 and 4 exchanged",
+            ),
+        },
+    ),
+    StillTrue(
+        "From what is positive beyond 1 the law of ratios goes to all.",
+        with_schema("positive", positive_beyond_one),
+        {"ratio-law.bounded": ("positive: 0 < x with 1 for 0",)},
+    ),
+    StillTrue(
+        "From what is so of numbers above 1 it is so of their reciprocals.",
+        with_schema("scale-free", reciprocal),
+        {
+            "ratio-law.bounded": (
+                "scale-free: 0 < c with 1 for 0", "scale-free: 0 < x with 1 for 0",
+            ),
+        },
+    ),
+    StillTrue(
+        "Said of 1 and 1, it makes the law at 2 what it is at 1.",
+        with_schema("scale-free", other_number(2)),
+        {"ratio-law.bounded": ("scale-free: value_at(f, 1) with 2 for 1",)},
+    ),
+    StillTrue(
+        "Said of 1 and 1, it makes the law at 0 what it is at 1.",
+        with_schema("scale-free", other_number(0)),
+        {"ratio-law.bounded": ("scale-free: value_at(f, 1) with 0 for 1",)},
+    ),
+    StillTrue(
+        "It is so of 1 and 1, which the mutant denies.",
+        nothing_satisfies(1, 1),
+        {
+            "ratio-law.bounded": (
+                "scale-free: value_at(f, c · x) · value_at(f, 1) = value_at(f, c) · value_at(f, x) "
+                "denied",
+            ),
+        },
+    ),
+    StillTrue(
+        "It is so of 1 and -1, which the mutant denies.",
+        nothing_satisfies(1, -1),
+        {
+            "ratio-law.bounded": (
+                "scale-free: 0 < c and 0 < x ⟹ value_at(f, c · x) · value_at(f, 1) = value_at(f, "
+                "c) · value_at(f, x) with its arguments exchanged",
+            ),
+        },
+    ),
+    StillTrue(
+        "A part of the interval is enough.",
+        part_of(lambda p, q: (choose_by(p < q, (p + q) * HALF, q + 1), q)),
+        {"ratio-law.bounded": ("bounded: p ≤ x made strict",)},
+    ),
+    StillTrue(
+        "A part of the interval is enough.",
+        part_of(lambda p, q: (p, choose_by(p < q, (p + q) * HALF, p - 1))),
+        {"ratio-law.bounded": ("bounded: x ≤ q made strict",)},
+    ),
+    StillTrue(
+        "It bounds the law below the interval.",
+        part_of(lambda p, q: (p / 2, smaller(p, q))),
+        {"ratio-law.bounded": ("bounded: p ≤ x with its sides exchanged",)},
+    ),
+    StillTrue(
+        "It bounds the law beyond the interval.",
+        part_of(lambda p, q: (larger(p, q), larger(p, q) + 1)),
+        {"ratio-law.bounded": ("bounded: x ≤ q with its sides exchanged",)},
+    ),
+    StillTrue(
+        "The part of the interval from q/2 on is enough.",
+        part_of(lambda p, q: (larger(p, q / 2), q)),
+        {"ratio-law.bounded": ("from: 0 < p or equal",)},
     ),
     StillTrue(
         "Below the threshold negative allocations near 0 take more time than none.",

@@ -1,0 +1,233 @@
+"""Mutants of the theorems about efficiency: how those that are true follow.
+
+*Definitions*: :func:`with_schema`, a mutant of ``ratio-law.bounded`` whose changed hypothesis gives
+the one of the theorem; the premises for each; derivations for the other theorems.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, TypeAlias
+
+from proofs.amdahl.real import multiply, product, quotient, quotient_at, sign_of_factor
+from proofs.efficiency import laws, pace, rate, ratio, target
+from proofs.efficiency.exponential import exp, real, same
+from proofs.kernel.rules import Fact, Goal, Statement, Theorem, prove
+from proofs.kernel.terms import Term, choose_by, fresh, postorder, substitute
+from tests.soundness.mutation import Mutant
+from tests.soundness.mutation_kernel import Case, Derivation, by
+
+Named: TypeAlias = Mapping[str, Term]
+
+
+def with_schema(
+    label: str,
+    premises: Callable[[Goal, tuple[Term, ...]], Iterable[Fact]],
+    values: Callable[[Named], Mapping[str, Any]] = lambda _: {},
+) -> Derivation:
+    """By the theorem at other values, after a lemma for what it says under a label for all values;
+    ``premises`` are the lemma's, of what all hypotheses of that kind say."""
+
+    def derive(theorem: Theorem, mutant: Mutant) -> Theorem:
+        statement = mutant.statement
+        named = {str(v.data): v for v in statement.variables}
+        given = tuple(h for h in statement.hypotheses if h.bound)
+        wanted = next(h for h in theorem.statement.hypotheses if h.label == label)
+        names = tuple(fresh(b) for b in wanted.bound)
+        changed = dict(values(named))
+        bound = dict(zip(wanted.bound, names, strict=True))
+        lemma = prove(
+            f"{mutant!r}, for all",
+            Statement(
+                (*statement.variables, *names), given,
+                substitute(
+                    wanted.term, bound | {named[name]: term for name, term in changed.items()}
+                ),
+            ),
+            lambda goal: premises(goal, names),
+            opaque=True,
+        )
+
+        def from_theorem(goal: Goal) -> Iterable[Fact]:
+            own = {h.label: goal.schema(h.label) for h in given}
+            at: dict[str, Any] = {**named, **{str(name.data): name for name in names}}
+            supplied = {**own, label: lemma.schema(*names, **at, **own)}
+            yield theorem.at(**{**named, **changed}, **supplied)
+
+        return prove(f"{mutant!r}, derived", statement, from_theorem)
+
+    return derive
+
+
+def law(argument: Term | int) -> Term:
+    """L(C)."""
+    return ratio.at(argument)
+
+
+ONE = real(1)
+
+
+def reciprocal(goal: Goal, names: tuple[Term, ...]) -> Iterable[Fact]:
+    """What is said of c > 1 (or x > 1) is so of c < 1, by what is said of 1/c."""
+    c, x = names
+    for a, b in ((c, x), (x, c)):
+        yield goal.hypothesis("scale-free", a, b)
+        yield goal.hypothesis("scale-free", 1 / a, a * b)
+        yield goal.hypothesis("scale-free", a * b, 1 / a)
+        yield goal.hypothesis("scale-free", 1 / a, a)
+        yield goal.hypothesis("scale-free", a, 1 / a)
+        yield quotient_at(1 / a)
+        yield multiply().at(c=1 / a * a, d=ONE, e=b)
+        for same_ in ((1 / a * (a * b), b), (a * b * (1 / a), b), (1 / a * a, ONE),
+                      (a * (1 / a), ONE), (a * b, b), (a * b, b * a), (a, ONE)):
+            yield same(law(same_[0]), law(same_[1]))
+        yield sign_of_factor().at(d=1 / a, e=a)
+        yield sign_of_factor().at(d=1 - 1 / a, e=a)
+        yield goal.hypothesis("positive", a)
+        yield goal.hypothesis("positive", 1 / a)
+        yield sign_of_factor().at(
+            d=law(a * b) * law(ONE) - law(a) * law(b), e=law(1 / a)
+        )
+        yield multiply().at(c=law(1 / a) * law(a), d=law(ONE) * law(ONE), e=law(b))
+        yield multiply().at(c=law(b) * law(ONE), d=law(1 / a) * law(a * b), e=law(ONE))
+        yield product(a, b)
+    yield goal.hypothesis("positive", ONE)
+
+
+def other_number(number: int) -> Callable[[Goal, tuple[Term, ...]], Iterable[Fact]]:
+    """L(number) is L(1), by what is said of 1 and 1."""
+    there = real(number)
+
+    def premises(goal: Goal, names: tuple[Term, ...]) -> Iterable[Fact]:
+        yield goal.hypothesis("scale-free", *names)
+        yield goal.hypothesis("scale-free", ONE, ONE)
+        yield same(law(ONE * ONE), law(ONE))
+        yield goal.hypothesis("positive", ONE)
+        yield sign_of_factor().at(d=law(there) - law(ONE), e=law(ONE))
+
+    return premises
+
+
+def positive_beyond_one(goal: Goal, names: tuple[Term, ...]) -> Iterable[Fact]:
+    """L(1) L(4) = L(2)², and L(x) L(1/x) = L(1)²."""
+    (x,) = names
+    two, four = real(2), real(4)
+    for number in (x, 1 / x, two, four):
+        yield goal.hypothesis("positive", number)
+    yield goal.hypothesis("scale-free", two, two)
+    yield goal.hypothesis("scale-free", x, 1 / x)
+    yield quotient_at(1 / x)
+    yield sign_of_factor().at(d=1 / x - 1, e=x)
+    yield same(law(two * two), law(four))
+    yield same(law(x * (1 / x)), law(ONE))
+    yield same(law(x), law(ONE))
+    yield sign_of_factor().at(d=law(ONE), e=law(four))
+    yield sign_of_factor().at(d=law(x), e=law(1 / x))
+    yield product(law(two), law(two))
+    yield product(law(ONE), law(ONE))
+
+
+def only_bounded(goal: Goal, names: tuple[Term, ...]) -> Iterable[Fact]:
+    """By what is said of this one."""
+    yield goal.hypothesis("bounded", *names)
+
+
+def part_of(at: Callable[[Term, Term], tuple[Term, Term]]) -> Derivation:
+    """By the theorem on another interval, where what is said of this one bounds the law."""
+
+    def values(named: Named) -> Mapping[str, Any]:
+        p, q = at(named["p"], named["q"])
+        return {"p": p, "q": q}
+
+    return with_schema("bounded", only_bounded, values)
+
+
+def smaller(a: Term, b: Term) -> Term:
+    """The smaller of two."""
+    return choose_by(a < b, a, b)
+
+
+def larger(a: Term, b: Term) -> Term:
+    """The larger of two."""
+    return choose_by(a < b, b, a)
+
+
+def nothing_satisfies(*where: int) -> Derivation:
+    """What is said for all fails at these numbers, so that nothing is supposed."""
+
+    def premises(case: Case) -> Iterable[Fact]:
+        yield case.goal.hypothesis("scale-free", *map(real, where))
+        for number in where:
+            yield same(law(ONE * real(number)), law(number))
+        yield quotient().at(a=ONE, b=ONE)
+
+    return by(premises, with_theorem=False)
+
+
+def exchanged(theorem: Callable[[], Theorem], **names: str) -> Derivation:
+    """By a theorem with other variables in the place of some."""
+
+    def premises(case: Case) -> Iterable[Fact]:
+        variables = (str(v.data) for v in theorem().statement.variables)
+        yield theorem().at(**{name: case[names.get(name, name)] for name in variables})
+
+    return by(premises)
+
+
+def settled_elsewhere(**names: str) -> Derivation:
+    """The settled loss lies between 0 and 1 for all positive numbers."""
+
+    def premises(case: Case) -> Iterable[Fact]:
+        at = {name: case[names.get(name, name)] for name in "kge"}
+        yield pace.settled().at(**at)
+        yield from case.given()
+
+    return by(premises, opaque=True)
+
+
+def calls_of(case: Case, name: str) -> list[Term]:
+    """The calls of a function in a mutant."""
+    statement = case.mutant.statement
+    terms = [statement.conclusion, *(h.term for h in statement.hypotheses)]
+    return [part for part in postorder(terms) if part.op == "call" and part.data.name == name]
+
+
+def within_positive(case: Case) -> Iterable[Fact]:
+    """δ is positive, of ε and t as of any quotient of positive numbers."""
+    for call in calls_of(case, "rate_within"):
+        margin, time = call.args
+        yield rate.reach().at(e=margin, t=time)
+        if margin.op == "/":
+            above, below = margin.args
+            yield quotient_at(margin)
+            yield sign_of_factor().at(d=margin, e=below)
+            yield quotient().at(a=below, b=above)
+            yield sign_of_factor().at(d=below / above, e=above)
+    yield from case.given()
+
+
+def both_ways(case: Case) -> Iterable[Fact]:
+    """2^(-βt), with β and t in each other's place."""
+    b, t = case["b"], case["t"]
+    growth = laws.growth().function
+    yield laws.efficient().at(g=-b, t=t)
+    yield laws.efficient().at(g=-t, t=b)
+    yield laws.growing().at(g=-b)
+    yield laws.growing().at(g=-t)
+    yield same(exp(growth(-b) * t), exp(growth(-t) * b))
+
+
+def either_first(case: Case) -> Iterable[Fact]:
+    """The theorem with β and κ in each other's place: (d/κ)/β is (d/β)/κ."""
+    k, b, r, t = (case[name] for name in "kbrt")
+    yield target.burden_constant().at(k=b, b=k, r=r, t=t)
+    count = laws.doublings()
+    first, second = count.function(k, r) / b, count.function(b, r) / k
+    for law_ in (count(k, r), count(b, r)):
+        yield law_
+        yield quotient_at(law_.term.args[1])
+    yield quotient_at(first)
+    yield quotient_at(second)
+    yield product(k, b)
+    yield sign_of_factor().at(d=first - second, e=k * b)
+    yield from case.given()

@@ -2417,9 +2417,9 @@ CARDS: tuple[Card, ...] = (
         """),
         idea_latex=_prose(r"""
             $g(z)=\log(L(\exp z)/L(1))$ is additive, and as $L$ is bounded on an interval, $|g(z)|$
-            is bounded from $0$ to some $w>0$, by $g(z)=g(w)-g(w-z)$. $h(z)=g(z)-z\,g(1)$ is additive
-            and has the period $1/n$ for every whole $n\ge 1$, so that it is bounded; and so are all
-            $n\,h(z)=h(n z)$, which makes it $0$.
+            is bounded from $0$ to some $w>0$, by $g(z)=g(w)-g(w-z)$. $h(z)=g(z)-z\,g(1)$ is
+            additive and has the period $1/n$ for every whole $n\ge 1$, so that it is bounded; and
+            so are all $n\,h(z)=h(n z)$, which makes it $0$.
         """),
         proof="proofs.efficiency.ratio:ratio_law",
         checks=("checks.efficiency.ratio:ratio_law",),

@@ -2110,8 +2110,8 @@ CARDS: tuple[Card, ...] = (
             that is 2^((γ+μ)t*) = R(1-s). For every t ≥ 0, R(t) > 0 and s(t) ≥ s; R(t)(1-s(t)) > 1
             if and only if t < t*, and R(t)(1-s(t)) = 1 if and only if t = t*. γ may be negative.
 
-            What is assumed of powers of two, by named axioms: 2^y > 0; 2^y > 1 exactly if y > 0 and
-            2^y = 1 exactly if y = 0; 2^(y+z) = 2^y 2^z.
+            2^y is exp(y log 2). What is assumed of exp and log, by named axioms: exp z ≥ 1+z;
+            exp(y+z) = exp y exp z; every real x > 0 has a logarithm, exp(log x) = x.
         """),
         latex=_prose(r"""
             Let $R(t)\ge 0$ and $0\le s(t)\le 1$ change with the time $t$. At each $t$: if
@@ -2133,8 +2133,9 @@ CARDS: tuple[Card, ...] = (
             $R(t)(1-s(t))>1$ if and only if $t<t^*$, and $R(t)(1-s(t))=1$ if and only if $t=t^*$.
             $\gamma$ may be negative.
 
-            What is assumed of powers of two, by named axioms: $2^y>0$; $2^y>1$ exactly if $y>0$ and
-            $2^y=1$ exactly if $y=0$; $2^{y+z}=2^y\,2^z$.
+            $2^y$ is $\exp(y\,\log 2)$. What is assumed of $\exp$ and $\log$, by named axioms:
+            $\exp z\ge 1+z$; $\exp(y+z)=\exp y\,\exp z$; every real $x>0$ has a logarithm,
+            $\exp(\log x)=x$.
         """),
         idea=_prose(r"""
             By amdahl-identity T - 1 has the sign of 1 - R(1-s) + (R-1)x = (1-x)(1 - R(1-s)) + x R

@@ -4,8 +4,8 @@ Programmable hardware catches up, so that the ratio R falls; work moves to the s
 grows with its resource, so that the scalable share s rises. Specialised hardware pays as long as
 R(t)(1-s(t)), its :func:`advantage`, is more than 1.
 
-*Definitions*: the equations :func:`advantage`, :func:`two_to`, :func:`two_to_sum`,
-:func:`later_ratio` and :func:`later_scalable` (the exponential laws, a modelling assumption).
+*Definitions*: the equations :func:`advantage`, :func:`two_to`, :func:`later_ratio` and
+:func:`later_scalable` (the exponential laws, a modelling assumption).
 
 *Results*: ``moving-frontier``.
 
@@ -32,16 +32,10 @@ def advantage(algebra: Algebra, ratio: Real, scalable: Real) -> Real:
 def two_to(algebra: Algebra, exponent: Real) -> Real:
     """2^y, for a rational y; exact.
 
-    This body is the concrete reading; a proof, for every real y, takes it as a chosen function and
-    never looks inside.
+    This body is the concrete reading; a proof, for every real y, takes it as the function that is
+    exp(y log 2), and never looks inside.
     """
     return power.at(algebra, Fraction(2), exponent)
-
-
-@equation()
-def two_to_sum(algebra: Algebra, first: Real, second: Real) -> Real:
-    """2^(y+z); that this is 2^y times 2^z is what proofs assume of it."""
-    return two_to.at(algebra, first + second)
 
 
 @equation()

@@ -24,18 +24,21 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from importlib import import_module
 from math import ceil, floor
 from typing import Any, TypeAlias, cast
 
 from flint import arb, ctx, fmpq
 
-from models.amdahl.number import Real
+from models.amdahl.number import Real, symbolic
 from models.errors import Undecided, Undefined
 
 BITS = 2048
 """The most bits with which balls are computed to tell a sign."""
 
 _FIRST_BITS = 128
+_DOUBLE = 60
+"""Bits that make a double."""
 _MOST_WHOLE = 4096
 """Bits of a whole power that is multiplied out."""
 
@@ -184,9 +187,20 @@ class Closed:
             found *= _sign_of(lambda: _sum_ball(self.below), self)
         return found
 
+    def _sympy_(self) -> Any:
+        """As one of SymPy's expressions, which makes them of operations with them."""
+        return _sum_expression(self.above) / _sum_expression(self.below)
+
     def __float__(self) -> float:
-        with ctx.workprec(_FIRST_BITS):
-            return float(self.ball())
+        """The nearest double, or one beside it. Raises :class:`Undecided`."""
+        bits = _FIRST_BITS
+        while bits <= BITS:
+            with ctx.workprec(bits):
+                found = self.ball()
+            if found.rel_accuracy_bits() >= _DOUBLE:
+                return float(found.mid())
+            bits *= 4
+        raise Undecided(f"{BITS} bits don't tell the size of {self!s:.200}")
 
     def __str__(self) -> str:
         if self.below is _ONE:
@@ -197,9 +211,11 @@ class Closed:
 
 
 def exp_of(value: Any) -> Real:
-    """exp of a number: in closed form, or as a ball for a ball."""
+    """exp of a number: in closed form; of a ball a ball, of SymPy's expressions one of them."""
     if isinstance(value, arb):
         return cast(Real, value.exp())
+    if symbolic(value):
+        return cast(Real, import_module("sympy").exp(value))
     above, below = _parts(value)
     if below is not _ONE:
         above = {frozenset({(_Quotient(cast(Closed, value)), Fraction(1))}): Fraction(1)}
@@ -210,12 +226,14 @@ def exp_of(value: Any) -> Real:
 
 
 def log_of(value: Any) -> Real:
-    """The natural logarithm of a number > 0: in closed form, or as a ball for a ball.
+    """The natural logarithm of a number > 0: as :func:`exp_of`.
 
     Raises :class:`Undefined` for other numbers.
     """
     if isinstance(value, arb):
         return cast(Real, value.log())
+    if symbolic(value):
+        return cast(Real, import_module("sympy").log(value))
     if sign(value) <= 0:
         raise Undefined(f"the logarithm of {value}", expected="a number greater than 0")
     above, below = _parts(value)
@@ -443,7 +461,7 @@ def _factors(number: int) -> Iterator[tuple[int, int]]:
         yield number, 1
 
 
-# Balls and text
+# Balls, expressions and text
 
 
 def _ball(value: Fraction) -> arb:
@@ -462,6 +480,28 @@ def _sum_ball(sum_: _Sum) -> arb:
     for product, factor in sum_.items():
         total = total + _ball(factor) * _product_ball(product)
     return total
+
+
+def _expression(atom: _Atom) -> Any:
+    sympy: Any = import_module("sympy")
+    if isinstance(atom, _Base):
+        return sympy.Integer(atom.number)
+    if isinstance(atom, _Exponential):
+        return sympy.exp(_product_expression(atom.of))
+    inside = _expression(atom.of) if isinstance(atom.of, _Base) else sympy.sympify(atom.of)
+    return sympy.log(inside) if isinstance(atom, _Logarithm) else inside
+
+
+def _product_expression(product: _Product) -> Any:
+    sympy: Any = import_module("sympy")
+    return sympy.Mul(*(_expression(atom) ** sympy.sympify(e) for atom, e in product))
+
+
+def _sum_expression(sum_: _Sum) -> Any:
+    sympy: Any = import_module("sympy")
+    return sympy.Add(*(
+        sympy.sympify(factor) * _product_expression(product) for product, factor in sum_.items()
+    ))
 
 
 def _product_text(product: _Product) -> str:

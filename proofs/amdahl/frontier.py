@@ -1,7 +1,7 @@
 """When specialised hardware stops paying: where R(t)(1-s(t)) comes down to 1.
 
 *Definitions* accepted by the kernel: :func:`advantage`, :func:`later_ratio`,
-:func:`later_scalable`, and the choices :func:`two_to` and :func:`two_to_sum`.
+:func:`later_scalable`, and :func:`two_to`, chosen to be exp(y log 2).
 
 *Results*: ``moving-frontier`` (its parts: :func:`pays`, :func:`stops`, :func:`falls`,
 :func:`exponential`).
@@ -10,7 +10,7 @@
 in x, with the values 1 - R(1-s) at 0 and Rs at 1, so no share gains if R(1-s) <= 1, also for R < 1.
 With 2^((γ+μ)t*) = R(1-s) the exponential laws have R(t)(1-s(t)) = 2^((γ+μ)(t*-t)), which is more
 than 1 exactly before t*. All that is used of powers of two is that they turn sums into products and
-are more than 1 exactly for positive exponents.
+are more than 1 exactly for positive exponents; both follow from the axioms of the exponential.
 
 *References*: 'Modernizing Amdahl's Law', arXiv 2603.20654; 'The Race to Efficiency', arXiv
 2501.02156.
@@ -31,6 +31,17 @@ from proofs.amdahl.real import (
     reals,
     sign_of_factor,
 )
+from proofs.efficiency.exponential import (
+    exp,
+    exponential_sum,
+    log,
+    log_two,
+    order,
+    positive,
+    real,
+    same,
+    zero,
+)
 from proofs.kernel.rules import Definition, Fact, Goal, Theorem, choose, define, prove
 from proofs.kernel.tactics import forall, once
 from proofs.kernel.terms import both, equal, iff, implies, negate
@@ -40,24 +51,44 @@ advantage = once(lambda: define(model.advantage))
 
 @once
 def two_to() -> Definition:
-    """The powers of two, by a named axiom: positive, and more than 1 exactly for y > 0."""
+    """The powers of two: 2^y = exp(y log 2), which there is."""
     return choose(
         model.two_to,
-        lambda y, r: both(r > 0, iff(r > 1, y > 0), iff(equal(r, 1), equal(y, 0))),
-        axiom=(
-            "for every real y 2^y > 0; 2^y > 1 exactly if y > 0, and 2^y = 1 exactly if y = 0"
-        ),
+        lambda y, r: equal(r, exp(y * log(2))),
+        witness=lambda y: exp(y * log(2)),
     )
 
 
 @once
-def two_to_sum() -> Definition:
-    """2^(y+z), by a named axiom: it is 2^y times 2^z."""
+def powers() -> Theorem:
+    """2^y is positive, and more than 1 exactly for y > 0."""
+    (y,) = reals("y")
+    value = two_to().function(y)
+    return prove(
+        "powers-of-two",
+        forall(y, then=both(value > 0, iff(value > 1, y > 0), iff(equal(value, 1), equal(y, 0)))),
+        lambda goal: [
+            two_to()(y), positive().at(z=y * log(2)), log_two().at(), zero().at(),
+            order().at(a=real(0), b=y * log(2)), sign_of_factor().at(d=y, e=log(2)),
+        ],
+        opaque=True,
+    )
+
+
+@once
+def power_sum() -> Theorem:
+    """2^(y+z) = 2^y 2^z."""
+    y, z = reals("yz")
     power = two_to().function
-    return choose(
-        model.two_to_sum,
-        lambda y, z, r: both(equal(r, power(y + z)), equal(r, power(y) * power(z))),
-        axiom="for all reals y and z 2^(y+z) = 2^y 2^z",
+    first, second = y * log(2), z * log(2)
+    return prove(
+        "power-of-two-sum",
+        forall(y, z, then=equal(power(y + z), power(y) * power(z))),
+        lambda goal: [
+            two_to()(y), two_to()(z), two_to()(y + z), exponential_sum()(first, second),
+            same(exp((y + z) * log(2)), exp(first + second)),
+        ],
+        opaque=True,
     )
 
 
@@ -251,13 +282,13 @@ def exponential() -> Theorem:
         positive = goal.have(
             both(caught > 0, moved > 0, moved >= 1, caught * moved > 0),
             given["migrates"], given["later"],
-            two_to()(g * t), two_to()(m * t), product_nonnegative().at(a=m, b=t),
+            powers().at(y=g * t), powers().at(y=m * t), product_nonnegative().at(a=m, b=t),
             product(caught, moved), opaque=True,
         )
         exponents = goal.have(
             equal(whole, caught * moved * left),
-            two_to_sum()(g * t, m * t),
-            two_to_sum()(g * t + m * t, (g + m) * (w - t)),
+            power_sum().at(y=g * t, z=m * t),
+            power_sum().at(y=g * t + m * t, z=(g + m) * (w - t)),
             same_power().at(y=g * t + m * t + (g + m) * (w - t), z=(g + m) * w),
             multiply().at(c=power(g * t + m * t), d=caught * moved, e=left),
             opaque=True,
@@ -282,10 +313,10 @@ def exponential() -> Theorem:
                         value(ratio, scalable), opaque=True)
         yield goal.have(
             both(iff(left > 1, t < w), iff(equal(left, 1), equal(t, w))), given["speed"],
-            two_to()((g + m) * (w - t)), sign_of_factor().at(d=w - t, e=g + m), opaque=True,
+            powers().at(y=(g + m) * (w - t)), sign_of_factor().at(d=w - t, e=g + m), opaque=True,
         )
         some = goal.have(
-            both(R > 0, 1 - s > 0), given["ratio"], given["year"], two_to()((g + m) * w),
+            both(R > 0, 1 - s > 0), given["ratio"], given["year"], powers().at(y=(g + m) * w),
             product_nonnegative().at(a=R, b=s - 1), sign_of_factor().at(d=1 - s, e=R), opaque=True,
         )
         yield goal.have(

@@ -10,7 +10,8 @@ from checks import verify
 from checks.catalogue import CARDS, card
 from docs.generate import ARCHITECT, CHAPTER, README, ROOT, figures, generated, sessions
 from proofs.amdahl.exponent import power
-from proofs.amdahl.frontier import two_to, two_to_sum
+from proofs.efficiency.exponential import exponential, exponential_sum, logarithm
+from proofs.efficiency.ratio import whole_above
 
 
 def test_sessions_and_table_are_what_the_commands_print() -> None:
@@ -89,17 +90,19 @@ def test_files_that_a_document_names_exist(document: str) -> None:
         assert (ROOT / name).exists(), name
 
 
-def test_the_four_axioms_that_the_architecture_names() -> None:
+def test_the_six_axioms_that_the_architecture_names() -> None:
     found = {name for card in verify(checks=False).cards for kind, name in card.rests_on
              if kind == "axiom"}
     assert found == {
         "every nonnegative real is the square of a nonnegative real", power().sentence,
-        two_to().sentence, two_to_sum().sentence,
+        exponential().sentence, exponential_sum().sentence, logarithm().sentence,
+        whole_above().sentence,
     }
     text = " ".join((ROOT / "docs" / "architecture.md").read_text(encoding="utf-8").split())
     assert (
-        "So far there are four: every nonnegative real has a nonnegative square root; "
+        "So far there are six: every nonnegative real has a nonnegative square root; "
         "Bernoulli's inequality holds of real powers (for `scaling-exponent` alone); "
-        "2^y is positive, and more than 1 exactly for y > 0, and 2^(y+z) = 2^y 2^z "
-        "(for `moving-frontier` alone)"
+        "exp z >= 1+z, exp(a+b) = exp a exp b, and every real x > 0 has a natural logarithm "
+        "(for `moving-frontier` and the theorems about efficiency); every real number has a whole "
+        "number that is not below it (for `ratio-law` alone)"
     ) in text

@@ -20,16 +20,18 @@ HALF, THIRD, TENTH = Fraction(1, 2), Fraction(1, 3), Fraction(1, 10)
 _TINY = Fraction(1, 10**30)
 _TIMES = (Fraction(0), HALF, Fraction(1), Fraction(20))
 NEAR = {
-    "k": (HALF, Fraction(3)), "e": (Fraction(1, 1000), TENTH, Fraction(2)), "t": _TIMES,
+    "k": (Fraction(63, 1000), HALF, Fraction(3)), "t": _TIMES,
+    "e": (Fraction(1, 1000), TENTH, Fraction(2)),
     "g": (-TENTH, Fraction(-1, 1000), -_TINY, Fraction(0), _TINY, Fraction(1, 10**6), THIRD),
 }
 FALLS = {
-    "k": (HALF, Fraction(3)), "t": _TIMES[:3], "u": _TIMES[1:],
+    "k": (Fraction(63, 1000), HALF, Fraction(3)), "t": _TIMES[:3], "u": _TIMES[1:],
     "g": (Fraction(-1), -_TINY, Fraction(0), THIRD, Fraction(3)),
     "h": (Fraction(-2), Fraction(0), _TINY, THIRD, Fraction(7, 2)),
 }
 HALVES = {
-    "k": (HALF, Fraction(1), Fraction(3)), "g": (THIRD, Fraction(1), Fraction(2)),
+    "k": (Fraction(63, 1000), HALF, Fraction(1), Fraction(3)),
+    "g": (THIRD, Fraction(1), Fraction(2)),
     "e": (Fraction(1, 100), HALF, Fraction(3)),
     "r": (Fraction(1, 10**6), TENTH, HALF, Fraction(1)),
 }
@@ -47,17 +49,17 @@ def _all(
 
 def no_efficiency_limit(statements: Mapping[str, Statement]) -> list[CheckResult]:
     """All parts; rates as small as 10^-30."""
-    return _all(statements, NEAR, "2 exponents κ, 3 margins ε, 7 rates γ, 4 times t")
+    return _all(statements, NEAR, "3 exponents κ, 3 margins ε, 7 rates γ, 4 times t")
 
 
 def loss_monotone(statements: Mapping[str, Statement]) -> list[CheckResult]:
     """All parts; also negative rates, and rates that differ by 10^-30."""
-    return _all(statements, FALLS, "2 exponents κ, 5 and 5 rates γ, 3 and 3 times t")
+    return _all(statements, FALLS, "3 exponents κ, 5 and 5 rates γ, 3 and 3 times t")
 
 
 def halving_time(statements: Mapping[str, Statement]) -> list[CheckResult]:
     """Both parts."""
-    return _all(statements, HALVES, "3 exponents κ, 3 rates γ, 3 margins ε, 4 losses r")
+    return _all(statements, HALVES, "4 exponents κ, 3 rates γ, 3 margins ε, 4 losses r")
 
 
 def limit_instances() -> Claims:

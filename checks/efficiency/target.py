@@ -19,16 +19,16 @@ from checks.witness import Claims, Without, Witness
 from models.efficiency.laws import logarithm
 from proofs.kernel.rules import Statement
 
-HALF, THIRD, TENTH = Fraction(1, 2), Fraction(1, 3), Fraction(1, 10)
-_KAPPAS = (HALF, Fraction(1), Fraction(3))
-_RATES = (Fraction(-1), Fraction(0), THIRD, Fraction(1), Fraction(3))
+HALF, THIRD = Fraction(1, 2), Fraction(1, 3)
+_KAPPAS = (Fraction(63, 1000), HALF, Fraction(1), Fraction(3))
+_RATES = (Fraction(-1), Fraction(0), Fraction(1, 10**30), THIRD, Fraction(1), Fraction(3))
 _LOSSES = (Fraction(2, 7), THIRD, HALF, Fraction(1), Fraction(2))
 _YEARS = (Fraction(0), HALF, Fraction(1), Fraction(5))
 VALUES = {
     "k": _KAPPAS, "g": _RATES, "r": _LOSSES, "t": _YEARS, "b": _RATES[2:],
     "m": (Fraction(0), HALF, Fraction(1), Fraction(8)),
 }
-BOUND = "3 exponents κ, 5 rates γ, 5 losses r, 4 times t, closed forms, 2048 bits"
+BOUND = "4 exponents κ, 6 rates γ, 5 losses r, 4 times t, closed forms, 2048 bits"
 
 
 def time_to_target(statements: Mapping[str, Statement]) -> list[CheckResult]:
@@ -41,8 +41,8 @@ def time_to_target(statements: Mapping[str, Statement]) -> list[CheckResult]:
 
 def fleet_multiple(statements: Mapping[str, Statement]) -> list[CheckResult]:
     """The theorem; fleets among them that reach a target on the year."""
-    bound = "3 exponents κ, 3 rates γ, 5 losses r, 3 times t, 4 fleets M, closed forms, 2048 bits"
-    values = {**VALUES, "g": _RATES[:3], "t": _YEARS[1:]}
+    bound = "4 exponents κ, 4 rates γ, 5 losses r, 3 times t, 4 fleets M, closed forms, 2048 bits"
+    values = {**VALUES, "g": _RATES[:4], "t": _YEARS[1:]}
     return [
         exhaust_grid(name, statement, values, bound=bound)
         for name, statement in statements.items()
@@ -51,7 +51,7 @@ def fleet_multiple(statements: Mapping[str, Statement]) -> list[CheckResult]:
 
 def burden_constant(statements: Mapping[str, Statement]) -> list[CheckResult]:
     """The theorem."""
-    bound = "3 exponents κ, 3 rates β, 5 ratios r, 4 times t, closed forms, 2048 bits"
+    bound = "4 exponents κ, 4 rates β, 5 ratios r, 4 times t, closed forms, 2048 bits"
     return [
         exhaust_grid(name, statement, VALUES, bound=bound)
         for name, statement in statements.items()

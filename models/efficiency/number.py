@@ -10,10 +10,11 @@ quotient of sums of products of powers of primes, exponentials and logarithms. S
 *Results*: none of its own; the theorems of this topic are run on these numbers.
 
 *How it is done*. Every operation rewrites by laws that hold of all real numbers: products of powers
-of one base are one power, exp(log x) = x, exp(q log p) = p^q, whose whole part is multiplied out,
-log of a product is a sum. So a form that is the empty sum is 0. Whether another one is positive or
-negative is told by balls, with more bits until 0 lies outside, up to :data:`BITS`; a number that is
-0 without being the empty sum is never settled, and never taken for 0.
+of one base are one power, exp(log x) = x, exp(q log p) = p^q, the logarithm of a product or a
+quotient is a sum or a difference. So a form that is the empty sum is 0. Whether another one is
+positive or negative is told by balls, with more bits until 0 lies outside, up to :data:`BITS`, and
+in between by multiplying out whole powers of sums; a number that is 0 and does not become the empty
+sum is never settled, and never taken for 0.
 
 *References*: Richardson, 'How to recognize zero' (1997), for why there is no better way known;
 Johansson, 'Arb: efficient arbitrary-precision midpoint-radius interval arithmetic' (2017).
@@ -37,6 +38,8 @@ BITS = 2048
 """The most bits with which balls are computed to tell a sign."""
 
 _FIRST_BITS = 128
+_MOST_FACTORS = 16
+"""Sums that are multiplied out."""
 _DOUBLE = 60
 """Bits that make a double."""
 _MOST_WHOLE = 4096
@@ -182,10 +185,18 @@ class Closed:
 
     def decided_sign(self) -> int:
         """-1, 0 or 1. Raises :class:`Undecided`."""
-        found = _sign_of(lambda: _sum_ball(self.above), self)
-        if self.below is not _ONE:
-            found *= _sign_of(lambda: _sum_ball(self.below), self)
-        return found
+        bits = _FIRST_BITS
+        while bits <= BITS:
+            with ctx.workprec(bits):
+                found = _sign_of(_sum_ball(self.above)) * _sign_of(_sum_ball(self.below))
+            if found:
+                return found
+            if bits == _FIRST_BITS:
+                plain = _multiplied_out(self)
+                if plain is not self:
+                    return sign(plain)
+            bits *= 4
+        raise Undecided(f"{BITS} bits don't tell the sign of {self!s:.200}")
 
     def _sympy_(self) -> Any:
         """As one of SymPy's expressions, which makes them of operations with them."""
@@ -237,7 +248,12 @@ def log_of(value: Any) -> Real:
     if sign(value) <= 0:
         raise Undefined(f"the logarithm of {value}", expected="a number greater than 0")
     above, below = _parts(value)
-    if len(above) == 1 and below is _ONE:
+    if below is not _ONE:
+        upper, lower = _made(above, _ONE), _made(below, _ONE)
+        if sign(upper) < 0:
+            upper, lower = -upper, -lower
+        return log_of(upper) - log_of(lower)
+    if len(above) == 1:
         ((product, factor),) = above.items()
         if all(isinstance(atom, _Base | _Exponential) for atom, _ in product):
             return _log_of_product(factor, product)
@@ -263,17 +279,9 @@ def sign(value: Any) -> int:
     return found
 
 
-def _sign_of(ball: Callable[[], arb], value: Closed) -> int:
-    bits = _FIRST_BITS
-    while bits <= BITS:
-        with ctx.workprec(bits):
-            found = ball()
-        if found > 0:
-            return 1
-        if found < 0:
-            return -1
-        bits *= 4
-    raise Undecided(f"{BITS} bits don't tell the sign of {value!s:.200}")
+def _sign_of(ball: arb) -> int:
+    """1 or -1 for a ball on one side of 0, and else 0."""
+    return int(ball > 0) - int(ball < 0)
 
 
 # Arithmetic
@@ -339,15 +347,34 @@ def _made(above: _Sum, below: _Sum) -> Real:
         ratios = {above[product] / below[product] for product in above}
         if len(ratios) == 1:
             return ratios.pop()
-    if any(_compound(atom) for sum_ in (above, below) for product in sum_ for atom in product):
-        return _expanded(above) / _expanded(below)
+    if _has(_is_sum, above, below):
+        return _expanded(above, _is_sum) / _expanded(below, _is_sum)
     return Closed(above, below)
 
 
-def _compound(power: tuple[_Atom, Fraction]) -> bool:
-    """Whether a power has a whole part that can be multiplied out as a sum."""
-    atom, exponent = power
-    return _sum_inside(atom) is not None and not 0 <= exponent < 1 and abs(exponent) <= 16
+def _multiplied_out(value: Closed) -> Real:
+    """The same number with whole powers of sums multiplied out; itself if there are none."""
+    found: Real = value
+    while isinstance(found, Closed) and _has(_is_power_of_sum, found.above, found.below):
+        above, below = (_expanded(s, _is_power_of_sum) for s in (found.above, found.below))
+        found = above / below
+    return found
+
+
+def _has(wanted: Callable[[_Atom, Fraction], bool], *sums: _Sum) -> bool:
+    return any(wanted(*power) for sum_ in sums for product in sum_ for power in product)
+
+
+def _is_sum(atom: _Atom, exponent: Fraction) -> bool:
+    """Whether a power is exp(log x) for a closed form x."""
+    return exponent == 1 and _sum_inside(atom) is not None
+
+
+def _is_power_of_sum(atom: _Atom, exponent: Fraction) -> bool:
+    """Whether a power of such a one has a whole part that can be multiplied out."""
+    return not 0 <= exponent < 1 and abs(exponent) <= _MOST_FACTORS and (
+        _sum_inside(atom) is not None
+    )
 
 
 def _sum_inside(atom: _Atom) -> Closed | None:
@@ -359,15 +386,15 @@ def _sum_inside(atom: _Atom) -> Closed | None:
     return None
 
 
-def _expanded(sum_: _Sum) -> Real:
-    """The sum with whole parts of powers of sums multiplied out."""
+def _expanded(sum_: _Sum, wanted: Callable[[_Atom, Fraction], bool]) -> Real:
+    """The sum with whole parts of some powers of sums multiplied out."""
     total: Real = Fraction(0)
     for product, factor in sum_.items():
         kept: dict[_Atom, Fraction] = {}
         part: Real = factor
         for atom, exponent in product:
             inside = _sum_inside(atom)
-            if inside is None or not _compound((atom, exponent)):
+            if inside is None or not wanted(atom, exponent):
                 kept[atom] = exponent
                 continue
             whole = floor(exponent)

@@ -1,23 +1,41 @@
 """Mutants of the theorems about efficiency: how those that are true follow.
 
 *Definitions*: :func:`with_schema`, a mutant of ``ratio-law.bounded`` whose changed hypothesis gives
-the one of the theorem; the premises for each; derivations for the other theorems.
+the one of the theorem, with the premises for each; :func:`either_sign`, one that allows of laws that
+are not positive; derivations for the other theorems.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from fractions import Fraction
 from typing import Any, TypeAlias
 
-from proofs.amdahl.real import multiply, product, quotient, quotient_at, sign_of_factor
-from proofs.efficiency import laws, pace, rate, ratio, target
-from proofs.efficiency.exponential import exp, real, same
-from proofs.kernel.rules import Fact, Goal, Statement, Theorem, prove
-from proofs.kernel.terms import Term, choose_by, fresh, postorder, substitute
+from models.algebra import Algebra, Mapped, curried, equation
+from models.amdahl.number import Real
+from models.efficiency.laws import value_at
+from proofs.amdahl.real import (
+    cancel,
+    multiply,
+    nonzero,
+    product,
+    product_nonzero,
+    quotient,
+    quotient_at,
+    sign_of_factor,
+    square,
+)
+from proofs.efficiency import exponential, laws, pace, rate, ratio, target
+from proofs.efficiency.exponential import exp, log, real, same
+from proofs.kernel import terms
+from proofs.kernel.reading import function_of
+from proofs.kernel.rules import Fact, Goal, Statement, Theorem, comprehend, define, prove
+from proofs.kernel.terms import Term, choose_by, equal, fresh, implies, postorder, substitute
 from tests.soundness.mutation import Mutant
 from tests.soundness.mutation_kernel import Case, Derivation, by
 
 Named: TypeAlias = Mapping[str, Term]
+"""A statement's variables by name."""
 
 
 def with_schema(
@@ -64,7 +82,7 @@ def law(argument: Term | int) -> Term:
     return ratio.at(argument)
 
 
-ONE = real(1)
+ONE, ONE_ = real(1), Fraction(1)
 
 
 def reciprocal(goal: Goal, names: tuple[Term, ...]) -> Iterable[Fact]:
@@ -150,6 +168,142 @@ def smaller(a: Term, b: Term) -> Term:
 def larger(a: Term, b: Term) -> Term:
     """The larger of two."""
     return choose_by(a < b, b, a)
+
+
+@equation()
+def turned(algebra: Algebra, law: Mapped[Real, Real], compute: Real) -> Real:
+    """L(C), or -L(C) if L(1) is negative; 1 if it is 0."""
+    return algebra.bind(value_at.at(algebra, law, ONE_), lambda start: algebra.bind(
+        value_at.at(algebra, law, compute),
+        lambda value: algebra.cond(
+            start > 0,
+            lambda: value,
+            lambda: algebra.cond(start < 0, lambda: -value, lambda: ONE_),
+        ),
+    ))
+
+
+def turned_law() -> Term:
+    """That law, as a function value."""
+    ratio.value_at()
+    define(turned)
+    comprehend(curried(turned))
+    return function_of(curried(turned))(ratio.f)
+
+
+def turned_at(argument: Term | int) -> tuple[Term, list[Fact]]:
+    """A value of the turned law, and what it is."""
+    law_ = turned_law()
+    there = real(argument) if isinstance(argument, int) else argument
+    facts = [
+        ratio.value_at()(law_, there), comprehend(curried(turned))(ratio.f, there),
+        define(turned)(ratio.f, there),
+    ]
+    call = ratio.value_at().function(law_, there)
+    known = prove(
+        f"turned-{there!r}",
+        Statement(
+            tuple(terms.constants(call)), (),
+            equal(call, choose_by(law(1) > 0, law(there), choose_by(law(1) < 0, -law(there), ONE))),
+        ),
+        lambda _: facts,
+    )
+    return call, [known.at(**{str(v.data): v for v in terms.constants(call)})]
+
+
+def same_sign(goal: Goal, argument: Term) -> Iterable[Fact]:
+    """L(x) has the sign of L(1): L(x) L(1) = L(s)², s the root of x, and L(x) L(1/x) = L(1)²."""
+    root = exp(log(argument) / 2)
+    yield goal.hypothesis("scale-free", root, root)
+    yield goal.hypothesis("scale-free", argument, 1 / argument)
+    yield exponential.positive().at(z=log(argument) / 2)
+    yield exponential.half().at(z=log(argument))
+    yield exponential.logarithm()(argument)
+    yield quotient_at(1 / argument)
+    yield sign_of_factor().at(d=1 / argument, e=argument)
+    yield same(law(root * root), law(argument))
+    yield same(law(argument * (1 / argument)), law(ONE))
+    yield square().at(a=law(root))
+    yield square().at(a=law(ONE))
+    yield product_nonzero().at(a=law(argument), b=law(1 / argument))
+    yield sign_of_factor().at(d=law(argument), e=law(ONE))
+    yield sign_of_factor().at(d=law(argument), e=-law(ONE))
+
+
+def either_sign(theorem: Theorem, mutant: Mutant) -> Theorem:
+    """By the theorem for L, or for -L if L(1) is negative; where L(1) is 0, so is L."""
+    statement = mutant.statement
+    named = {str(v.data): v for v in statement.variables}
+    f, p, q, bound, z = (named[name] for name in "fpqNz")
+    given = tuple(h for h in statement.hypotheses if h.bound)
+    law_ = turned_law()
+    at_one, one_facts = turned_at(1)
+    c, x = (fresh(v) for v in (ratio.c, ratio.x))
+    begin = choose_by(p > 0, p, ONE)
+    end, most = choose_by(p > 0, q, real(0)), larger(bound, ONE)
+    wanted = {h.label: h for h in theorem.statement.hypotheses if h.bound}
+
+    def lemma(label: str, names: tuple[Term, ...], arguments: tuple[Term, ...],
+              more: Callable[[Goal], Iterable[Fact]]) -> Theorem:
+        known = [fact for each in arguments for fact in turned_at(each)[1]]
+        at = dict(zip(wanted[label].bound, names, strict=True))
+        at |= {f: law_, p: begin, q: end, named["N"]: most}
+        return prove(
+            f"{mutant!r}, {label} for all",
+            Statement((*statement.variables, *names), given, substitute(wanted[label].term, at)),
+            lambda goal: [*known, *one_facts, *more(goal)],
+            opaque=True,
+        )
+
+    lemmas = {
+        "positive": (lemma("positive", (x,), (x,), lambda goal: same_sign(goal, x)), (x,)),
+        "scale-free": (
+            lemma(
+                "scale-free", (c, x), (c, x, c * x),
+                lambda goal: [goal.hypothesis("scale-free", c, x)],
+            ),
+            (c, x),
+        ),
+        "bounded": (
+            lemma(
+                "bounded", (x,), (x,),
+                lambda goal: [goal.hypothesis("positive", x), goal.hypothesis("bounded", x)],
+            ),
+            (x,),
+        ),
+    }
+
+    def final(goal: Goal) -> Iterable[Fact]:
+        own = {h.label: goal.schema(h.label) for h in given}
+        schemas = {
+            label: proved.schema(
+                *names, **named, **{str(name.data): name for name in names}, **own
+            )
+            for label, (proved, names) in lemmas.items()
+        }
+        use = theorem.at(f=law_, p=begin, q=end, N=most, z=z, **schemas)
+        e = exp(1)
+        exponents = (ratio.law_exponent()(law_), ratio.law_exponent()(f))
+        logs = (ratio.log_law()(law_, ONE), ratio.log_law()(f, ONE))
+        (top, top_facts), (_, there_facts) = turned_at(e), turned_at(z)
+        above, below = top / at_one, law(e) / law(1)
+        kappas = (exponents[0].term.args[0], exponents[1].term.args[0])
+        powers = [laws.real_power().function(z, -kappa) for kappa in kappas]
+        yield goal.have(
+            implies(nonzero(law(1)), equal(kappas[0], kappas[1])), *exponents, *logs, *one_facts,
+            *top_facts, quotient_at(above), quotient_at(below), same(log(above), log(below)),
+            cancel().at(c=above, d=below, e=law(1)), opaque=True,
+        )
+        yield use
+        yield from one_facts
+        yield from there_facts
+        yield laws.power_law()(at_one, kappas[0], z)
+        yield laws.power_law()(law(1), kappas[1], z)
+        yield same(powers[0], powers[1])
+        yield goal.hypothesis("scale-free", z, z)
+        yield square().at(a=law(z))
+
+    return prove(f"{mutant!r}, derived", statement, final, opaque=True)
 
 
 def nothing_satisfies(*where: int) -> Derivation:

@@ -8,6 +8,7 @@ The functions that make them say why what a theorem supposes of all values holds
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
@@ -20,6 +21,8 @@ from checks.revision.limit_lemma import MEMBERS, Guessed
 from checks.revision.mind_changes import Own, Row, follower, following, separating
 from checks.revision.self_modification import instances as closed
 from checks.witness import Named, Witness
+from models.algebra import Algebra, equation
+from models.amdahl.number import Real, closed_form
 from models.amdahl.units import units
 from models.machine.automaton import ANY, StateList, Transitions, states
 from models.machine.covering import NoReplies, truth_classes
@@ -31,7 +34,9 @@ from models.machine.program import Ask, Program, code, parse_program
 from models.machine.tree import NIL, TRUE, Pair, Tree, numeral
 from models.machine.turing_jump import absence
 from proofs.kernel.evaluate import Assignment, Finite
-from proofs.kernel.terms import Term, as_term, choose_by
+from proofs.kernel.rules import Definition, choose
+from proofs.kernel.tactics import once
+from proofs.kernel.terms import Term, as_term, choose_by, implies
 
 TWO = numeral(2)
 HALF = Fraction(1, 2)
@@ -262,6 +267,22 @@ BANDWIDTH = {
 }
 """Negative values of γ and of ratios, shares beyond all work, and ratio and γ exchanged."""
 
+@dataclass(frozen=True, slots=True)
+class PartlyKnown:
+    """A function of a real number, and the term in which the kernel knows some of its properties;
+    what is proved of the term holds of the function."""
+
+    name: str
+    function: Callable[[Any], Any]
+    term: Callable[[Term], Term]
+
+    def __call__(self, argument: Any, /) -> Any:
+        return self.term(argument) if isinstance(argument, Term) else self.function(argument)
+
+    def __repr__(self) -> str:
+        return self.name
+
+
 def on_positive(name: str, law: Callable[[Any], Any], otherwise: int = 0) -> Named:
     """A law of positive numbers, with another value elsewhere; of terms it makes a term."""
 
@@ -284,6 +305,39 @@ def beyond_one(name: str, low: Callable[[Any], Any], high: Callable[[Any], Any])
     return Named(name, value)
 
 
+@equation()
+def some_positive(algebra: Algebra, argument: Real) -> Real:
+    """A function that is positive for positive numbers, of which a proof knows nothing else."""
+    return Fraction(1)
+
+
+@once
+def any_positive() -> Definition:
+    """Any such function: there is one."""
+    return choose(
+        some_positive, lambda x, r: implies(x > 0, r > 0), witness=lambda _: as_term(Fraction(1))
+    )
+
+
+def wild(name: str, of_value: Callable[[Any], Any], otherwise: int | None = None) -> PartlyKnown:
+    """What is made of the values of the card's law that nobody can draw, which are positive; with
+    another value for numbers that are not positive, if that is given."""
+
+    def function(x: Any) -> Any:
+        positive = otherwise is None or closed_form(x) or x > 0
+        return of_value(WILD(x)) if positive else Fraction(otherwise or 0)
+
+    def term(x: Term) -> Term:
+        found: Term = of_value(any_positive().function(x))
+        if otherwise is None:
+            return found
+        return choose_by(x > 0, found, as_term(Fraction(otherwise)))
+
+    return PartlyKnown(name, function, term)
+
+
+_UP, _DOWN = (lambda v: v), (lambda v: -v)
+_WIDE = {"p": 1, "q": 2, "N": 0, "z": 2}
 _SUM = on_positive("1 + x, 0 for x ≤ 0", lambda x: 1 + x)
 _ROUNDED_UP = beyond_one("the larger of 1 and x", lambda x: Fraction(1), lambda x: x)
 _ROUNDED_DOWN = beyond_one("the smaller of 1 and x", lambda x: x, lambda x: Fraction(1))
@@ -308,6 +362,12 @@ INSTANCES: Mapping[str, tuple[Assignment, ...]] = {
         # The law of the card that the axiom of choice makes; on these intervals nothing is said.
         {"f": WILD, "p": -HALF, "q": Fraction(-1, 4), "N": 1, "z": 2},
         {"f": WILD, "p": 2, "q": 1, "N": 1, "z": 2},
+        # That law, and minus it, are laws of ratios whatever they are for other numbers.
+        {"f": wild("minus the wild law, 1 for x ≤ 0", _DOWN, 1)} | _WIDE,
+        {"f": wild("minus the wild law", _DOWN)} | _WIDE,
+        {"f": wild("minus the wild law, 0 for x ≤ 0", _DOWN, 0)} | _WIDE,
+        {"f": wild("the wild law", _UP)} | _WIDE,
+        {"f": wild("the wild law, 1 for x ≤ 0", _UP, 1)} | _WIDE,
     ),
     "use-principle.limit": (
         # From stage 1 on they are one, so that nothing is said of stage 0, and the other way round.

@@ -23,9 +23,9 @@ A hypothesis that says "for all" cannot be run on everything. It counts as holdi
 So what the outcome depends on has been tested. Everywhere else the function values are what the
 source of the instance makes them: the true jump, what a program computes, a constant. What is said
 of all real numbers is not sampled (a pole is easily missed): the kernel proves it for the instance.
-A function of a real number is then the term that it makes of its argument. If it makes none, and
-the instance was written by hand, what the theorem itself supposes is believed: a sentence beside
-the instance says why.
+A function of a real number is then the term that it makes of its argument. If the instance was
+written by hand, and there is a function of which the kernel knows little or nothing, what the
+theorem itself supposes is believed: a sentence beside the instance says why.
 """
 
 from __future__ import annotations
@@ -90,7 +90,7 @@ from proofs.kernel.terms import (
     substitute,
 )
 from tests.soundness.mutation import Mutant
-from tests.soundness.mutation_instances import INSTANCES, TABLE_FIRST
+from tests.soundness.mutation_instances import INSTANCES, TABLE_FIRST, PartlyKnown
 from tests.soundness.mutation_kernel import definitions
 
 T = TypeVar("T")
@@ -489,9 +489,12 @@ class Trials:
     def _of_all_reals(self, hypothesis: Hypothesis, instance: Instance) -> bool:
         """Whether a hypothesis about all real numbers holds on an instance."""
         try:
-            return not _refusal(hypothesis.term, hypothesis.bound, instance)
+            if not _refusal(hypothesis.term, hypothesis.bound, instance):
+                return True
+            unknown = any(isinstance(value, PartlyKnown) for value in instance.values.values())
         except TypeError:  # a function value that has no term
-            return instance.source in BY_HAND and id(hypothesis.term) in self._own
+            unknown = True
+        return unknown and instance.source in BY_HAND and id(hypothesis.term) in self._own
 
     def _looked_up(self, statement: Statement, instance: Instance) -> dict[Sort, list[Any]]:
         """The values of each sort at which functions are looked up when what is not said for all is

@@ -92,6 +92,7 @@ from tests.soundness.mutation import mutants
 from tests.soundness.mutation_efficiency import (
     both_ways,
     either_first,
+    either_sign,
     exchanged,
     larger,
     nothing_satisfies,
@@ -1656,6 +1657,16 @@ STILL_TRUE: tuple[StillTrue, ...] = (
         "From what is positive beyond 1 the law of ratios goes to all.",
         with_schema("positive", positive_beyond_one),
         {"ratio-law.bounded": ("positive: 0 < x with 1 for 0",)},
+    ),
+    StillTrue(
+        "The law is 0, or of one sign; if it is negative, minus the law is bounded.",
+        either_sign,
+        {
+            "ratio-law.bounded": (
+                "positive: 0 < value_at(f, x) or equal",
+                "positive: 0 < value_at(f, x) with -1 for 0",
+            ),
+        },
     ),
     StillTrue(
         "From what is so of numbers above 1 it is so of their reciprocals.",

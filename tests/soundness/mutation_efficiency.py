@@ -1,8 +1,8 @@
 """Mutants of the theorems about efficiency: how those that are true follow.
 
 *Definitions*: :func:`with_schema`, a mutant of ``ratio-law.bounded`` whose changed hypothesis gives
-the one of the theorem, with the premises for each; :func:`either_sign`, one that allows of laws that
-are not positive; derivations for the other theorems.
+the one of the theorem, with the premises for each; :func:`either_sign`, for one that allows of laws
+that are not positive; derivations for the other theorems.
 """
 
 from __future__ import annotations

@@ -2166,6 +2166,10 @@ CARDS: tuple[Card, ...] = (
 
             So, as γ tends to 0 from above or from below, I_γ(t) tends to t and R_γ(t) to (1+t)^-κ:
             the singularity at γ = 0 is removable.
+
+            For all real t and γ, with z = γ t ln 2: if γ ≥ 0, t ≤ I_γ(t) and I_γ(t) (1-z) ≤
+            t; if γ ≤ 0, I_γ(t) ≤ t ≤ I_γ(t) (1-z). For small z these are bounds without
+            cancellation.
         """),
         latex=_prose(r"""
             For $\gamma=0$, $I_0(t)=t$ and $R_0(t)=(1+t)^{-\kappa}$. For every $\varepsilon>0$ and
@@ -2176,6 +2180,10 @@ CARDS: tuple[Card, ...] = (
 
             So, as $\gamma$ tends to $0$ from above or from below, $I_\gamma(t)$ tends to $t$ and
             $R_\gamma(t)$ to $(1+t)^{-\kappa}$: the singularity at $\gamma=0$ is removable.
+
+            For all real $t$ and $\gamma$, with $z=\gamma\,t\,\ln\,2$: if $\gamma\ge 0$,
+            $t\le I_\gamma(t)$ and $I_\gamma(t)\,(1-z)\le t$; if $\gamma\le 0$, $I_\gamma(t)\le
+            t\le I_\gamma(t)\,(1-z)$. For small $z$ these are bounds without cancellation.
         """),
         idea=_prose(r"""
             I_γ(t) = t p, where p is the mean of exp from 0 to z = γ t ln 2. As 1 + z ≤ exp z and

@@ -152,7 +152,7 @@ def described(value: Any) -> str:
         return "{" + ", ".join([*rows, f"else -> {described(value.otherwise)}"]) + "}"
     if closed_form(value):
         near = f"{float(value):.6g}"
-        return f"{value} ≈ {near}" if len(f"{value}") <= MOST_WRITTEN else f"≈ {near}"
+        return f"{value} ≈ {near}" if len(f"{value}") <= MOST_WRITTEN else f"about {near}"
     if symbolic(value):
         exact = simplest(value)
         return f"{exact}" if isinstance(exact, Fraction) else f"{exact} ≈ {float_text(exact)}"

@@ -95,6 +95,11 @@ def limit_instances() -> Claims:
             ),
             Without("to", "With γ = 5 it is a tenth of that.", near | {"k": HALF, "g": 5}),
         ),
+        "no-efficiency-limit.bounds": (
+            Witness("Two years with a doubling in ten.", {"g": TENTH, "t": 2}),
+            Witness("Two years with a halving in ten.", {"g": -TENTH, "t": 2}),
+            Witness("Twenty years with a doubling in each.", {"g": 1, "t": 20}),
+        ),
         "no-efficiency-limit.none": (
             Witness("After three years half of the loss is left.", {"k": HALF, "t": 3}),
         ),
@@ -146,7 +151,8 @@ def halving_instances() -> Claims:
             ),
             Without("positive", "A loss of 0 is never reached.", plain | {"r": 0, "e": 1}),
             Without(
-                "settled", "The first halving takes less than two years by a half.",
+                "settled", "The first halving takes less than two years, by more than a third of "
+                "one.",
                 plain | {"r": 1, "e": TENTH},
             ),
         ),

@@ -114,7 +114,7 @@ def fleet_instances() -> Claims:
 
 
 def burden_instances() -> Claims:
-    """A third of the loss by six doublings, which efficiency makes in as many years or fewer."""
+    """An eighth of the loss takes six doublings for κ = 1/2, and six years at one a year."""
     eighth = {"k": HALF, "b": 1, "r": Fraction(1, 8), "t": 6}
     return {
         "burden-constant": (

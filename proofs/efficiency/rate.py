@@ -1,8 +1,8 @@
 """What the loss does as the rate γ tends to 0, and as time or the rate grow.
 
 *Results*: ``no-efficiency-limit`` (its parts: :func:`compute_near`, :func:`loss_near`,
-:func:`no_efficiency`), ``loss-monotone`` (:func:`falls_in_time`, :func:`falls_in_rate`,
-:func:`starts`).
+:func:`bounds`, :func:`no_efficiency`), ``loss-monotone`` (:func:`falls_in_time`,
+:func:`falls_in_rate`, :func:`starts`).
 
 *How it is done*: with z = γ t ln 2, I_γ(t) = t p where p z = exp z - 1. From 1 + z <= exp z and
 exp z (1-z) <= 1, p lies between 1 and 1/(1-z), for z of either sign. That p increases with z is,
@@ -111,20 +111,25 @@ def mean_order() -> Theorem:
 
 @once
 def mean_bounds() -> Theorem:
-    """The mean of exp from 0 to z is between 1 and 1/(1-z), for z < 1."""
+    """The mean p of exp from 0 to z is between 1 and 1/(1-z); for z >= 1 it is at least 1."""
     z, p = reals("zp")
+
+    def premises(goal: Goal) -> Iterable[Fact]:
+        yield goal.hypothesis("mean")
+        yield exponential()(z)
+        yield upper().at(z=z)
+        yield sign_of_factor().at(d=p - 1, e=z)
+        yield sign_of_factor().at(d=1 - p, e=-z)
+        yield sign_of_factor().at(d=1 - p * (1 - z), e=z)
+        yield sign_of_factor().at(d=p * (1 - z) - 1, e=-z)
+
     return prove(
         "mean-bounds",
-        forall(z, p, given={"mean": mean(p, z), "small": z < 1}, then=both(
+        forall(z, p, given={"mean": mean(p, z)}, then=both(
             implies(z >= 0, both(p >= 1, p * (1 - z) <= 1)),
             implies(z <= 0, both(p <= 1, p * (1 - z) >= 1)),
         )),
-        lambda goal: [
-            goal.hypothesis("mean"), goal.hypothesis("small"), exponential()(z), upper().at(z=z),
-            sign_of_factor().at(d=p - 1, e=z), sign_of_factor().at(d=1 - p, e=-z),
-            sign_of_factor().at(d=1 - p * (1 - z), e=z),
-            sign_of_factor().at(d=p * (1 - z) - 1, e=-z),
-        ],
+        premises,
         opaque=True,
     )
 
@@ -331,6 +336,44 @@ def loss_near() -> Theorem:
 
 
 @once
+def bounds() -> Theorem:
+    """I_γ(t) is between t and t/(1 - γ t ln 2): bounds without cancellation, for small γ t."""
+    g, t = reals("gt")
+    value, rate = laws.gathered().function(g, t), laws.growth().function(g)
+    p, z = value / t, rate * t
+
+    def premises(goal: Goal) -> Iterable[Fact]:
+        yield goal.have(
+            both(*(
+                implies(both(s * g >= 0, u * t >= 0), s * u * z >= 0)
+                for s in (1, -1) for u in (1, -1)
+            )),
+            laws.growing().at(g=g),
+            *(product_nonnegative().at(a=s * rate, b=u * t) for s in (1, -1) for u in (1, -1)),
+            opaque=True,
+        )
+        yield mean_rate().at(g=g, t=t)
+        yield mean_bounds().at(z=z, p=p)
+        yield laws.gathered_start().at(g=g, t=t)
+        yield same(laws.gathered().function(g, 0), value)
+        yield quotient_at(p)
+        yield multiply().at(c=p * t, d=value, e=1 - z)
+        for part in (p - 1, 1 - p, 1 - p * (1 - z), p * (1 - z) - 1):
+            yield product_nonnegative().at(a=part, b=t)
+            yield product_nonnegative().at(a=part, b=-t)
+
+    return prove(
+        "no-efficiency-limit.bounds",
+        forall(g, t, then=both(
+            implies(g >= 0, both(t <= value, value * (1 - z) <= t)),
+            implies(g <= 0, both(value <= t, t <= value * (1 - z))),
+        )),
+        premises,
+        opaque=True,
+    )
+
+
+@once
 def no_efficiency() -> Theorem:
     """R_0(t) = (1+t)^-κ, and I_0(t) = t."""
     k, t = reals("kt")
@@ -352,7 +395,7 @@ def no_efficiency() -> Theorem:
 
 def no_efficiency_limit() -> tuple[Theorem, ...]:
     """All parts of ``no-efficiency-limit``."""
-    return compute_near(), loss_near(), no_efficiency()
+    return compute_near(), loss_near(), bounds(), no_efficiency()
 
 
 @once

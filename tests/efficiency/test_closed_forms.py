@@ -12,10 +12,18 @@ from flint import arb, ctx
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from checks.exhaust import exhaust
+from checks.witness import described
 from models.amdahl.number import Real, closed_form
 from models.amdahl.number import sign as sign_of
 from models.efficiency.number import Closed, ceiling, exp_of, log_of, sign
 from models.errors import Undecided, Undefined
+from proofs.amdahl.real import reals
+from proofs.efficiency import laws
+from proofs.efficiency.exponential import exponential, logarithm
+from proofs.kernel.evaluate import NoValue, Unevaluated, compiled
+from proofs.kernel.tactics import forall
+from proofs.kernel.terms import equal
 
 RATIONALS = st.fractions(-20, 20, max_denominator=12)
 POSITIVE = st.fractions(F(1, 12), 20, max_denominator=12)
@@ -143,3 +151,34 @@ def test_text() -> None:
     assert str(exp_of(log_of(F(2)) / 2)) == "2^(1/2)"
     assert str(exp_of(two * two)) == "exp(log(2)^2)"
     assert str(exp_of(log_of(1 + two) / 2)) == "(1 + log(2))^(1/2)"
+
+
+def test_statements_are_run_on_them() -> None:
+    """What is not decided leaves a formula without a value, and an instance skipped."""
+    x, y = reals("xy")
+    two: Any = log_of(F(2))
+    total = 1 + two
+    hidden = [log_of(total * total), 2 * log_of(total)]
+    assert compiled(x < y)({"x": two, "y": F(7, 10)}) is True
+    assert compiled(equal(x + x, y))({"x": two, "y": log_of(F(4))}) is True
+    assert compiled(exponential().function(x) > y)({"x": two, "y": 2}) is False
+    with pytest.raises(Unevaluated, match="don't tell"):
+        compiled(equal(x, y))(dict(zip("xy", hidden, strict=True)))
+    with pytest.raises(Unevaluated, match="don't tell"):
+        compiled(laws.gathered().function(x, y))({"x": hidden[0] - hidden[1], "y": 1})
+    with pytest.raises(NoValue, match="division"):
+        compiled(1 / x)({"x": two - two})
+    with pytest.raises(NoValue, match="logarithm"):
+        compiled(logarithm().function(x))({"x": F(-1)})
+    result = exhaust(
+        "some", forall(x, y, then=equal(x, y)),
+        [{"x": two, "y": two}, dict(zip("xy", hidden, strict=True))], bound="two",
+    )
+    assert (result.verdict, result.instances, result.skipped) == ("exhausted", 1, 1)
+
+
+def test_they_are_shown_with_their_decimals() -> None:
+    two: Any = log_of(F(2))
+    assert described(two) == "log(2) ≈ 0.693147"
+    long = sum((log_of(1 + two + n) for n in range(9)), F(0))
+    assert described(long) == f"about {float(long):.6g}"

@@ -13,7 +13,7 @@ from proofs.amdahl.real import reals
 from proofs.efficiency import exponential, laws, pace, rate, ratio, target
 from proofs.kernel.rules import Refused, Theorem, prove
 from proofs.kernel.tactics import forall
-from proofs.kernel.terms import TRUE, both, equal, iff
+from proofs.kernel.terms import TRUE, both, equal, iff, implies
 from tests.soundness.instances import Instance, confirm, refuse
 
 k, g, h, r, t, u, m, b, e, a, c, d, z = reals("kghrtumbeacdz")
@@ -98,6 +98,18 @@ WRONG = [
     Instance(
         "for all rates up to 1", rate.loss_near,
         lambda true: true.but(given={"to": g <= 1}), {"k": 1, "e": F(1, 10), "g": 1, "t": 2},
+    ),
+    Instance(
+        "a year for a year", rate.bounds,
+        lambda true: true.but(then=equal(laws.gathered().function(g, t), t)), {"g": 1, "t": 1},
+    ),
+    Instance(
+        "a geometric bound half as large", rate.bounds,
+        lambda true: true.but(then=implies(
+            g >= 0,
+            laws.gathered().function(g, t) * (1 - laws.growth().function(g) * t) * 2 <= t,
+        )),
+        {"g": F(1, 10), "t": 1},
     ),
     Instance(
         "also in the same year", rate.falls_in_time,
@@ -199,7 +211,7 @@ def test_wrong_variants_are_refused(wrong: Instance) -> None:
     "theorem",
     [
         target.reaches, target.inverse, target.fleet_multiple, target.burden_constant,
-        rate.compute_near, rate.loss_near, rate.no_efficiency, rate.falls_in_time,
+        rate.compute_near, rate.loss_near, rate.bounds, rate.no_efficiency, rate.falls_in_time,
         rate.falls_in_rate, rate.starts, pace.limit, pace.side, ratio.ratio, ratio.bounded,
         ratio.continuous,
     ],

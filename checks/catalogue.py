@@ -2032,10 +2032,13 @@ CARDS: tuple[Card, ...] = (
             which lies in (0,1). So for R > 1, a > 0 and 0 ≤ s ≤ 1, x = 0 is the unique minimiser of
             T_a on [0,1) if and only if s ≥ S.
 
-            What is assumed of the power b^a, by a named axiom: 1^a = 1, b^1 = b for b > 0, and for
-            0 < b ≤ 1 and every real a ≥ 0 that b^a > 0 and
+            b^a is exp(a log b). All that is used of it is 1^a = 1, b^1 = b for b > 0, and for 0 < b
+            ≤ 1 and every real a ≥ 0 that b^a > 0 and
 
             b^-a ≥ 1 + a (1-b), b^(a+1) ≥ 1 - (a+1)(1-b).
+
+            This is proved from named axioms of exp and log: exp z ≥ 1+z; exp(y+z) = exp y exp z;
+            every real x > 0 has a logarithm, exp(log x) = x.
 
             Edges. a = 1: T_a(x) = T(R,s,x) for R ≠ 0 and x < 1, and S = S_c. R = 1: if s > 0 and
             a > 0, x = 0 is the unique minimiser. So it is for 0 ≤ R ≤ 1, 0 ≤ s ≤ 1 and a ≥ 0, if
@@ -2054,10 +2057,13 @@ CARDS: tuple[Card, ...] = (
             which lies in $(0,1)$. So for $R>1$, $a>0$ and $0\le s\le 1$, $x=0$ is the unique
             minimiser of $T_a$ on $[0,1)$ if and only if $s\ge S$.
 
-            What is assumed of the power $b^a$, by a named axiom: $1^a=1$, $b^1=b$ for $b>0$, and
+            $b^a$ is $\exp(a\,\log b)$. All that is used of it is $1^a=1$, $b^1=b$ for $b>0$, and
             for $0<b\le 1$ and every real $a\ge 0$ that $b^a>0$ and
 
-            $b^{-a}\ge 1+a\,(1-b),\quad b^{a+1}\ge 1-(a+1)(1-b)$.
+            $b^{-a}\ge 1+a\,(1-b)$, $b^{a+1}\ge 1-(a+1)(1-b)$.
+
+            This is proved from named axioms of $\exp$ and $\log$: $\exp z\ge 1+z$;
+            $\exp(y+z)=\exp y\,\exp z$; every real $x>0$ has a logarithm, $\exp(\log x)=x$.
 
             Edges. $a=1$: $T_a(x)=T(R,s,x)$ for $R\ne 0$ and $x<1$, and $S=S_c$. $R=1$: if $s>0$
             and $a>0$, $x=0$ is the unique minimiser. So it is for $0\le R\le 1$, $0\le s\le 1$ and

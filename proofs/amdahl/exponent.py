@@ -9,7 +9,8 @@ edges :func:`equal_ratio`, :func:`small_ratio`, :func:`exponent_one`).
 *How it is done*: all that is used of the power b^a, for real a, is Bernoulli's inequality with the
 exponents -a and a+1. The first says 1/(1-x)^a >= 1 + a x, by which the scalable work loses enough;
 the second says that it loses no more than a x/(1-(a+1)x), by which a small share gains. The powers
-are never looked at otherwise, so no derivative is needed.
+are never looked at otherwise, so no derivative is needed. That there are such powers is proved of
+exp(a log b) (``bernoulli``), from the axioms of the exponential.
 
 *References*: 'Modernizing Amdahl's Law', arXiv 2603.20654; Mitrinović, 'Analytic Inequalities'
 (1970), section 2.4.
@@ -33,31 +34,77 @@ from proofs.amdahl.real import (
     reals,
     sign_of_factor,
 )
+from proofs.efficiency.exponential import (
+    exp,
+    exponential,
+    inverse,
+    log,
+    log_one,
+    log_upper,
+    logarithm,
+    positive,
+    same,
+    upper,
+)
+from proofs.efficiency.exponential import zero as exp_zero
 from proofs.kernel.rules import Definition, Fact, Goal, Theorem, choose, define, prove
 from proofs.kernel.tactics import forall, once
-from proofs.kernel.terms import both, either, equal, implies
+from proofs.kernel.terms import Term, both, either, equal, implies
 
 exponent_threshold = once(lambda: define(model.exponent_threshold))
 exponent_allocation = once(lambda: define(model.exponent_allocation))
 
 
+def of_power(b: Term, a: Term, r: Term) -> Term:
+    """What is used of r as the power b^a: 1^a = 1, b^1 = b, and Bernoulli's inequality."""
+    return both(
+        implies(equal(b, 1), equal(r, 1)),
+        implies(both(b > 0, equal(a, 1)), equal(r, b)),
+        implies(
+            both(b > 0, b <= 1, a >= 0),
+            both(r > 0, r * (1 + a * (1 - b)) <= 1, r * b >= 1 - (a + 1) * (1 - b)),
+        ),
+    )
+
+
+@once
+def bernoulli() -> Theorem:
+    """exp(a log b) is such a number."""
+    b, a = reals("ba")
+    exponent = a * log(b)
+    value = exp(exponent)
+
+    def premises(goal: Goal) -> Iterable[Fact]:
+        yield log_one().at()
+        yield exp_zero().at()
+        yield logarithm()(b)
+        yield same(log(b), log(1))
+        yield same(value, exp(0))
+        yield same(value, exp(log(b)))
+        yield positive().at(z=exponent)
+        # log b <= b-1, b log b >= b-1, and exp z >= 1+z at a log b and at -a log b.
+        yield log_upper().at(x=b)
+        yield upper().at(z=log(b))
+        yield exponential()(exponent)
+        yield exponential()(-exponent)
+        yield inverse().at(z=exponent)
+        yield product_nonnegative().at(a=a, b=b - 1 - log(b))
+        yield product_nonnegative().at(a=value, b=exp(-exponent) - (1 + a * (1 - b)))
+        yield product_nonnegative().at(a=b, b=value - (1 + exponent))
+        yield product_nonnegative().at(a=a, b=b * log(b) - (b - 1))
+
+    return prove("bernoulli", forall(b, a, then=of_power(b, a, value)), premises, opaque=True)
+
+
 @once
 def power() -> Definition:
-    """The power b^a of a positive real, by a named axiom: Bernoulli's inequality holds of it."""
+    """The power b^a of a positive real: a number of which Bernoulli's inequality holds, such as
+    exp(a log b)."""
     return choose(
         model.power,
-        lambda b, a, r: both(
-            implies(equal(b, 1), equal(r, 1)),
-            implies(both(b > 0, equal(a, 1)), equal(r, b)),
-            implies(
-                both(b > 0, b <= 1, a >= 0),
-                both(r > 0, r * (1 + a * (1 - b)) <= 1, r * b >= 1 - (a + 1) * (1 - b)),
-            ),
-        ),
-        axiom=(
-            "for every real a 1^a = 1, for b > 0 b^1 = b, and for 0 < b <= 1 and a >= 0 b^a > 0, "
-            "b^-a >= 1 + a (1-b) and b^(a+1) >= 1 - (a+1) (1-b): Bernoulli's inequality"
-        ),
+        of_power,
+        witness=lambda b, a: exp(a * log(b)),
+        premises=lambda b, a: [bernoulli().at(b=b, a=a)],
     )
 
 

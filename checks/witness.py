@@ -37,7 +37,17 @@ from proofs.kernel.evaluate import (
     compiled_statement,
 )
 from proofs.kernel.rules import Hypothesis, Statement, Theorem
-from proofs.kernel.terms import BOOL, INT, REAL, TRUE, Datatype, Sort, Term, constants
+from proofs.kernel.terms import (
+    BOOL,
+    ELEMENT,
+    INT,
+    REAL,
+    TRUE,
+    Datatype,
+    Sort,
+    Term,
+    constants,
+)
 
 MOST_SHOWN = 200
 """Characters of what a term comes to; no value is cut that one may want to use again."""
@@ -178,6 +188,8 @@ def _values(statement: Statement, given: Assignment) -> Iterator[tuple[str, str]
 
 
 def _is_of(value: Any, sort: Sort) -> bool:
+    if sort is ELEMENT:
+        return True
     if sort is BOOL or isinstance(value, bool):
         return sort is BOOL and isinstance(value, bool)
     if sort is INT or sort is REAL:

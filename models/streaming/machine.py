@@ -218,6 +218,18 @@ def rows_of(matrix: Rows) -> list[list[Any]]:
     return found
 
 
+def _no_rows(algebra: Algebra) -> Rows:
+    return algebra.make(NoRows)
+
+
+def _no_words(algebra: Algebra) -> Words:
+    return algebra.make(NoWords)
+
+
+def _nothing(algebra: Algebra) -> Schedule:
+    return algebra.make(Nothing)
+
+
 # --- how rows and columns are cut -----------------------------------------------------------------
 
 
@@ -395,7 +407,7 @@ def upto(algebra: Algebra, n: int) -> Schedule:
     """The schedule 0, 1, …, n - 1."""
     return algebra.cond(
         n <= 0,
-        lambda: algebra.make(Nothing),
+        lambda: _nothing(algebra),
         lambda: algebra.bind(
             upto.at(algebra, n - 1), lambda before: algebra.make(Sent, before, n - 1)
         ),
@@ -419,7 +431,7 @@ def column_piece(algebra: Algebra, X: Matrix, k: int, row: int, count: int) -> W
     """The words of column k of X in so many rows from a row on."""
     return algebra.cond(
         count <= 0,
-        lambda: algebra.make(NoWords),
+        lambda: _no_words(algebra),
         lambda: algebra.bind(
             column_piece.at(algebra, X, k, row + 1, count - 1),
             lambda rest: algebra.make(Word, _entry(algebra, X, row, k), rest),
@@ -432,7 +444,7 @@ def listed(algebra: Algebra, line: Mapped[int, Element], column: int, count: int
     """So many words of a row from a column on."""
     return algebra.cond(
         count <= 0,
-        lambda: algebra.make(NoWords),
+        lambda: _no_words(algebra),
         lambda: algebra.bind(
             listed.at(algebra, line, column + 1, count - 1),
             lambda rest: algebra.make(Word, algebra.apply(line, column), rest),
@@ -521,7 +533,7 @@ def zeros(algebra: Algebra, zero: Element, count: int) -> Words:
     """So many words, all of them zero."""
     return algebra.cond(
         count <= 0,
-        lambda: algebra.make(NoWords),
+        lambda: _no_words(algebra),
         lambda: algebra.bind(
             zeros.at(algebra, zero, count - 1), lambda rest: algebra.make(Word, zero, rest)
         ),
@@ -533,7 +545,7 @@ def zero_tile(algebra: Algebra, zero: Element, height: int, width: int) -> Rows:
     """A matrix of that height and width, all of it zero."""
     return algebra.cond(
         height <= 0,
-        lambda: algebra.make(NoRows),
+        lambda: _no_rows(algebra),
         lambda: algebra.bind(
             zeros.at(algebra, zero, width),
             lambda row: algebra.bind(
@@ -746,7 +758,7 @@ def blank(algebra: Algebra, height: int) -> Rows:
     """So many rows without words: a tile without columns."""
     return algebra.cond(
         height <= 0,
-        lambda: algebra.make(NoRows),
+        lambda: _no_rows(algebra),
         lambda: algebra.bind(
             blank.at(algebra, height - 1),
             lambda rest: algebra.make(Row, algebra.make(NoWords), rest),
@@ -817,7 +829,7 @@ def block(
     """The part of a matrix with so many rows from a row on, and columns from a column on."""
     return algebra.cond(
         height <= 0,
-        lambda: algebra.make(NoRows),
+        lambda: _no_rows(algebra),
         lambda: algebra.bind(
             listed.at(algebra, algebra.apply(Z, row), column, width),
             lambda words: algebra.bind(

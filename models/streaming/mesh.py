@@ -113,14 +113,30 @@ class CountedMesh(Node):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class MeshState(Node):
-    """The cells; the cycles made so far; the words that came in at the edges; the multiply-adds, and
-    the number of the last cycle in which there was one (the first is 1; 0 if there was none)."""
+    """The cells; cycles made so far, words that came in at the edges, and multiply-adds; the number
+    of the last cycle in which there was one (the first is 1; 0 if there was none)."""
 
     cells: Mesh
     cycles: int
     words: int
     additions: int
     last: int
+
+
+def _empty(algebra: Algebra) -> Register:
+    return algebra.make(Empty)
+
+
+def _mesh_end(algebra: Algebra) -> Mesh:
+    return algebra.make(MeshEnd)
+
+
+def _no_cells(algebra: Algebra) -> Cells:
+    return algebra.make(NoCells)
+
+
+def _no_registers(algebra: Algebra) -> Registers:
+    return algebra.make(NoRegisters)
 
 
 @equation()
@@ -131,9 +147,9 @@ def fed_left(algebra: Algebra, X: Matrix, n: int, row: int, k: int) -> Register:
         lambda: algebra.cond(
             k < n,
             lambda: algebra.make(Holding, algebra.apply(algebra.apply(X, row), k)),
-            lambda: algebra.make(Empty),
+            lambda: _empty(algebra),
         ),
-        lambda: algebra.make(Empty),
+        lambda: _empty(algebra),
     )
 
 
@@ -145,9 +161,9 @@ def fed_above(algebra: Algebra, Y: Matrix, n: int, k: int, column: int) -> Regis
         lambda: algebra.cond(
             k < n,
             lambda: algebra.make(Holding, algebra.apply(algebra.apply(Y, k), column)),
-            lambda: algebra.make(Empty),
+            lambda: _empty(algebra),
         ),
-        lambda: algebra.make(Empty),
+        lambda: _empty(algebra),
     )
 
 
@@ -157,7 +173,7 @@ def top(algebra: Algebra, Y: Matrix, n: int, time: int, column: int, width: int)
     that time (the first is 0) word ``time - j`` of column j."""
     return algebra.cond(
         width <= 0,
-        lambda: algebra.make(NoRegisters),
+        lambda: _no_registers(algebra),
         lambda: algebra.bind(
             fed_above.at(algebra, Y, n, time - column, column),
             lambda first: algebra.bind(
@@ -246,7 +262,7 @@ def mesh_rows(
     """A cycle of the rows of cells from a row on; ``above``: what comes to the first of them."""
 
     def one(first: Cells, lower: Mesh, left: Register, down: Registers) -> CountedMesh:
-        entering = algebra.case(left, {Empty: lambda: 0, Holding: lambda held: 1})
+        entering: int = algebra.case(left, {Empty: lambda: 0, Holding: lambda held: 1})
         return algebra.bind(
             mesh_row.at(algebra, plus, times, left, above, first),
             lambda done: algebra.bind(
@@ -309,7 +325,7 @@ def empty_cells(algebra: Algebra, zero: Element, width: int) -> Cells:
     """So many cells with empty registers, whose sum is zero."""
     return algebra.cond(
         width <= 0,
-        lambda: algebra.make(NoCells),
+        lambda: _no_cells(algebra),
         lambda: algebra.bind(
             empty_cells.at(algebra, zero, width - 1),
             lambda rest: algebra.make(
@@ -324,7 +340,7 @@ def empty_mesh(algebra: Algebra, zero: Element, height: int, width: int) -> Mesh
     """A mesh of such cells."""
     return algebra.cond(
         height <= 0,
-        lambda: algebra.make(MeshEnd),
+        lambda: _mesh_end(algebra),
         lambda: algebra.bind(
             empty_cells.at(algebra, zero, width),
             lambda cells: algebra.bind(
@@ -398,7 +414,7 @@ def skewed_row(
     met = cycles - row - column
     return algebra.cond(
         width <= 0,
-        lambda: algebra.make(NoCells),
+        lambda: _no_cells(algebra),
         lambda: algebra.bind(
             product.at(
                 algebra, plus, times, zero, X, Y,
@@ -423,7 +439,7 @@ def skewed(
     """What all cells hold after so many cycles, from a row on."""
     return algebra.cond(
         height <= 0,
-        lambda: algebra.make(MeshEnd),
+        lambda: _mesh_end(algebra),
         lambda: algebra.bind(
             skewed_row.at(algebra, plus, times, zero, X, Y, n, cycles, row, 0, width),
             lambda cells: algebra.bind(

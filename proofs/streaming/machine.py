@@ -1,0 +1,166 @@
+"""The streaming machine in the kernel: its definitions, and variables for what it works on.
+
+*Definitions* accepted by the kernel: those of :mod:`models.streaming.machine`. :func:`operations`,
+:func:`work`, variables; :func:`laws`, the laws of addition as hypotheses that say "for all".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from models.algebra import Curried, Equation, Mapped
+from models.streaming import machine as model
+from models.streaming.semiring import Matrix, Operation
+from proofs.kernel.reading import sort_of
+from proofs.kernel.rules import Definition, comprehend, define
+from proofs.kernel.tactics import Supposition, once, variables
+from proofs.kernel.terms import ELEMENT, INT, Term, equal, rank, select
+
+
+def _by(equation: Equation[Any, Any], name: str, *needs: Callable[[], Definition]) -> Any:
+    """The definition of an equation, after those that it needs; what decreases is a parameter: data
+    in height, a number in size."""
+
+    def measure(*parameters: Term) -> Term:
+        found = parameters[list(equation.parameters()).index(name)]
+        return found if found.sort is INT else rank(found)
+
+    def make() -> Definition:
+        for needed in needs:
+            needed()
+        return define(equation, measure=measure if name else None)
+
+    return once(make)
+
+
+def _values(equation: Curried, *needs: Callable[[], Definition]) -> Callable[[], Definition]:
+    """The definition of an equation with its last argument left open."""
+
+    def make() -> Definition:
+        for needed in needs:
+            needed()
+        return comprehend(equation)
+
+    return once(make)
+
+
+Defined = Callable[[], Definition]
+
+# How rows and columns are cut.
+extent: Defined = _by(model.extent, "pieces")
+parts: Defined = _by(model.parts, "pieces")
+proper: Defined = _by(model.proper, "pieces")
+even: Defined = _by(model.even, "total")
+start: Defined = _by(model.start, "pieces")
+size_of: Defined = _by(model.size_of, "pieces")
+part_of: Defined = _by(model.part_of, "pieces")
+place_of: Defined = _by(model.place_of, "pieces")
+
+# What is to be computed.
+product: Defined = _by(model.product, "n")
+product_row: Defined = _values(model.product_row, product)
+product_matrix: Defined = _values(model.product_matrix, product_row)
+scheduled: Defined = _by(model.scheduled, "order")
+scheduled_row: Defined = _values(model.scheduled_row, scheduled)
+scheduled_matrix: Defined = _values(model.scheduled_matrix, scheduled_row)
+upto: Defined = _by(model.upto, "n")
+sent: Defined = _by(model.sent, "order")
+
+# The distribution section, and a unit.
+column_piece: Defined = _by(model.column_piece, "count")
+listed: Defined = _by(model.listed, "count")
+length: Defined = _by(model.length, "words")
+add_row: Defined = _by(model.add_row, "row")
+add_outer: Defined = _by(model.add_outer, "tile", add_row)
+
+# The machine.
+zeros: Defined = _by(model.zeros, "count")
+zero_tile: Defined = _by(model.zero_tile, "height", zeros)
+zero_band: Defined = _by(model.zero_band, "columns", zero_tile)
+zero_grid: Defined = _by(model.zero_grid, "rows", zero_band)
+initial: Defined = _by(model.initial, "", zero_grid)
+step_band: Defined = _by(model.step_band, "band", column_piece, listed, length, add_outer)
+step_grid: Defined = _by(model.step_grid, "grid", step_band)
+step: Defined = _by(model.step, "", step_grid)
+stream: Defined = _by(model.stream, "order", initial, step)
+
+# The collection section.
+joined: Defined = _by(model.joined, "words")
+beside: Defined = _by(model.beside, "left", joined)
+blank: Defined = _by(model.blank, "height")
+collect_band: Defined = _by(model.collect_band, "band", beside, blank)
+stacked: Defined = _by(model.stacked, "upper")
+collect: Defined = _by(model.collect, "grid", collect_band, stacked)
+amount: Defined = _by(model.amount, "matrix", length)
+
+# Matrices as data.
+block: Defined = _by(model.block, "height", listed)
+tile_band: Defined = _by(model.tile_band, "columns", block)
+tiles: Defined = _by(model.tiles, "rows", tile_band)
+table: Defined = _by(model.table, "", block)
+word_at: Defined = _by(model.word_at, "words")
+row_at: Defined = _by(model.row_at, "tile")
+tile_at: Defined = _by(model.tile_at, "band")
+band_at: Defined = _by(model.band_at, "grid")
+held: Defined = _by(model.held, "", word_at, row_at, tile_at, band_at)
+
+# Pieces of the inner dimension.
+add_words: Defined = _by(model.add_words, "row")
+add_rows: Defined = _by(model.add_rows, "matrix", add_words)
+stream_pieces: Defined = _by(
+    model.stream_pieces, "pieces", extent, zero_tile, stream, collect, add_rows
+)
+planned: Defined = _by(model.planned, "pieces", scheduled)
+planned_row: Defined = _values(model.planned_row, planned)
+planned_matrix: Defined = _values(model.planned_matrix, planned_row)
+times_in: Defined = _by(model.times_in, "order")
+times_sent: Defined = _by(model.times_sent, "pieces", times_in)
+schedule_within: Defined = _by(model.schedule_within, "order")
+within: Defined = _by(model.within, "pieces", schedule_within)
+
+MATRIX = sort_of(Matrix)
+LINE = sort_of(Mapped[int, model.Element])
+OPERATION = sort_of(Operation)
+WORDS, ROWS, BAND, GRID = (
+    sort_of(hint) for hint in (model.Words, model.Rows, model.Band, model.Grid)
+)
+CUT, SCHEDULE, PLAN, COUNTS = (
+    sort_of(hint) for hint in (model.Cut, model.Schedule, model.Plan, model.Counts)
+)
+
+plus, times = variables(plus=OPERATION, times=OPERATION)
+(zero,) = variables(zero=ELEMENT)
+X, Y, Z = variables(X=MATRIX, Y=MATRIX, Z=MATRIX)
+OPERATIONS = (plus, times, zero, X, Y)
+"""Addition, multiplication, zero, and the matrices to be multiplied."""
+
+
+def numbers(names: str) -> tuple[Term, ...]:
+    """Integer variables."""
+    return variables(**dict.fromkeys(names.split(), INT))
+
+
+def operate(operation: Term, left: Term, right: Term) -> Term:
+    """The operation on two elements."""
+    return select(select(operation, left), right)
+
+
+def entry(matrix: Term, row: Term, column: Term) -> Term:
+    """An entry of a matrix."""
+    return select(select(matrix, row), column)
+
+
+def laws(*names: str) -> dict[str, Supposition]:
+    """Laws of addition, by name, as hypotheses that say "for all"."""
+    a, b, c = variables(a=ELEMENT, b=ELEMENT, c=ELEMENT)
+
+    def add(left: Term, right: Term) -> Term:
+        return operate(plus, left, right)
+
+    known: dict[str, Supposition] = {
+        "associative": ((a, b, c), equal(add(add(a, b), c), add(a, add(b, c)))),
+        "commutative": ((a, b), equal(add(a, b), add(b, a))),
+        "neutral": ((a,), equal(add(zero, a), a)),
+    }
+    return {name: known[name] for name in names}

@@ -1,8 +1,8 @@
 """Statements read on Python values: what a finite check and a counterexample run.
 
 *Definitions*: :class:`Finite` (a function value with finitely many exceptions), :class:`Atom` (an
-element of which nothing is known but its name), :func:`compiled` (a term as a Python function of an assignment), :func:`compiled_statement`; :class:`Unevaluated`,
-:class:`NoValue`.
+element of which nothing is known but its name), :func:`compiled` (a term as a Python function of an
+assignment), :func:`compiled_statement`; :class:`Unevaluated`, :class:`NoValue`.
 
 A call of a defined function runs the very equation that the proofs unfold.
 """

@@ -1,8 +1,9 @@
 """Sorts, terms and their SMT-LIB text: the quantifier-free language of obligations.
 
 *Definitions*: :class:`Sort` and :data:`BOOL`, :data:`INT`, :data:`REAL`, :data:`ELEMENT` (a set of
-which nothing is said but that it has a member), :class:`ArraySort`, :class:`Datatype`; :class:`Function` (an uninterpreted symbol to the solvers: a defined or chosen
-function); :class:`Term` and its makers; :func:`substitute`; :func:`script` (an obligation's text).
+which nothing is said but that it has a member), :class:`ArraySort`, :class:`Datatype`;
+:class:`Function` (an uninterpreted symbol to the solvers: a defined or chosen function);
+:class:`Term` and its makers; :func:`substitute`; :func:`script` (an obligation's text).
 
 Terms do not change and are interned: equal terms are one object, so a term is a graph with sharing,
 and the text names every shared part once. The text is what is proved, and an obligation is known by

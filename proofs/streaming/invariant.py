@@ -44,7 +44,7 @@ rows, columns = variables(rows=CUT, columns=CUT)
 (order,) = variables(order=SCHEDULE)
 (counts,) = variables(counts=COUNTS)
 (missing,) = variables(missing=ELEMENT)
-k, l, m, n, r, h, c, w, d = numbers("k l m n r h c w d")
+k, i, j, n, r, h, c, w, d = numbers("k i j n r h c w d")
 
 OPERANDS = (plus, times, X, Y)
 
@@ -56,8 +56,8 @@ def multiply_add(total: Term, x: Term, y: Term) -> Term:
 
 def added() -> dict[str, Term | Supposition]:
     """A matrix has the entries of another one, with the products for an inner index added."""
-    sums = multiply_add(entry(before, l, m), entry(X, l, k), entry(Y, k, m))
-    return {"added": ((l, m), equal(entry(after, l, m), sums))}
+    sums = multiply_add(entry(before, i, j), entry(X, i, k), entry(Y, k, j))
+    return {"added": ((i, j), equal(entry(after, i, j), sums))}
 
 
 @once
@@ -266,7 +266,7 @@ def grid_added() -> Theorem:
 
 def nothing() -> dict[str, Term | Supposition]:
     """A matrix is zero everywhere."""
-    return {"nothing": ((l, m), equal(entry(before, l, m), zero))}
+    return {"nothing": ((i, j), equal(entry(before, i, j), zero))}
 
 
 @once
@@ -383,8 +383,8 @@ def sum_begins() -> Theorem:
     none = made(model.Nothing)
     return prove(
         "scheduled.nothing",
-        forall(*OPERATIONS, l, m, then=equal(entry(sums(none), l, m), zero)),
-        lambda _: at_place(none, l, m),
+        forall(*OPERATIONS, i, j, then=equal(entry(sums(none), i, j), zero)),
+        lambda _: at_place(none, i, j),
     )
 
 
@@ -392,11 +392,11 @@ def sum_begins() -> Theorem:
 def sum_grows() -> Theorem:
     """One inner index more adds one product."""
     longer = made(model.Sent, order, k)
-    products = multiply_add(entry(sums(order), l, m), entry(X, l, k), entry(Y, k, m))
+    products = multiply_add(entry(sums(order), i, j), entry(X, i, k), entry(Y, k, j))
     return prove(
         "scheduled.sent",
-        forall(*OPERATIONS, order, k, l, m, then=equal(entry(sums(longer), l, m), products)),
-        lambda _: [*at_place(longer, l, m), *at_place(order, l, m)],
+        forall(*OPERATIONS, order, k, i, j, then=equal(entry(sums(longer), i, j), products)),
+        lambda _: [*at_place(longer, i, j), *at_place(order, i, j)],
     )
 
 
@@ -429,14 +429,14 @@ def streamed() -> Theorem:
         yield at.step()(plus, times, X, Y, rows, columns, index, before_it)
         yield no_grid().at(
             zero=zero, before=sums(none), r=0, rows=rows, columns=columns,
-            nothing=sum_begins().schema(l, m, **given_operations(), l=l, m=m),
+            nothing=sum_begins().schema(i, j, **given_operations(), i=i, j=j),
         )
         yield grid_added().at(
             plus=plus, times=times, X=X, Y=Y, before=sums(earlier),
             after=sums(made(model.Sent, earlier, index)), k=index, r=0, rows=rows,
             columns=columns, counts=part(before_it, model.State, "counts"),
             added=sum_grows().schema(
-                l, m, **given_operations(), order=earlier, k=index, l=l, m=m
+                i, j, **given_operations(), order=earlier, k=index, i=i, j=j
             ),
         )
         yield goal.induction(order=earlier)
@@ -484,15 +484,15 @@ def in_order() -> Theorem:
     return prove(
         "scheduled.upto",
         forall(
-            *OPERATIONS, n, l, m,
+            *OPERATIONS, n, i, j,
             then=equal(
-                at.scheduled().function(*OPERATIONS, upto(n), l, m),
-                at.product().function(*OPERATIONS, n, l, m),
+                at.scheduled().function(*OPERATIONS, upto(n), i, j),
+                at.product().function(*OPERATIONS, n, i, j),
             ),
         ),
         lambda goal: [
-            at.upto()(n), at.product()(*OPERATIONS, n, l, m),
-            at.scheduled()(*OPERATIONS, upto(n), l, m),
+            at.upto()(n), at.product()(*OPERATIONS, n, i, j),
+            at.scheduled()(*OPERATIONS, upto(n), i, j),
             goal.induction(n=n - 1),
         ],
         measure=n,
@@ -506,14 +506,14 @@ def same_sums() -> Theorem:
     return prove(
         "scheduled.product",
         forall(
-            *OPERATIONS, n, l, m,
-            then=equal(entry(sums(order), l, m), entry(multiplied(n), l, m)),
+            *OPERATIONS, n, i, j,
+            then=equal(entry(sums(order), i, j), entry(multiplied(n), i, j)),
         ),
         lambda _: [
-            at.scheduled_matrix()(*OPERATIONS, order, l),
-            at.scheduled_row()(*OPERATIONS, order, l, m),
-            at.product_matrix()(*OPERATIONS, n, l), at.product_row()(*OPERATIONS, n, l, m),
-            in_order().at(**given_operations(), n=n, l=l, m=m),
+            at.scheduled_matrix()(*OPERATIONS, order, i),
+            at.scheduled_row()(*OPERATIONS, order, i, j),
+            at.product_matrix()(*OPERATIONS, n, i), at.product_row()(*OPERATIONS, n, i, j),
+            in_order().at(**given_operations(), n=n, i=i, j=j),
         ],
     )
 
@@ -537,7 +537,7 @@ def invariant() -> Theorem:
             streamed().at(**given_operations(), rows=rows, columns=columns, order=order),
             lists.same_tiles().at(
                 Z=sums(order), W=multiplied(n), r=0, rows=rows, columns=columns, given=True,
-                same=same_sums().schema(l, m, **given_operations(), n=n, l=l, m=m),
+                same=same_sums().schema(i, j, **given_operations(), n=n, i=i, j=j),
             ),
         ],
     )
@@ -546,20 +546,20 @@ def invariant() -> Theorem:
 @once
 def words_held() -> Theorem:
     """After step n the unit of a row and a column holds the product's entry, at their place."""
-    (p, a), (q, b) = lists.place_of(rows, l), lists.place_of(columns, m)
+    (p, a), (q, b) = lists.place_of(rows, i), lists.place_of(columns, j)
     proper, extent = at.proper().function, at.extent().function
     return prove(
         "streaming-invariant.entries",
         forall(
-            *OPERATIONS, rows, columns, n, l, m, missing,
+            *OPERATIONS, rows, columns, n, i, j, missing,
             given={
                 "proper rows": proper(rows), "proper columns": proper(columns),
-                "l from": l >= 0, "l to": l < extent(rows),
-                "m from": m >= 0, "m to": m < extent(columns),
+                "i from": i >= 0, "i to": i < extent(rows),
+                "j from": j >= 0, "j to": j < extent(columns),
             },
             then=equal(
                 at.held().function(after_steps(n), p, q, a, b, missing),
-                at.product().function(*OPERATIONS, n, l, m),
+                at.product().function(*OPERATIONS, n, i, j),
             ),
         ),
         lambda _: [
@@ -567,8 +567,8 @@ def words_held() -> Theorem:
             lists.looked_up().at(
                 Z=multiplied(n), rows=rows, columns=columns, p=p, q=q, a=a, b=b, missing=missing
             ),
-            lists.found().at(rows=rows, r=l), lists.found().at(rows=columns, r=m),
-            at.product_matrix()(*OPERATIONS, n, l), at.product_row()(*OPERATIONS, n, l, m),
+            lists.found().at(rows=rows, r=i), lists.found().at(rows=columns, r=j),
+            at.product_matrix()(*OPERATIONS, n, i), at.product_row()(*OPERATIONS, n, i, j),
         ],
     )
 

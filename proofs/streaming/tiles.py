@@ -32,7 +32,7 @@ from proofs.streaming import machine as at
 from proofs.streaming.machine import CUT, LINE, MATRIX, Z, entry, numbers
 
 W, line, other = variables(W=MATRIX, line=LINE, other=LINE)
-l, m, n, r, h, c, w, v = numbers("l m n r h c w v")
+i, j, n, r, h, c, w, v = numbers("i j n r h c w v")
 p, q, a, b = numbers("p q a b")
 rows, columns = variables(rows=CUT, columns=CUT)
 (missing,) = variables(missing=ELEMENT)
@@ -49,7 +49,7 @@ def of_part(pieces: Term) -> tuple[Term, Term]:
 
 def same_entries() -> dict[str, Term | Supposition]:
     """Two matrices have the same entries, if a condition holds, and it does."""
-    return {"given": given, "same": ((l, m), implies(given, equal(entry(Z, l, m), entry(W, l, m))))}
+    return {"given": given, "same": ((i, j), implies(given, equal(entry(Z, i, j), entry(W, i, j))))}
 
 
 @once
@@ -421,7 +421,8 @@ def band_found() -> Theorem:
 def place_in(pieces: Term, number: Term, place: Term) -> dict[str, Term]:
     """The hypotheses that a cut has a piece of that number, with a row at that place."""
     return {
-        f"{number.data} from": number >= 0, f"{number.data} to": number < at.parts().function(pieces),
+        f"{number.data} from": number >= 0,
+        f"{number.data} to": number < at.parts().function(pieces),
         f"{place.data} from": place >= 0,
         f"{place.data} to": place < at.size_of().function(pieces, number),
     }
@@ -474,7 +475,7 @@ def inside(pieces: Term, row: Term) -> Term:
 def found() -> Theorem:
     """Every row has a place in a piece, which leads back to it."""
     size, more = of_part(rows)
-    number, place = place_of(rows, r)
+    number, _ = place_of(rows, r)
 
     def premises(goal: Goal) -> Iterable[Fact]:
         for definition in (at.part_of, at.place_of):
@@ -505,7 +506,7 @@ def found() -> Theorem:
 @once
 def found_back() -> Theorem:
     """A place in a piece is that of the row there."""
-    size, more = of_part(rows)
+    _, more = of_part(rows)
     row = at.start().function(rows, p) + a
     number, place = place_of(rows, row)
 

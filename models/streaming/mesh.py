@@ -9,7 +9,8 @@ of Y from above, j cycles late: only so do the words meet that belong together.
 by side) and :data:`Mesh` (one row below the other); :class:`MeshState`; the equations
 :func:`fed_left` and :func:`fed_above`, what comes in at the edges, :func:`mesh_row`,
 :func:`mesh_rows`, :func:`cycle`, :func:`mesh`, the state after so many cycles; :func:`totals`, what
-the cells have added up, row by row. :func:`skewed`: what every cell holds after so many cycles.
+the cells have added up, row by row; :func:`cell_at`. :func:`skewed`: what every cell holds after so
+many cycles.
 
 *Results*: ``streaming-steps``.
 
@@ -449,4 +450,37 @@ def skewed(
                 lambda rest: algebra.make(MeshRow, cells, rest),
             ),
         ),
+    )
+
+
+@equation()
+def cells_at(algebra: Algebra, cells: Mesh, row: int) -> Cells:
+    """The cells of a row, from 0; none if there is no such row."""
+    return algebra.case(cells, {
+        MeshEnd: lambda: _no_cells(algebra),
+        MeshRow: lambda first, lower: algebra.cond(
+            algebra.same(row, 0), lambda: first, lambda: cells_at.at(algebra, lower, row - 1)
+        ),
+    })
+
+
+@equation()
+def cells_from(algebra: Algebra, cells: Cells, column: int) -> Cells:
+    """The cells of a row from a column on: the first of them is the one in that column."""
+    return algebra.case(cells, {
+        NoCells: lambda: cells,
+        Cell: lambda rightward, downward, total, right: algebra.cond(
+            algebra.same(column, 0),
+            lambda: cells,
+            lambda: cells_from.at(algebra, right, column - 1),
+        ),
+    })
+
+
+@equation()
+def cell_at(algebra: Algebra, cells: Mesh, row: int, column: int) -> Cells:
+    """The cell in a row and a column, with those to the right of it."""
+    return algebra.bind(
+        cells_at.at(algebra, cells, row),
+        lambda found: cells_from.at(algebra, found, column),
     )

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from models.algebra import Curried, Equation, Mapped
+from models.algebra import Curried, Element, Equation, Mapped
 from models.streaming import machine as model
 from models.streaming.semiring import Matrix, Operation
 from proofs.kernel.reading import sort_of
@@ -18,7 +18,7 @@ from proofs.kernel.tactics import Supposition, once, variables
 from proofs.kernel.terms import ELEMENT, INT, Term, equal, rank, select
 
 
-def _by(equation: Equation[Any, Any], name: str, *needs: Callable[[], Definition]) -> Any:
+def defined_by(equation: Equation[Any, Any], name: str, *needs: Callable[[], Definition]) -> Any:
     """The definition of an equation, after those that it needs; what decreases is a parameter: data
     in height, a number in size."""
 
@@ -48,79 +48,79 @@ def _values(equation: Curried, *needs: Callable[[], Definition]) -> Callable[[],
 Defined = Callable[[], Definition]
 
 # How rows and columns are cut.
-extent: Defined = _by(model.extent, "pieces")
-parts: Defined = _by(model.parts, "pieces")
-proper: Defined = _by(model.proper, "pieces")
-even: Defined = _by(model.even, "total")
-start: Defined = _by(model.start, "pieces")
-size_of: Defined = _by(model.size_of, "pieces")
-part_of: Defined = _by(model.part_of, "pieces")
-place_of: Defined = _by(model.place_of, "pieces")
+extent: Defined = defined_by(model.extent, "pieces")
+parts: Defined = defined_by(model.parts, "pieces")
+proper: Defined = defined_by(model.proper, "pieces")
+even: Defined = defined_by(model.even, "total")
+start: Defined = defined_by(model.start, "pieces")
+size_of: Defined = defined_by(model.size_of, "pieces")
+part_of: Defined = defined_by(model.part_of, "pieces")
+place_of: Defined = defined_by(model.place_of, "pieces")
 
 # What is to be computed.
-product: Defined = _by(model.product, "n")
+product: Defined = defined_by(model.product, "n")
 product_row: Defined = _values(model.product_row, product)
 product_matrix: Defined = _values(model.product_matrix, product_row)
-scheduled: Defined = _by(model.scheduled, "order")
+scheduled: Defined = defined_by(model.scheduled, "order")
 scheduled_row: Defined = _values(model.scheduled_row, scheduled)
 scheduled_matrix: Defined = _values(model.scheduled_matrix, scheduled_row)
-upto: Defined = _by(model.upto, "n")
-sent: Defined = _by(model.sent, "order")
+upto: Defined = defined_by(model.upto, "n")
+sent: Defined = defined_by(model.sent, "order")
 
 # The distribution section, and a unit.
-column_piece: Defined = _by(model.column_piece, "count")
-listed: Defined = _by(model.listed, "count")
-length: Defined = _by(model.length, "words")
-add_row: Defined = _by(model.add_row, "row")
-add_outer: Defined = _by(model.add_outer, "tile", add_row)
+column_piece: Defined = defined_by(model.column_piece, "count")
+listed: Defined = defined_by(model.listed, "count")
+length: Defined = defined_by(model.length, "words")
+add_row: Defined = defined_by(model.add_row, "row")
+add_outer: Defined = defined_by(model.add_outer, "tile", add_row)
 
 # The machine.
-zeros: Defined = _by(model.zeros, "count")
-zero_tile: Defined = _by(model.zero_tile, "height", zeros)
-zero_band: Defined = _by(model.zero_band, "columns", zero_tile)
-zero_grid: Defined = _by(model.zero_grid, "rows", zero_band)
-initial: Defined = _by(model.initial, "", zero_grid)
-step_band: Defined = _by(model.step_band, "band", column_piece, listed, length, add_outer)
-step_grid: Defined = _by(model.step_grid, "grid", step_band)
-step: Defined = _by(model.step, "", step_grid)
-stream: Defined = _by(model.stream, "order", initial, step)
+zeros: Defined = defined_by(model.zeros, "count")
+zero_tile: Defined = defined_by(model.zero_tile, "height", zeros)
+zero_band: Defined = defined_by(model.zero_band, "columns", zero_tile)
+zero_grid: Defined = defined_by(model.zero_grid, "rows", zero_band)
+initial: Defined = defined_by(model.initial, "", zero_grid)
+step_band: Defined = defined_by(model.step_band, "band", column_piece, listed, length, add_outer)
+step_grid: Defined = defined_by(model.step_grid, "grid", step_band)
+step: Defined = defined_by(model.step, "", step_grid)
+stream: Defined = defined_by(model.stream, "order", initial, step)
 
 # The collection section.
-joined: Defined = _by(model.joined, "words")
-beside: Defined = _by(model.beside, "left", joined)
-blank: Defined = _by(model.blank, "height")
-collect_band: Defined = _by(model.collect_band, "band", beside, blank)
-stacked: Defined = _by(model.stacked, "upper")
-collect: Defined = _by(model.collect, "grid", collect_band, stacked)
-amount: Defined = _by(model.amount, "matrix", length)
+joined: Defined = defined_by(model.joined, "words")
+beside: Defined = defined_by(model.beside, "left", joined)
+blank: Defined = defined_by(model.blank, "height")
+collect_band: Defined = defined_by(model.collect_band, "band", beside, blank)
+stacked: Defined = defined_by(model.stacked, "upper")
+collect: Defined = defined_by(model.collect, "grid", collect_band, stacked)
+amount: Defined = defined_by(model.amount, "matrix", length)
 
 # Matrices as data.
-block: Defined = _by(model.block, "height", listed)
-tile_band: Defined = _by(model.tile_band, "columns", block)
-tiles: Defined = _by(model.tiles, "rows", tile_band)
-table: Defined = _by(model.table, "", block)
-word_at: Defined = _by(model.word_at, "words")
-row_at: Defined = _by(model.row_at, "tile")
-tile_at: Defined = _by(model.tile_at, "band")
-band_at: Defined = _by(model.band_at, "grid")
-held: Defined = _by(model.held, "", word_at, row_at, tile_at, band_at)
+block: Defined = defined_by(model.block, "height", listed)
+tile_band: Defined = defined_by(model.tile_band, "columns", block)
+tiles: Defined = defined_by(model.tiles, "rows", tile_band)
+table: Defined = defined_by(model.table, "", block)
+word_at: Defined = defined_by(model.word_at, "words")
+row_at: Defined = defined_by(model.row_at, "tile")
+tile_at: Defined = defined_by(model.tile_at, "band")
+band_at: Defined = defined_by(model.band_at, "grid")
+held: Defined = defined_by(model.held, "", word_at, row_at, tile_at, band_at)
 
 # Pieces of the inner dimension.
-add_words: Defined = _by(model.add_words, "row")
-add_rows: Defined = _by(model.add_rows, "matrix", add_words)
-stream_pieces: Defined = _by(
+add_words: Defined = defined_by(model.add_words, "row")
+add_rows: Defined = defined_by(model.add_rows, "matrix", add_words)
+stream_pieces: Defined = defined_by(
     model.stream_pieces, "pieces", extent, zero_tile, stream, collect, add_rows
 )
-planned: Defined = _by(model.planned, "pieces", scheduled)
+planned: Defined = defined_by(model.planned, "pieces", scheduled)
 planned_row: Defined = _values(model.planned_row, planned)
 planned_matrix: Defined = _values(model.planned_matrix, planned_row)
-times_in: Defined = _by(model.times_in, "order")
-times_sent: Defined = _by(model.times_sent, "pieces", times_in)
-schedule_within: Defined = _by(model.schedule_within, "order")
-within: Defined = _by(model.within, "pieces", schedule_within)
+times_in: Defined = defined_by(model.times_in, "order")
+times_sent: Defined = defined_by(model.times_sent, "pieces", times_in)
+schedule_within: Defined = defined_by(model.schedule_within, "order")
+within: Defined = defined_by(model.within, "pieces", schedule_within)
 
 MATRIX = sort_of(Matrix)
-LINE = sort_of(Mapped[int, model.Element])
+LINE = sort_of(Mapped[int, Element])
 OPERATION = sort_of(Operation)
 WORDS, ROWS, BAND, GRID = (
     sort_of(hint) for hint in (model.Words, model.Rows, model.Band, model.Grid)

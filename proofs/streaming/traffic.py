@@ -27,11 +27,12 @@ from proofs.streaming.invariant import (
     columns,
     count,
     given_operations,
+    multiplied,
     rows,
     streamed,
 )
 from proofs.streaming.machine import OPERATIONS, numbers
-from proofs.streaming.pieces import multiplied, proper_cuts, whole
+from proofs.streaming.pieces import proper_cuts, whole
 
 n, L, M, high, wide, P, Q, s, t, a, b = numbers("n L M high wide P Q s t a b")
 

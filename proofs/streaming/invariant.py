@@ -547,13 +547,12 @@ def invariant() -> Theorem:
 def words_held() -> Theorem:
     """After step n the unit of a row and a column holds the product's entry, at their place."""
     (p, a), (q, b) = lists.place_of(rows, i), lists.place_of(columns, j)
-    proper, extent = at.proper().function, at.extent().function
+    extent = at.extent().function
     return prove(
         "streaming-invariant.entries",
         forall(
             *OPERATIONS, rows, columns, n, i, j, missing,
             given={
-                "proper rows": proper(rows), "proper columns": proper(columns),
                 "i from": i >= 0, "i to": i < extent(rows),
                 "j from": j >= 0, "j to": j < extent(columns),
             },

@@ -22,7 +22,7 @@ from models.streaming import mesh as model
 from proofs.kernel.reading import part
 from proofs.kernel.rules import Definition, Fact, Goal, Theorem, prove
 from proofs.kernel.tactics import forall, once
-from proofs.kernel.terms import Term, both, choose_by, equal, iff, select
+from proofs.kernel.terms import Term, both, choose_by, equal, iff, implies, select
 from proofs.streaming import machine as at
 from proofs.streaming.invariant import given_operations, multiplied
 from proofs.streaming.machine import (
@@ -178,13 +178,14 @@ def row_begins() -> Theorem:
     return prove(
         "mesh.empty-row",
         forall(
-            *OPERATIONS, n, r, c, w, given={"row": r >= 0, "column": c >= 0},
-            then=equal(empty_cells().function(zero, w), row_after(0, c, w)),
+            *OPERATIONS, n, t, r, c, w,
+            given={"cycles": t <= 0, "row": r >= 0, "column": c >= 0},
+            then=equal(empty_cells().function(zero, w), row_after(t, c, w)),
         ),
         lambda goal: [
-            empty_cells()(zero, w), at_row(0, c, w),
-            at.product()(*OPERATIONS, 0 - r - c, r, c), at.product()(*OPERATIONS, n, r, c),
-            fed_left()(X, n, r, 0 - r - c - 1), fed_above()(Y, n, 0 - r - c - 1, c),
+            empty_cells()(zero, w), at_row(t, c, w),
+            at.product()(*OPERATIONS, t - r - c, r, c), at.product()(*OPERATIONS, n, r, c),
+            fed_left()(X, n, r, t - r - c - 1), fed_above()(Y, n, t - r - c - 1, c),
             goal.induction(c=c + 1, w=w - 1),
         ],
         measure=w,
@@ -197,12 +198,12 @@ def begins() -> Theorem:
     return prove(
         "mesh.empty",
         forall(
-            *OPERATIONS, n, r, h, w, given={"row": r >= 0},
-            then=equal(empty_mesh().function(zero, h, w), mesh_after(0, r, h)),
+            *OPERATIONS, n, t, r, h, w, given={"cycles": t <= 0, "row": r >= 0},
+            then=equal(empty_mesh().function(zero, h, w), mesh_after(t, r, h)),
         ),
         lambda goal: [
-            empty_mesh()(zero, h, w), at_mesh(0, r, h),
-            row_begins().at(**given_operations(), n=n, r=r, c=0, w=w),
+            empty_mesh()(zero, h, w), at_mesh(t, r, h),
+            row_begins().at(**given_operations(), n=n, t=t, r=r, c=0, w=w),
             goal.induction(r=r + 1, h=h - 1),
         ],
         measure=h,
@@ -236,21 +237,20 @@ def run() -> Theorem:
     def premises(goal: Goal) -> Iterable[Fact]:
         yield mesh()(*OPERATIONS, L, n, M, t)
         yield cycle()(plus, times, X, Y, n, M, before)
-        yield begins().at(**given_operations(), n=n, r=0, h=L, w=M)
+        yield begins().at(**given_operations(), n=n, t=t, r=0, h=L, w=M)
         yield rows_moved().at(**given_operations(), n=n, t=t - 1, r=0, h=L, w=M)
         yield goal.induction(t=t - 1)
 
     return prove(
         "mesh.run",
         forall(
-            *OPERATIONS, L, n, M, t, given={"cycles": t >= 0},
+            *OPERATIONS, L, n, M, t,
             then=both(
-                equal(of_state(t, "cells"), all_cells(t)), equal(of_state(t, "cycles"), t),
-                equal(
-                    of_state(t, "last"),
-                    choose_by(
-                        both(L > 0, M > 0, n > 0), choose_by(t <= longest, t, longest), 0
-                    ),
+                equal(of_state(t, "cells"), all_cells(t)),
+                equal(of_state(t, "cycles"), choose_by(t >= 0, t, 0)),
+                implies(
+                    both(t >= 0, L > 0, M > 0, n > 0),
+                    equal(of_state(t, "last"), choose_by(t <= longest, t, longest)),
                 ),
             ),
         ),
@@ -327,9 +327,7 @@ def cell_held() -> Theorem:
         "streaming-steps.cell",
         forall(
             *OPERATIONS, L, n, M, t, i, j,
-            given={
-                "cycles": t >= 0, "i from": i >= 0, "i to": i < L, "j from": j >= 0, "j to": j < M,
-            },
+            given={"i from": i >= 0, "i to": i < L, "j from": j >= 0, "j to": j < M},
             then=both(
                 equal(held("rightward"), fed_left().function(X, n, i, met - 1)),
                 equal(held("downward"), fed_above().function(Y, n, met - 1, j)),
@@ -403,7 +401,7 @@ def computed() -> Theorem:
     return prove(
         "streaming-steps.mesh",
         forall(
-            *OPERATIONS, L, n, M, t, given={"cycles": t >= 0, "late": t >= L + M + n - 2},
+            *OPERATIONS, L, n, M, t, given={"late": t >= L + M + n - 2},
             then=equal(
                 totals().function(of_state(t, "cells")), at.table().function(multiplied(n), L, M)
             ),

@@ -166,6 +166,18 @@ def sizes() -> Theorem:
 
 
 @once
+def counted() -> Theorem:
+    """A cut has no less than no pieces."""
+    _, more = of_part(rows)
+    return prove(
+        "cut.parts",
+        forall(rows, then=at.parts().function(rows) >= 0),
+        lambda goal: [at.parts()(rows), goal.induction(rows=more), *height(more)],
+        measure=rank(rows),
+    )
+
+
+@once
 def joined() -> Theorem:
     """Words of a row, and those that follow."""
     words = at.listed().function
@@ -484,8 +496,7 @@ def found() -> Theorem:
             yield definition()(rows, number)
         yield at.extent()(rows)
         yield at.parts()(rows)
-        yield at.proper()(rows)
-        yield sizes().at(rows=more)
+        yield counted().at(rows=more)
         yield goal.induction(rows=more, r=r - size)
         yield from height(more)
 
@@ -493,10 +504,7 @@ def found() -> Theorem:
         "streaming-invariant.place",
         forall(
             rows, r,
-            given={
-                "proper": at.proper().function(rows), "from": r >= 0,
-                "to": r < at.extent().function(rows),
-            },
+            given={"from": r >= 0, "to": r < at.extent().function(rows)},
             then=inside(rows, r),
         ),
         premises, measure=rank(rows),
@@ -515,19 +523,39 @@ def found_back() -> Theorem:
             yield definition()(rows, row)
         for definition in (at.start, at.size_of):
             yield definition()(rows, p)
-        yield at.parts()(rows)
         yield at.proper()(rows)
         yield starting().at(rows=more, p=p - 1)
+        yield none_before().at(rows=rows, p=p)
         yield goal.induction(rows=more, p=p - 1)
         yield from height(more)
 
     return prove(
         "streaming-invariant.row",
         forall(
-            rows, p, a, given={"proper": at.proper().function(rows), **place_in(rows, p, a)},
+            rows, p, a,
+            given={
+                "proper": at.proper().function(rows), "from": a >= 0,
+                "to": a < at.size_of().function(rows, p),
+            },
             then=both(equal(number, p), equal(place, a)),
         ),
         premises, measure=rank(rows),
+    )
+
+
+@once
+def none_before() -> Theorem:
+    """Before the first piece there is none."""
+    _, more = of_part(rows)
+    return prove(
+        "cut.none-before",
+        forall(
+            rows, p, given={"before": p < 0}, then=equal(at.size_of().function(rows, p), 0)
+        ),
+        lambda goal: [
+            at.size_of()(rows, p), goal.induction(rows=more, p=p - 1), *height(more)
+        ],
+        measure=rank(rows),
     )
 
 

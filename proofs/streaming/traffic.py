@@ -19,7 +19,7 @@ from models.streaming import machine as model
 from proofs.kernel.reading import part
 from proofs.kernel.rules import Fact, Goal, Theorem, prove
 from proofs.kernel.tactics import forall, once
-from proofs.kernel.terms import Term, both, equal
+from proofs.kernel.terms import Term, both, equal, implies
 from proofs.streaming import machine as at
 from proofs.streaming import tiles as lists
 from proofs.streaming.invariant import (
@@ -133,7 +133,7 @@ def cut_evenly() -> Theorem:
     return prove(
         "even.cut",
         forall(
-            t, s, P, given={"total": t >= 0, "size": s >= 1, "number": rounded_up(t, s, P)},
+            t, s, P, given={"total": t >= 0, "number": rounded_up(t, s, P)},
             then=both(
                 equal(at.extent().function(cut), t), equal(at.parts().function(cut), P),
                 at.proper().function(cut),
@@ -151,8 +151,8 @@ def even_tiles() -> tuple[Term, Term]:
 def sized() -> dict[str, Term]:
     """The hypotheses that a result of L×M words is cut into P bands of tiles, Q in each."""
     return {
-        "steps": n >= 0, "L": L >= 0, "M": M >= 0, "high": high >= 1, "wide": wide >= 1,
-        "bands": rounded_up(L, high, P), "tiles": rounded_up(M, wide, Q),
+        "steps": n >= 0, "L": L >= 0, "M": M >= 0, "bands": rounded_up(L, high, P),
+        "tiles": rounded_up(M, wide, Q),
     }
 
 
@@ -194,26 +194,35 @@ def fitting_traffic() -> Theorem:
     area, around = high * wide, high + wide
 
     def premises(goal: Goal) -> Iterable[Fact]:
-        fits = [goal.hypothesis(label) for label in ("L", "M")]
-        general = even_traffic().at(
-            **given_operations(), n=n, L=L, M=M, high=high, wide=wide, P=P, Q=Q
-        )
-        sizes = [goal.hypothesis(label) for label in ("bands", "tiles", "high", "wide", "steps")]
-        known = goal.have(
-            both(
-                equal(reads, n * (L * Q + M * P)), equal(additions, n * (L * M))
+        given = {h.label: goal.hypothesis(h.label) for h in goal.statement.hypotheses}
+        fits = [given["L"], given["M"]]
+        yield goal.have(
+            implies(
+                both(high >= 1, wide >= 1),
+                both(equal(reads, n * (L * Q + M * P)), equal(additions, n * (L * M))),
             ),
-            *fits, *sizes, general, signs().at(a=P, b=high), signs().at(a=Q, b=wide),
+            *given.values(), signs().at(a=P, b=high), signs().at(a=Q, b=wide),
+            even_traffic().at(
+                **given_operations(), n=n, L=L, M=M, high=high, wide=wide, P=P, Q=Q
+            ),
         )
-        yield from (known, *fits)
+        # A tile without rows, or without columns, fits only a result without them.
+        for empty, total, cut in ((high, L, bands), (wide, M, strips)):
+            yield goal.have(
+                implies(equal(empty, 0), both(equal(total, 0), equal(additions, 0))),
+                *given.values(), at.even()(total, empty), at.extent()(cut),
+                traffic().at(**given_operations(), rows=bands, columns=strips, n=n),
+                *(proper_even().at(t=each, s=size) for each, size in ((L, high), (M, wide))),
+            )
+        yield from fits
 
     return prove(
         "streaming-traffic.fitting",
         forall(
             *OPERATIONS, n, L, M, high, wide, P, Q,
             given={
-                "steps": n >= 0, "bands": P >= 0, "tiles": Q >= 0, "high": high >= 1,
-                "wide": wide >= 1, "L": equal(L, P * high), "M": equal(M, Q * wide),
+                "steps": n >= 0, "bands": P >= 0, "tiles": Q >= 0, "high": high >= 0,
+                "wide": wide >= 0, "L": equal(L, P * high), "M": equal(M, Q * wide),
             },
             then=both(
                 equal(reads * area, (L * M) * n * around),
@@ -221,6 +230,21 @@ def fitting_traffic() -> Theorem:
             ),
         ),
         premises, opaque=True,
+    )
+
+
+@once
+def proper_even() -> Theorem:
+    """Even pieces are a proper cut."""
+    cut = at.even().function(t, s)
+    return prove(
+        "even.proper",
+        forall(t, s, then=at.proper().function(cut)),
+        lambda goal: [
+            at.even()(t, s), at.proper()(cut), at.proper()(lists.of_part(cut)[1]),
+            goal.induction(t=t - s),
+        ],
+        measure=t,
     )
 
 

@@ -22,6 +22,7 @@ from typing import Any, TypeAlias
 
 from checks.exhaust import text
 from checks.results import InstanceResult, Kind
+from checks.streaming.show import shown as streamed
 from models.amdahl.number import float_text, simplest, symbolic
 from models.machine.semantics import Bottom, Done, Next, OutOfGas, Push, State, Stop
 from models.machine.show import show_control, show_stack, show_state
@@ -157,6 +158,9 @@ def described(value: Any) -> str:
     if isinstance(value, Finite):
         rows = [f"{described(key)} -> {described(v)}" for key, v in value.values.items()]
         return "{" + ", ".join([*rows, f"else -> {described(value.otherwise)}"]) + "}"
+    data = streamed(value)
+    if data is not None:
+        return data
     if symbolic(value):
         exact = simplest(value)
         return f"{exact}" if isinstance(exact, Fraction) else f"{exact} ≈ {float_text(exact)}"

@@ -193,9 +193,13 @@ def instances() -> Claims:
                 "within", "A third inner index is sent, of two.",
                 {**of_numbers, "n": 2}, ends,
             ),
-            Without(
-                "once", "The inner index 1 is not sent.",
-                {**of_numbers, "pieces": plan([[2, 0]])}, ends,
+            *(
+                Without("once", says, {**of_numbers, "pieces": plan(sent)}, ends)
+                for says, sent in (
+                    ("The inner index 0 is not sent.", [[2, 1]]),
+                    ("Each inner index is sent twice.", [[0, 1, 2], [0, 1, 2]]),
+                    ("Nothing is sent.", []),
+                )
             ),
         ),
         "streaming-equals-product.whole": (

@@ -13,6 +13,7 @@ from typing import Any
 from checks.exhaust import exhaust
 from checks.results import CheckResult
 from checks.streaming.invariant import BOUND as TILINGS
+from checks.streaming.invariant import SIZE as WIDEST
 from checks.streaming.invariant import numbers, tilings
 from checks.streaming.samples import FREE, operands, symbols
 from checks.witness import Claims, Without, Witness
@@ -43,7 +44,7 @@ def streaming_traffic(statements: Mapping[str, Statement]) -> list[CheckResult]:
 
 def _any() -> Iterator[dict[str, Any]]:
     for values in tilings():
-        for n in range(INNER + 1):
+        for n in range(WIDEST + 1):
             yield {**values, "n": n}
 
 
@@ -93,8 +94,8 @@ def instances() -> Claims:
             Without("steps", backwards, {**fitting, "n": -1}),
             Without("bands", "A result with -2 rows is empty.", sized(-2, 6, 2, 3, 2, -1, 2)),
             Without("tiles", "A result with -3 columns is empty.", sized(4, -3, 2, 3, 2, 2, -1)),
-            Without("high", "A tile with -2 rows.", sized(-4, 6, -2, 3, 2, 2, 2)),
-            Without("wide", "A tile with -3 columns.", sized(4, -6, 2, -3, 2, 2, 2)),
+            Without("high", "A tile with -1 rows.", sized(-2, 6, -1, 3, 2, 2, 2)),
+            Without("wide", "A tile with -1 columns.", sized(4, -2, 2, -1, 2, 2, 2)),
             Without("L", "5 rows are not two bands of 2.", sized(5, 6, 2, 3, 2, 2, 2)),
             Without("M", "7 columns are not two tiles of 3.", sized(4, 7, 2, 3, 2, 2, 2)),
         ),

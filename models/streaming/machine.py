@@ -11,9 +11,9 @@ out and puts them together. Steps, words and multiply-adds are counted as they h
 the pieces into which rows or columns are cut, with :func:`extent`, :func:`parts`, :func:`proper`,
 :func:`even` (pieces of one size, the last one ragged), :func:`start`, :func:`size_of`,
 :func:`part_of`, :func:`place_of`; :data:`Schedule`, inner indices in the order in which they are
-sent, and :func:`upto`. The distribution section: :func:`column_piece`, :func:`listed`. A unit:
-:func:`add_row`, :func:`add_outer`. The machine: :class:`State`, :func:`initial`, :func:`step`,
-:func:`stream`. The collection section: :func:`collect`, :func:`amount`.
+sent, and :func:`upto`. The distribution section: :func:`column_piece`, :func:`row_piece`. A unit:
+:func:`add_row`, :func:`add_outer`. The machine: :class:`State`, :func:`initial`,
+:func:`machine_step`, :func:`stream`. The collection section: :func:`collect`, :func:`amount`.
 
 What it is about: :func:`product`, the sum over k < n, and :func:`scheduled`, the sum in the order
 of a schedule; :func:`table`, the rows of a matrix; :func:`tiles`, a matrix cut into tiles;
@@ -440,24 +440,26 @@ def column_piece(algebra: Algebra, X: Matrix, k: int, row: int, count: int) -> W
 
 
 @equation()
-def listed(algebra: Algebra, line: Mapped[int, Element], column: int, count: int) -> Words:
+def row_piece(algebra: Algebra, line: Mapped[int, Element], column: int, count: int) -> Words:
     """So many words of a row from a column on."""
     return algebra.cond(
         count <= 0,
         lambda: _no_words(algebra),
         lambda: algebra.bind(
-            listed.at(algebra, line, column + 1, count - 1),
+            row_piece.at(algebra, line, column + 1, count - 1),
             lambda rest: algebra.make(Word, algebra.apply(line, column), rest),
         ),
     )
 
 
 @equation()
-def length(algebra: Algebra, words: Words) -> int:
+def word_count(algebra: Algebra, words: Words) -> int:
     """The number of words."""
     return algebra.case(words, {
         NoWords: lambda: 0,
-        Word: lambda word, others: algebra.bind(length.at(algebra, others), lambda rest: 1 + rest),
+        Word: lambda word, others: algebra.bind(
+            word_count.at(algebra, others), lambda rest: 1 + rest
+        ),
     })
 
 
@@ -607,11 +609,11 @@ def step_band(
         return algebra.bind(
             column_piece.at(algebra, X, k, row, height),
             lambda xs: algebra.bind(
-                listed.at(algebra, algebra.apply(Y, k), column, width),
+                row_piece.at(algebra, algebra.apply(Y, k), column, width),
                 lambda ys: algebra.bind(
-                    length.at(algebra, xs),
+                    word_count.at(algebra, xs),
                     lambda from_X: algebra.bind(
-                        length.at(algebra, ys),
+                        word_count.at(algebra, ys),
                         lambda from_Y: work(width, more, tile, right, xs, ys, from_X, from_Y),
                     ),
                 ),
@@ -689,7 +691,7 @@ def step_grid(
 
 
 @equation()
-def step(
+def machine_step(
     algebra: Algebra, plus: Operation, times: Operation, X: Matrix, Y: Matrix, rows: Cut,
     columns: Cut, k: int, state: State,
 ) -> State:
@@ -716,7 +718,7 @@ def stream(
         Nothing: lambda: initial.at(algebra, zero, rows, columns),
         Sent: lambda before, index: algebra.bind(
             stream.at(algebra, plus, times, zero, X, Y, rows, columns, before),
-            lambda state: step.at(algebra, plus, times, X, Y, rows, columns, index, state),
+            lambda state: machine_step.at(algebra, plus, times, X, Y, rows, columns, index, state),
         ),
     })
 
@@ -813,7 +815,7 @@ def amount(algebra: Algebra, matrix: Rows) -> int:
     return algebra.case(matrix, {
         NoRows: lambda: 0,
         Row: lambda words, below: algebra.bind(
-            length.at(algebra, words),
+            word_count.at(algebra, words),
             lambda first: algebra.bind(amount.at(algebra, below), lambda rest: first + rest),
         ),
     })
@@ -831,7 +833,7 @@ def block(
         height <= 0,
         lambda: _no_rows(algebra),
         lambda: algebra.bind(
-            listed.at(algebra, algebra.apply(Z, row), column, width),
+            row_piece.at(algebra, algebra.apply(Z, row), column, width),
             lambda words: algebra.bind(
                 block.at(algebra, Z, row + 1, height - 1, column, width),
                 lambda rest: algebra.make(Row, words, rest),

@@ -236,9 +236,28 @@ def _get(term: Term, args: list[Value]) -> Value:
     return value
 
 
+def _of_elements(sort: Sort) -> bool:
+    """Whether values of a sort may hold elements."""
+    seen: set[int] = set()
+    todo = [sort]
+    while todo:
+        sort = todo.pop()
+        if sort is ELEMENT:
+            return True
+        if isinstance(sort, ArraySort):
+            todo += [sort.domain, sort.range]
+        elif isinstance(sort, Datatype) and id(sort) not in seen:
+            seen.add(id(sort))
+            todo += [field for made in sort.constructors for _, field in made.fields]
+    return False
+
+
 def _call(term: Term, args: list[Value], calls: Calls) -> Value:
     function = term.data
     real = [sort is REAL for sort in function.domain]
+    # Elements of two sets may be equal to Python, as 1 and 1.0 are, and are not the same to the
+    # operations of these sets: what was computed of elements is not remembered.
+    remembered = not any(_of_elements(sort) for sort in (*function.domain, function.range))
 
     # A term is one object wherever it occurs: its value at an assignment is computed once.
     last: list[Any] = [None, None]
@@ -252,7 +271,10 @@ def _call(term: Term, args: list[Value], calls: Calls) -> Value:
                 for v, is_real in zip([arg(a) for arg in args], real, strict=True)
             )
             try:
-                last[1] = calls.value(function.equation, arguments)
+                last[1] = (
+                    calls.value(function.equation, arguments) if remembered
+                    else function.equation(*arguments)
+                )
             except ZeroDivisionError:
                 raise NoValue("division by zero") from None
             except Undefined as error:

@@ -63,7 +63,7 @@ def added() -> dict[str, Term | Supposition]:
 @once
 def row_added() -> Theorem:
     """What a unit does to a row of its tile."""
-    words = at.listed().function
+    words = at.row_piece().function
     x, ys = entry(X, r, k), words(select(Y, k), c, w)
     old, new = words(select(before, r), c, w), words(select(after, r), c, w)
     done = at.add_row().function(plus, times, x, ys, old, d)
@@ -78,7 +78,7 @@ def row_added() -> Theorem:
         ),
         lambda goal: [
             at.add_row()(plus, times, x, ys, old, d), goal.hypothesis("added", r, c),
-            *(at.listed()(select(matrix, row), c, w)
+            *(at.row_piece()(select(matrix, row), c, w)
               for matrix, row in ((Y, k), (before, r), (after, r))),
             goal.induction(c=c + 1, w=w - 1, d=d + 1),
         ],
@@ -90,7 +90,7 @@ def row_added() -> Theorem:
 def tile_added() -> Theorem:
     """What a unit does to its tile."""
     block = at.block().function
-    xs, ys = at.column_piece().function(X, k, r, h), at.listed().function(select(Y, k), c, w)
+    xs, ys = at.column_piece().function(X, k, r, h), at.row_piece().function(select(Y, k), c, w)
     old, new = block(before, r, h, c, w), block(after, r, h, c, w)
     done = at.add_outer().function(plus, times, xs, ys, old, d)
 
@@ -104,7 +104,7 @@ def tile_added() -> Theorem:
             added=goal.schema("added"),
         )
         first = at.add_row().function(
-            plus, times, entry(X, r, k), ys, at.listed().function(select(before, r), c, w), d
+            plus, times, entry(X, r, k), ys, at.row_piece().function(select(before, r), c, w), d
         )
         yield goal.induction(r=r + 1, h=h - 1, d=part(first, model.CountedRow, "made"))
 
@@ -130,9 +130,9 @@ def column_length() -> Theorem:
     words = at.column_piece().function(X, k, r, h)
     return prove(
         "column.length",
-        forall(X, k, r, h, given={"some": h >= 0}, then=equal(at.length().function(words), h)),
+        forall(X, k, r, h, given={"some": h >= 0}, then=equal(at.word_count().function(words), h)),
         lambda goal: [
-            at.column_piece()(X, k, r, h), at.length()(words), goal.induction(r=r + 1, h=h - 1)
+            at.column_piece()(X, k, r, h), at.word_count()(words), goal.induction(r=r + 1, h=h - 1)
         ],
         measure=h,
     )
@@ -180,14 +180,14 @@ def band_added() -> Theorem:
             w=width, d=count(counts, "additions"), added=goal.schema("added"),
         )
         xs = at.column_piece().function(X, k, r, h)
-        ys = at.listed().function(select(Y, k), c, width)
+        ys = at.row_piece().function(select(Y, k), c, width)
         tile = at.block().function(before, r, h, c, width)
         inner = at.add_outer().function(
             plus, times, xs, ys, tile, count(counts, "additions")
         )
         passed = made(
-            model.Counts, count(counts, "column_words") + at.length().function(xs),
-            count(counts, "row_words") + at.length().function(ys),
+            model.Counts, count(counts, "column_words") + at.word_count().function(xs),
+            count(counts, "row_words") + at.word_count().function(ys),
             part(inner, model.CountedTile, "made"),
         )
         yield goal.induction(c=c + width, columns=more, counts=passed)
@@ -277,11 +277,11 @@ def no_words() -> Theorem:
         forall(
             zero, before, r, c, w, given=nothing(),
             then=equal(
-                at.zeros().function(zero, w), at.listed().function(select(before, r), c, w)
+                at.zeros().function(zero, w), at.row_piece().function(select(before, r), c, w)
             ),
         ),
         lambda goal: [
-            at.zeros()(zero, w), at.listed()(select(before, r), c, w),
+            at.zeros()(zero, w), at.row_piece()(select(before, r), c, w),
             goal.hypothesis("nothing", r, c), goal.induction(c=c + 1, w=w - 1),
         ],
         measure=w,
@@ -426,7 +426,7 @@ def streamed() -> Theorem:
         yield at.stream()(*OPERATIONS, rows, columns, order)
         yield at.initial()(zero, rows, columns)
         yield at.sent()(order)
-        yield at.step()(plus, times, X, Y, rows, columns, index, before_it)
+        yield at.machine_step()(plus, times, X, Y, rows, columns, index, before_it)
         yield no_grid().at(
             zero=zero, before=sums(none), r=0, rows=rows, columns=columns,
             nothing=sum_begins().schema(i, j, **given_operations(), i=i, j=j),

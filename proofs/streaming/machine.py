@@ -69,8 +69,8 @@ sent: Defined = defined_by(model.sent, "order")
 
 # The distribution section, and a unit.
 column_piece: Defined = defined_by(model.column_piece, "count")
-listed: Defined = defined_by(model.listed, "count")
-length: Defined = defined_by(model.length, "words")
+row_piece: Defined = defined_by(model.row_piece, "count")
+word_count: Defined = defined_by(model.word_count, "words")
 add_row: Defined = defined_by(model.add_row, "row")
 add_outer: Defined = defined_by(model.add_outer, "tile", add_row)
 
@@ -80,10 +80,12 @@ zero_tile: Defined = defined_by(model.zero_tile, "height", zeros)
 zero_band: Defined = defined_by(model.zero_band, "columns", zero_tile)
 zero_grid: Defined = defined_by(model.zero_grid, "rows", zero_band)
 initial: Defined = defined_by(model.initial, "", zero_grid)
-step_band: Defined = defined_by(model.step_band, "band", column_piece, listed, length, add_outer)
+step_band: Defined = defined_by(
+    model.step_band, "band", column_piece, row_piece, word_count, add_outer
+)
 step_grid: Defined = defined_by(model.step_grid, "grid", step_band)
-step: Defined = defined_by(model.step, "", step_grid)
-stream: Defined = defined_by(model.stream, "order", initial, step)
+machine_step: Defined = defined_by(model.machine_step, "", step_grid)
+stream: Defined = defined_by(model.stream, "order", initial, machine_step)
 
 # The collection section.
 joined: Defined = defined_by(model.joined, "words")
@@ -92,10 +94,10 @@ blank: Defined = defined_by(model.blank, "height")
 collect_band: Defined = defined_by(model.collect_band, "band", beside, blank)
 stacked: Defined = defined_by(model.stacked, "upper")
 collect: Defined = defined_by(model.collect, "grid", collect_band, stacked)
-amount: Defined = defined_by(model.amount, "matrix", length)
+amount: Defined = defined_by(model.amount, "matrix", word_count)
 
 # Matrices as data.
-block: Defined = defined_by(model.block, "height", listed)
+block: Defined = defined_by(model.block, "height", row_piece)
 tile_band: Defined = defined_by(model.tile_band, "columns", block)
 tiles: Defined = defined_by(model.tiles, "rows", tile_band)
 table: Defined = defined_by(model.table, "", block)

@@ -359,12 +359,12 @@ def row_computed() -> Theorem:
             *OPERATIONS, n, t, r, c, w, given={"late": t >= n + r + c + w - 1},
             then=equal(
                 row_totals().function(row_after(t, c, w)),
-                at.listed().function(select(multiplied(n), r), c, w),
+                at.row_piece().function(select(multiplied(n), r), c, w),
             ),
         ),
         lambda goal: [
             row_totals()(row_after(t, c, w)), at_row(t, c, w),
-            at.listed()(select(multiplied(n), r), c, w),
+            at.row_piece()(select(multiplied(n), r), c, w),
             at.product_matrix()(*OPERATIONS, n, r), at.product_row()(*OPERATIONS, n, r, c),
             at.product()(*OPERATIONS, n, r, c), at.product()(*OPERATIONS, t - r - c, r, c),
             goal.induction(c=c + 1, w=w - 1),

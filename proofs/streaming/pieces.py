@@ -108,7 +108,7 @@ MATRICES = {"first": first, "second": second, "total": total}
 @once
 def words_added() -> Theorem:
     """Rows, added word by word."""
-    words = at.listed().function
+    words = at.row_piece().function
     left, right = words(select(first, r), c, w), words(select(second, r), c, w)
     return prove(
         "words.added",
@@ -118,7 +118,7 @@ def words_added() -> Theorem:
         ),
         lambda goal: [
             at.add_words()(plus, left, right), goal.hypothesis("sum", r, c),
-            *(at.listed()(select(each, r), c, w) for each in MATRICES.values()),
+            *(at.row_piece()(select(each, r), c, w) for each in MATRICES.values()),
             goal.induction(c=c + 1, w=w - 1),
         ],
         measure=w,

@@ -55,12 +55,12 @@ def same_entries() -> dict[str, Term | Supposition]:
 @once
 def same_listed() -> Theorem:
     """Rows with the same entries have the same words."""
-    words = at.listed().function
+    words = at.row_piece().function
 
     def premises(goal: Goal) -> Iterable[Fact]:
         yield goal.hypothesis("same", r, c)
         for matrix in (Z, W):
-            yield at.listed()(select(matrix, r), c, w)
+            yield at.row_piece()(select(matrix, r), c, w)
         yield goal.induction(c=c + 1, w=w - 1)
 
     return prove(
@@ -180,7 +180,7 @@ def counted() -> Theorem:
 @once
 def joined() -> Theorem:
     """Words of a row, and those that follow."""
-    words = at.listed().function
+    words = at.row_piece().function
     return prove(
         "words.joined",
         forall(
@@ -192,7 +192,7 @@ def joined() -> Theorem:
         ),
         lambda goal: [
             at.joined()(words(line, c, w), words(line, c + w, v)),
-            at.listed()(line, c, w), at.listed()(line, c, w + v),
+            at.row_piece()(line, c, w), at.row_piece()(line, c, w + v),
             goal.induction(c=c + 1, w=w - 1),
         ],
         measure=w,
@@ -228,7 +228,7 @@ def blank() -> Theorem:
             Z, r, h, c, then=equal(at.blank().function(h), at.block().function(Z, r, h, c, 0))
         ),
         lambda goal: [
-            at.blank()(h), at.block()(Z, r, h, c, 0), at.listed()(select(Z, r), c, 0),
+            at.blank()(h), at.block()(Z, r, h, c, 0), at.row_piece()(select(Z, r), c, 0),
             goal.induction(r=r + 1, h=h - 1),
         ],
         measure=h,
@@ -313,12 +313,12 @@ def collected() -> Theorem:
 @once
 def listed_length() -> Theorem:
     """So many words of a row are so many."""
-    words = at.listed().function(line, c, w)
+    words = at.row_piece().function(line, c, w)
     return prove(
         "words.length",
-        forall(line, c, w, given={"some": w >= 0}, then=equal(at.length().function(words), w)),
+        forall(line, c, w, given={"some": w >= 0}, then=equal(at.word_count().function(words), w)),
         lambda goal: [
-            at.listed()(line, c, w), at.length()(words), goal.induction(c=c + 1, w=w - 1)
+            at.row_piece()(line, c, w), at.word_count()(words), goal.induction(c=c + 1, w=w - 1)
         ],
         measure=w,
     )
@@ -348,7 +348,7 @@ def block_amount() -> Theorem:
 @once
 def word_found() -> Theorem:
     """The word at a place of a row."""
-    words = at.listed().function(line, c, w)
+    words = at.row_piece().function(line, c, w)
     return prove(
         "words.at",
         forall(
@@ -356,7 +356,7 @@ def word_found() -> Theorem:
             then=equal(at.word_at().function(words, b, missing), select(line, c + b)),
         ),
         lambda goal: [
-            at.listed()(line, c, w), at.word_at()(words, b, missing),
+            at.row_piece()(line, c, w), at.word_at()(words, b, missing),
             goal.induction(c=c + 1, w=w - 1, b=b - 1),
         ],
         measure=w,
@@ -372,7 +372,7 @@ def row_found() -> Theorem:
         forall(
             Z, r, h, c, w, a, given={"from": a >= 0, "to": a < h},
             then=equal(
-                at.row_at().function(block, a), at.listed().function(select(Z, r + a), c, w)
+                at.row_at().function(block, a), at.row_piece().function(select(Z, r + a), c, w)
             ),
         ),
         lambda goal: [

@@ -26,7 +26,7 @@ from models.streaming.machine import Cut, Plan, cut, plan
 from models.streaming.semiring import LAWS, Entries, Semiring, broken, entries, semiring
 
 FREE = semiring(
-    "expressions", lambda a, b: f"({a} + {b})", lambda a, b: f"{a}·{b}", "0", "1"
+    "expressions", lambda a, b: f"({a} + {b})", lambda a, b: f"({a}·{b})", "0", "1"
 )
 """No two expressions are equal: no law holds."""
 

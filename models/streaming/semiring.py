@@ -6,9 +6,9 @@ paths, matrices, or anything else.
 
 *Definitions*: :data:`Operation`, :data:`Matrix`, the types of operations and matrices in equations;
 :class:`Binary`, an operation from a Python function of two arguments; :func:`entries`, a matrix by
-its rows; :class:`Semiring`, :func:`semiring`; :data:`LAWS`, :func:`broken`; :data:`INTEGERS`,
-:data:`RATIONALS`, :data:`BOOLEAN`, :data:`TROPICAL`, :func:`square_matrices_mod`; :data:`FLOATS`,
-which is no semiring: its addition is not associative.
+its rows; :func:`written`, an element as text; :class:`Semiring`, :func:`semiring`; :data:`LAWS`,
+:func:`broken`; :data:`INTEGERS`, :data:`RATIONALS`, :data:`BOOLEAN`, :data:`TROPICAL`,
+:func:`square_matrices_mod`; :data:`FLOATS`, which is no semiring: its addition is not associative.
 
 *References*: Golan, 'Semirings and their Applications' (1999), chapter 1; Mohri, 'Semiring
 frameworks and algorithms for shortest-distance problems' (2002), for the tropical semiring.
@@ -49,6 +49,11 @@ class Binary:
         return self.name or repr(self.function)
 
 
+def written(element: Any) -> str:
+    """An element as text."""
+    return str(element) if isinstance(element, Fraction) else repr(element)
+
+
 @dataclass(frozen=True, slots=True)
 class Entries:
     """A matrix by its rows, with one value everywhere else."""
@@ -60,7 +65,8 @@ class Entries:
         return Line(self.rows[row] if 0 <= row < len(self.rows) else (), self.otherwise)
 
     def __repr__(self) -> str:
-        return "[" + ", ".join(repr(list(row)) for row in self.rows) + "]"
+        rows = (", ".join(map(written, row)) for row in self.rows)
+        return "[" + ", ".join(f"[{row}]" for row in rows) + "]"
 
 
 @dataclass(frozen=True, slots=True)

@@ -2328,10 +2328,11 @@ CARDS: tuple[Card, ...] = (
             itself from zero on. The collection section adds up what it collects of the pieces, and
             this sum is X·Y.
 
-            The first part needs no law of the operations. The second one needs three, of addition:
-            that it is associative and commutative, and that zero is neutral. No law of
-            multiplication is needed, nor that it distributes. So both hold over every commutative
-            semiring, and over every other one.
+            No law of the operations is needed for the first part, nor for this: what is collected
+            of the pieces is the sum of the sums over them. That it is X·Y needs three laws, of
+            addition: that it is associative and commutative, and that zero is neutral. No law of
+            multiplication is needed, nor that it distributes. So all of it holds over every
+            semiring, commutative or not.
         """),
         latex=_prose(r"""
             For all sizes and for every partition of the rows of $X$ and of the columns of $Y$ into
@@ -2342,10 +2343,11 @@ CARDS: tuple[Card, ...] = (
             by itself from zero on. The collection section adds up what it collects of the pieces,
             and this sum is $X\cdot Y$.
 
-            The first part needs no law of the operations. The second one needs three, of addition:
-            that it is associative and commutative, and that zero is neutral. No law of
-            multiplication is needed, nor that it distributes. So both hold over every commutative
-            semiring, and over every other one.
+            No law of the operations is needed for the first part, nor for this: what is collected
+            of the pieces is the sum of the sums over them. That it is $X\cdot Y$ needs three laws,
+            of addition: that it is associative and commutative, and that zero is neutral. No law of
+            multiplication is needed, nor that it distributes. So all of it holds over every
+            semiring, commutative or not.
         """),
         idea=_prose(r"""
             The tiles of streaming-invariant are put together again, by induction. Of pieces, the
@@ -2426,9 +2428,10 @@ CARDS: tuple[Card, ...] = (
 
             On an L×M mesh, after t cycles the registers of cell (i, j) hold X[i,k] and Y[k,j] for k
             = t-1-i-j, if that is one of 0, …, N-1, and nothing otherwise: these are the words that
-            it multiplied in the last of these cycles, which has number t. Its sum is that over
-            all inner indices up to k. If L, M, N ≥ 1, the last multiply-add is in cycle L+M+N-2:
-            in that cycle there is one, and in none after it. From then on the cells hold X·Y.
+            it multiplied in the last of these cycles, which has number t. Its sum is that over all
+            inner indices up to k. If L, M, N ≥ 1, the last multiply-add is in cycle L+M+N-2: in
+            that cycle there is one, and in none after it. From then on the cells hold X·Y. In all
+            N(L+M) words come in at the edges, each once, and LMN multiply-adds are made.
 
             A step of streaming sends words to all units at once, and each adds an outer product. In
             a cycle of the mesh each word moves to the next cell only, and a cell to which two words
@@ -2446,7 +2449,8 @@ CARDS: tuple[Card, ...] = (
             these are the words that it multiplied in the last of these cycles, which has number
             $t$. Its sum is that over all inner indices up to $k$. If $L,M,N\ge 1$, the last
             multiply-add is in cycle $L+M+N-2$: in that cycle there is one, and in none after it.
-            From then on the cells hold $X\cdot Y$.
+            From then on the cells hold $X\cdot Y$. In all $N(L+M)$ words come in at the edges, each
+            once, and $LMN$ multiply-adds are made.
 
             A step of streaming sends words to all units at once, and each adds an outer product. In
             a cycle of the mesh each word moves to the next cell only, and a cell to which two words

@@ -33,6 +33,7 @@ def streaming_steps(statements: Mapping[str, Statement]) -> list[CheckResult]:
         "streaming-steps.cell": (_cells(), BOUND),
         "streaming-steps.last": (_meshes(), BOUND),
         "streaming-steps.mesh": (_meshes(), BOUND),
+        "streaming-steps.words": (_meshes(), BOUND),
     }
     return [
         exhaust(name, statement, rows[name][0], bound=rows[name][1])
@@ -107,5 +108,14 @@ def instances() -> Claims:
             ),
             Without("late", "After 6 cycles the last cell lacks a product.",
                     {**late, "t": 6}),
+        ),
+        "streaming-steps.words": (
+            Witness("A 2×3 mesh for 4 inner indices: 20 words, 24 multiply-adds.", late),
+            Without("L", "Without rows the last word from above comes in a cycle later.",
+                    sized(0, 4, 3, 5)),
+            Without("M", "Without columns the last word from the left comes in a cycle later.",
+                    sized(2, 4, 0, 4)),
+            Without("N", "Of less than no inner indices no word comes in.", sized(2, -1, 3, 7)),
+            Without("late", "After 6 cycles one product is not made.", {**late, "t": 6}),
         ),
     }

@@ -10,7 +10,7 @@ by side) and :data:`Mesh` (one row below the other); :class:`MeshState`; the equ
 :func:`fed_left` and :func:`fed_above`, what comes in at the edges, :func:`mesh_row`,
 :func:`mesh_rows`, :func:`cycle`, :func:`mesh`, the state after so many cycles; :func:`totals`, what
 the cells have added up, row by row; :func:`cell_at`. :func:`skewed`: what every cell holds after so
-many cycles.
+many cycles; :func:`met_in_row`, :func:`met_in_mesh`: how many words it has met.
 
 *Results*: ``streaming-steps``.
 
@@ -483,4 +483,46 @@ def cell_at(algebra: Algebra, cells: Mesh, row: int, column: int) -> Cells:
     return algebra.bind(
         cells_at.at(algebra, cells, row),
         lambda found: cells_from.at(algebra, found, column),
+    )
+
+
+@equation()
+def met(algebra: Algebra, n: int, cycles: int) -> int:
+    """How many of the inner indices 0, …, n - 1 are below a number of cycles."""
+    return algebra.cond(
+        cycles <= 0, lambda: 0, lambda: algebra.cond(cycles <= n, lambda: cycles, lambda: n)
+    )
+
+
+@equation()
+def met_in_row(algebra: Algebra, n: int, cycles: int, column: int, width: int) -> int:
+    """The sum of these for so many columns from a column on, each of them a cycle later."""
+    return algebra.cond(
+        width <= 0,
+        lambda: 0,
+        lambda: algebra.bind(
+            met.at(algebra, n, cycles - column),
+            lambda first: algebra.bind(
+                met_in_row.at(algebra, n, cycles, column + 1, width - 1),
+                lambda rest: first + rest,
+            ),
+        ),
+    )
+
+
+@equation()
+def met_in_mesh(
+    algebra: Algebra, n: int, cycles: int, row: int, height: int, width: int
+) -> int:
+    """The sum of these for so many rows from a row on, each of them a cycle later."""
+    return algebra.cond(
+        height <= 0,
+        lambda: 0,
+        lambda: algebra.bind(
+            met_in_row.at(algebra, n, cycles - row, 0, width),
+            lambda first: algebra.bind(
+                met_in_mesh.at(algebra, n, cycles, row + 1, height - 1, width),
+                lambda rest: first + rest,
+            ),
+        ),
     )

@@ -57,6 +57,10 @@ cells_at: Defined = defined_by(model.cells_at, "cells")
 cells_from: Defined = defined_by(model.cells_from, "cells")
 cell_at: Defined = defined_by(model.cell_at, "", cells_at, cells_from)
 
+met: Defined = defined_by(model.met, "")
+met_in_row: Defined = defined_by(model.met_in_row, "width", met)
+met_in_mesh: Defined = defined_by(model.met_in_mesh, "height", met_in_row)
+
 n, t, r, h, c, w, i, j, L, M = numbers("n t r h c w i j L M")
 
 
@@ -270,6 +274,231 @@ def last_cycle() -> Theorem:
             then=equal(of_state(t, "last"), longest),
         ),
         lambda _: [run().at(**given_operations(), L=L, n=n, M=M, t=t)],
+    )
+
+
+# --- what is counted ------------------------------------------------------------------------------
+
+
+def in_row(time: Term, column: Term | int, width: Term) -> Term:
+    """How many words so many cells have met."""
+    found: Term = met_in_row().function(n, time, column, width)
+    return found
+
+
+@once
+def row_active() -> Theorem:
+    """The cells of a row that make a multiply-add in a cycle are those that meet a word more."""
+    left = fed_left().function(X, n, r, t - r - c)
+    arguments = (plus, times, left, moved_down(t, c, w), row_after(t, c, w))
+    more = in_row(t - r + 1, c, w) - in_row(t - r, c, w)
+
+    def premises(goal: Goal) -> Iterable[Fact]:
+        yield mesh_row()(*arguments)
+        yield at_row(t, c, w)
+        yield top()(Y, n, t - r, c, w)
+        yield fed_left()(X, n, r, t - r - c)
+        yield fed_above()(Y, n, t - r - c, c)
+        for time in (t - r, t - r + 1):
+            yield met_in_row()(n, time, c, w)
+            yield met()(n, time - c)
+        yield goal.induction(c=c + 1, w=w - 1)
+
+    return prove(
+        "mesh.row-active",
+        forall(
+            *OPERATIONS, n, t, r, c, w, given={"some": n >= 0},
+            then=equal(part(mesh_row().function(*arguments), model.CountedCells, "active"), more),
+        ),
+        premises, measure=w,
+    )
+
+
+def in_mesh(time: Term, row: Term | int, height: Term, width: Term) -> Term:
+    """How many words all cells have met, from a row on."""
+    found: Term = met_in_mesh().function(n, time, row, height, width)
+    return found
+
+
+@once
+def rows_active() -> Theorem:
+    """So are those of all rows; and a word comes in from the left where one more is met."""
+    arguments = (plus, times, X, n, t, r, top().function(Y, n, t - r, 0, w), mesh_after(t, r, h))
+    done = mesh_rows().function(*arguments)
+
+    def premises(goal: Goal) -> Iterable[Fact]:
+        yield mesh_rows()(*arguments)
+        yield at_mesh(t, r, h)
+        yield fed_left()(X, n, r, t - r)
+        yield passed_down().at(**given_operations(), n=n, t=t, r=r, c=0, w=w)
+        yield row_active().at(**given_operations(), n=n, t=t, r=r, c=0, w=w)
+        for time in (t, t + 1):
+            yield met_in_mesh()(n, time, r, h, w)
+            yield met_in_row()(n, time, r, h)
+            yield met()(n, time - r)
+        yield goal.induction(r=r + 1, h=h - 1)
+
+    return prove(
+        "mesh.rows-active",
+        forall(
+            *OPERATIONS, n, t, r, h, w, given={"some": n >= 0},
+            then=both(
+                equal(
+                    part(done, model.CountedMesh, "active"),
+                    in_mesh(t + 1, r, h, w) - in_mesh(t, r, h, w),
+                ),
+                equal(
+                    part(done, model.CountedMesh, "entered"),
+                    in_row(t + 1, r, h) - in_row(t, r, h),
+                ),
+            ),
+        ),
+        premises, measure=h,
+    )
+
+
+@once
+def top_fed() -> Theorem:
+    """A word comes in from above where one more is met."""
+    registers = top().function(Y, n, t, c, w)
+
+    def premises(goal: Goal) -> Iterable[Fact]:
+        yield top()(Y, n, t, c, w)
+        yield holding()(registers)
+        yield fed_above()(Y, n, t - c, c)
+        for time in (t, t + 1):
+            yield met_in_row()(n, time, c, w)
+            yield met()(n, time - c)
+        yield goal.induction(c=c + 1, w=w - 1)
+
+    return prove(
+        "mesh.top",
+        forall(
+            Y, n, t, c, w, given={"some": n >= 0},
+            then=equal(
+                holding().function(registers), in_row(t + 1, c, w) - in_row(t, c, w)
+            ),
+        ),
+        premises, measure=w,
+    )
+
+
+@once
+def row_unmet() -> Theorem:
+    """Before the first cycle nothing is met."""
+    return prove(
+        "met.none-in-row",
+        forall(
+            n, t, c, w, given={"time": t <= 0, "column": c >= 0}, then=equal(in_row(t, c, w), 0)
+        ),
+        lambda goal: [
+            met_in_row()(n, t, c, w), met()(n, t - c), goal.induction(c=c + 1, w=w - 1)
+        ],
+        measure=w,
+    )
+
+
+@once
+def unmet() -> Theorem:
+    """Nor in any row."""
+    return prove(
+        "met.none",
+        forall(
+            n, t, r, h, w, given={"time": t <= 0, "row": r >= 0}, then=equal(in_mesh(t, r, h, w), 0)
+        ),
+        lambda goal: [
+            met_in_mesh()(n, t, r, h, w), row_unmet().at(n=n, t=t - r, c=0, w=w),
+            goal.induction(r=r + 1, h=h - 1),
+        ],
+        measure=h,
+    )
+
+
+@once
+def row_all_met() -> Theorem:
+    """In the end each cell of a row has met all words."""
+    return prove(
+        "met.all-in-row",
+        forall(
+            n, t, c, w,
+            given={"some": n >= 0, "wide": w >= 0, "late": t >= n + c + w - 1},
+            then=equal(in_row(t, c, w), n * w),
+        ),
+        lambda goal: [
+            met_in_row()(n, t, c, w), met()(n, t - c), goal.induction(c=c + 1, w=w - 1)
+        ],
+        measure=w,
+    )
+
+
+@once
+def all_met() -> Theorem:
+    """In the end each cell has met all words."""
+    return prove(
+        "met.all",
+        forall(
+            n, t, r, h, w,
+            given={
+                "some": n >= 0, "high": h >= 0, "wide": w >= 0,
+                "late": t >= n + r + h - 1 + w - 1,
+            },
+            then=equal(in_mesh(t, r, h, w), h * (n * w)),
+        ),
+        lambda goal: [
+            met_in_mesh()(n, t, r, h, w), row_all_met().at(n=n, t=t - r, c=0, w=w),
+            goal.induction(r=r + 1, h=h - 1),
+        ],
+        measure=h,
+    )
+
+
+@once
+def running_counts() -> Theorem:
+    """What the mesh has counted after t cycles."""
+    before = state(t - 1)
+
+    def premises(goal: Goal) -> Iterable[Fact]:
+        yield mesh()(*OPERATIONS, L, n, M, t)
+        yield cycle()(plus, times, X, Y, n, M, before)
+        yield run().at(**given_operations(), L=L, n=n, M=M, t=t - 1)
+        yield rows_active().at(**given_operations(), n=n, t=t - 1, r=0, h=L, w=M)
+        yield top_fed().at(Y=Y, n=n, t=t - 1, c=0, w=M)
+        yield unmet().at(n=n, t=0, r=0, h=L, w=M)
+        for size in (L, M):
+            yield row_unmet().at(n=n, t=0, c=0, w=size)
+        yield goal.induction(t=t - 1)
+
+    return prove(
+        "mesh.counts",
+        forall(
+            *OPERATIONS, L, n, M, t, given={"some": n >= 0, "cycles": t >= 0},
+            then=both(
+                equal(of_state(t, "words"), in_row(t, 0, L) + in_row(t, 0, M)),
+                equal(of_state(t, "additions"), in_mesh(t, 0, L, M)),
+            ),
+        ),
+        premises, measure=t,
+    )
+
+
+@once
+def counts() -> Theorem:
+    """In all, N(L+M) words come in at the edges, each once, and LMN multiply-adds are made."""
+    return prove(
+        "streaming-steps.words",
+        forall(
+            *OPERATIONS, L, n, M, t,
+            given={"L": L >= 1, "M": M >= 1, "N": n >= 0, "late": t >= L + M + n - 2},
+            then=both(
+                equal(of_state(t, "words"), n * (L + M)),
+                equal(of_state(t, "additions"), L * (n * M)),
+            ),
+        ),
+        lambda _: [
+            running_counts().at(**given_operations(), L=L, n=n, M=M, t=t),
+            row_all_met().at(n=n, t=t, c=0, w=L), row_all_met().at(n=n, t=t, c=0, w=M),
+            all_met().at(n=n, t=t, r=0, h=L, w=M),
+        ],
     )
 
 

@@ -61,4 +61,4 @@ def steps() -> Theorem:
 
 def streaming_steps() -> tuple[Theorem, ...]:
     """All parts of ``streaming-steps``."""
-    return steps(), mesh.cell_held(), mesh.last_cycle(), mesh.computed()
+    return steps(), mesh.cell_held(), mesh.last_cycle(), mesh.computed(), mesh.counts()

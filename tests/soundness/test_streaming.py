@@ -167,6 +167,14 @@ WRONG = [
         lambda true: true.but(given={"late": t >= L + M + n - 3}), meshed(2, 4, 3, 6),
     ),
     Instance(
+        "with each word sent to each cell", mesh.counts,
+        then(equal(mesh.of_state(t, "words"), n * (L * M + M * L))), meshed(2, 4, 3, 7),
+    ),
+    Instance(
+        "for an empty mesh too", mesh.counts,
+        lambda true: true.but(given={"L": L >= 0}), meshed(0, 4, 3, 5),
+    ),
+    Instance(
         "with the words of the next cycle", mesh.cell_held,
         then(equal(
             part(
@@ -214,7 +222,7 @@ def test_what_is_not_supposed_cannot_be_handed_on(wrong: Instance) -> None:
         invariant.invariant, invariant.words_held, tiles.found, tiles.found_back, pieces.whole,
         pieces.collected_pieces, pieces.equals_product, traffic.even_traffic,
         traffic.fitting_traffic, traffic.traffic, traffic.written, steps.steps, mesh.computed,
-        mesh.cell_held, mesh.last_cycle,
+        mesh.cell_held, mesh.last_cycle, mesh.counts,
     ],
     ids=lambda theorem: theorem.__name__,
 )

@@ -20,6 +20,9 @@ from models.streaming.mesh import (
     fed_left,
     holding,
     mesh,
+    met,
+    met_in_mesh,
+    met_in_row,
     skewed,
     top,
     totals,
@@ -71,6 +74,14 @@ def test_what_is_counted() -> None:
     """Each word comes in once, and each product is made once."""
     assert [after(t).words for t in range(6)] == [0, 2, 6, 10, 12, 12]
     assert [after(t).additions for t in range(7)] == [0, 1, 4, 8, 11, 12, 12]
+
+
+def test_how_many_words_are_met() -> None:
+    assert [met(3, time) for time in range(-1, 6)] == [0, 0, 1, 2, 3, 3, 3]
+    assert [met_in_row(3, time, 0, 2) for time in range(6)] == [0, 1, 3, 5, 6, 6]
+    assert [met_in_mesh(3, time, 0, 2, 2) for time in range(7)] == [
+        after(time).additions for time in range(7)
+    ]
 
 
 def test_the_words_that_meet_in_a_cell() -> None:

@@ -195,18 +195,27 @@ TOPICS: tuple[Topic, ...] = (
         "Collective streaming",
         notation=_prose(r"""
             X is an L×N and Y an N×M matrix over a commutative semiring; their product has L×M
-            entries. Units hold tiles of ι×φ entries of the result, at first zero. In step n every
-            unit is sent its part of column n of X (ι words) and of row n of Y (φ words) and adds
-            their outer product to its tile. After step N the tiles are collected. X[:,:n] is X cut
-            to its first n columns, Y[:n,:] is Y cut to its first n rows.
+            entries. What a theorem needs of the semiring stands among its hypotheses; the elements
+            are those of any nonempty set, plus and times any two operations, and zero any element.
+            Rows and columns of the result are cut into pieces; the unit (p, q) holds the tile where
+            piece p of the rows meets piece q of the columns, ι×φ entries if the pieces have that
+            size, at first zero. In the step for the inner index k every unit is sent its part of
+            column k of X (ι words) and of row k of Y (φ words) and adds their outer product to its
+            tile. After the steps for 0, …, N-1 the tiles are collected. X[:,:n] is X cut to its
+            first n columns, Y[:n,:] is Y cut to its first n rows. All counts begin with 0.
         """),
         latex=_prose(r"""
             $X$ is an $L\times N$ and $Y$ an $N\times M$ matrix over a commutative semiring; their
-            product has $L\times M$ entries. Units hold tiles of $\iota\times\varphi$ entries of the
-            result, at first zero. In step $n$ every unit is sent its part of column $n$ of $X$
-            ($\iota$ words) and of row $n$ of $Y$ ($\varphi$ words) and adds their outer product to
-            its tile. After step $N$ the tiles are collected. $X_{:,:n}$ is $X$ cut to its first $n$
-            columns, $Y_{:n,:}$ is $Y$ cut to its first $n$ rows.
+            product has $L\times M$ entries. What a theorem needs of the semiring stands among its
+            hypotheses; the elements are those of any nonempty set, plus and times any two
+            operations, and zero any element. Rows and columns of the result are cut into pieces;
+            the unit $(p,q)$ holds the tile where piece $p$ of the rows meets piece $q$ of the
+            columns, $\iota\times\varphi$ entries if the pieces have that size, at first zero. In
+            the step for the inner index $k$ every unit is sent its part of column $k$ of $X$
+            ($\iota$ words) and of row $k$ of $Y$ ($\varphi$ words) and adds their outer product to
+            its tile. After the steps for $0,\dots,N-1$ the tiles are collected. $X_{:,:n}$ is $X$
+            cut to its first $n$ columns, $Y_{:n,:}$ is $Y$ cut to its first $n$ rows. All counts
+            begin with $0$.
         """),
     ),
 )
@@ -2447,13 +2456,45 @@ CARDS: tuple[Card, ...] = (
         "streaming",
         _STREAMING,
         statement=_prose(r"""
-            For all sizes, all tilings and every n with 0 ≤ n ≤ N: after step n the tiles together
-            hold X[:,:n]·Y[:n,:].
+            For all sizes, all matrices X and Y, all ways to cut the rows and the columns of the
+            result into pieces (of any sizes) and every n: after the steps for the inner indices 0,
+            …, n-1 the units hold X[:,:n]·Y[:n,:] cut into tiles.
+
+            Rows and columns of the result and places in units correspond, both ways: row i is at
+            place a(i) of piece p(i), with start(p(i)) + a(i) = i; and if no piece has less than no
+            rows, place a of piece p is that of row start(p) + a and of no other. So unit (p(i),
+            p(j)) holds the entry (i, j) of X[:,:n]·Y[:n,:] in row a(i) and column a(j) of its tile.
+
+            No law of the operations is needed: X[:,:n]·Y[:n,:] is the sum of X[i,k]·Y[k,j] from
+            zero on, in the order of k, and that very expression is what the unit computes. It holds
+            of any two operations, floating-point numbers with their rounding included.
         """),
         latex=_prose(r"""
-            For all sizes, all tilings and every $n$ with $0\le n\le N$: after step $n$ the tiles
-            together hold $X_{:,:n}\cdot Y_{:n,:}$.
+            For all sizes, all matrices $X$ and $Y$, all ways to cut the rows and the columns of the
+            result into pieces (of any sizes) and every $n$: after the steps for the inner indices
+            $0,\dots,n-1$ the units hold $X_{:,:n}\cdot Y_{:n,:}$ cut into tiles.
+
+            Rows and columns of the result and places in units correspond, both ways: row $i$ is at
+            place $a(i)$ of piece $p(i)$, with $\text{start}(p(i))+a(i)=i$; and if no piece has less
+            than no rows, place $a$ of piece $p$ is that of row $\text{start}(p)+a$ and of no other.
+            So unit $(p(i),p(j))$ holds the entry $(i,j)$ of $X_{:,:n}\cdot Y_{:n,:}$ in row $a(i)$
+            and column $a(j)$ of its tile.
+
+            No law of the operations is needed: $X_{:,:n}\cdot Y_{:n,:}$ is the sum of
+            $X_{i,k}\cdot Y_{k,j}$ from zero on, in the order of $k$, and that very expression is
+            what the unit computes. It holds of any two operations, floating-point numbers with
+            their rounding included.
         """),
+        idea=_prose(r"""
+            One step takes the tiles of one matrix to those of the next, if each entry gains a
+            product: by induction along a row of a tile, down the tile, along a band of units and
+            down the bands. The steps are an induction over what was sent, from tiles of zeros on.
+            Where a row is, and which row is at a place, is an induction over the cut.
+        """),
+        proof="proofs.streaming.invariant:streaming_invariant",
+        checks=("checks.streaming.invariant:streaming_invariant",),
+        instances="checks.streaming.invariant:instances",
+        constructions=("stream", "add_outer", "add_row", "product"),
     ),
     Card(
         "streaming-equals-product",
@@ -2462,12 +2503,50 @@ CARDS: tuple[Card, ...] = (
         _STREAMING,
         statement=_prose(r"""
             For all sizes and for every partition of the rows of X and of the columns of Y into
-            tiles, the matrix that is collected is X·Y.
+            tiles, of equal or unequal sizes, the matrix that is collected is X·Y.
+
+            The inner dimension may be cut too: let each of the inner indices 0, …, N-1 be sent once
+            and no other one, in any number of pieces, in any order, each piece being streamed by
+            itself from zero on. The collection section adds up what it collects of the pieces, and
+            this sum is X·Y.
+
+            No law of the operations is needed for the first part, nor for this: what is collected
+            of the pieces is the sum of the sums over them. That it is X·Y needs three laws, of
+            addition: that it is associative and commutative, and that zero is neutral. No law of
+            multiplication is needed, nor that it distributes. So all of it holds over every
+            semiring, commutative or not.
         """),
         latex=_prose(r"""
             For all sizes and for every partition of the rows of $X$ and of the columns of $Y$ into
-            tiles, the matrix that is collected is $X\cdot Y$.
+            tiles, of equal or unequal sizes, the matrix that is collected is $X\cdot Y$.
+
+            The inner dimension may be cut too: let each of the inner indices $0,\dots,N-1$ be sent
+            once and no other one, in any number of pieces, in any order, each piece being streamed
+            by itself from zero on. The collection section adds up what it collects of the pieces,
+            and this sum is $X\cdot Y$.
+
+            No law of the operations is needed for the first part, nor for this: what is collected
+            of the pieces is the sum of the sums over them. That it is $X\cdot Y$ needs three laws,
+            of addition: that it is associative and commutative, and that zero is neutral. No law of
+            multiplication is needed, nor that it distributes. So all of it holds over every
+            semiring, commutative or not.
         """),
+        idea=_prose(r"""
+            The tiles of streaming-invariant are put together again, by induction. Of pieces, the
+            sum of the sums over the pieces is collected. By the laws of addition it is the sum over
+            all k of X[i,k]·Y[k,j], as many times as k was sent: by induction over what is sent,
+            with one more k at a time. Once for each k, that is the product.
+        """),
+        idea_latex=_prose(r"""
+            The tiles of streaming-invariant are put together again, by induction. Of pieces, the
+            sum of the sums over the pieces is collected. By the laws of addition it is the sum over
+            all $k$ of $X_{i,k}\cdot Y_{k,j}$, as many times as $k$ was sent: by induction over what
+            is sent, with one more $k$ at a time. Once for each $k$, that is the product.
+        """),
+        proof="proofs.streaming.pieces:streaming_equals_product",
+        checks=("checks.streaming.pieces:streaming_equals_product",),
+        instances="checks.streaming.pieces:instances",
+        constructions=("collect", "stream_pieces"),
     ),
     Card(
         "streaming-traffic",
@@ -2475,14 +2554,48 @@ CARDS: tuple[Card, ...] = (
         "streaming",
         _STREAMING,
         statement=_prose(r"""
-            If ι divides L and φ divides M, streaming reads LMN(1/ι+1/φ) words and writes LM words.
-            It makes ιφ/(ι+φ) multiply-adds per word read.
+            For an L×M result of N steps, N ≥ 0, in tiles of ι×φ entries, the last ones smaller if ι
+            does not divide L or φ does not divide M: the distribution section sends N (L ⌈M/φ⌉ + M
+            ⌈L/ι⌉) words, the collection section writes LM words, and the units make LMN
+            multiply-adds. ⌈L/ι⌉ is the number P with (P-1)ι < L ≤ Pι.
+
+            If ι divides L and φ divides M, LMN(1/ι+1/φ) words are sent, and ιφ/(ι+φ) multiply-adds
+            are made for each of them: ιφ times the words is LMN(ι+φ), and ι+φ times the
+            multiply-adds is ιφ times the words.
+
+            With any cut of the rows into P pieces and of the columns into Q pieces, NLQ words of X
+            and NPM words of Y are sent. Words are counted when they come to a unit: a word that is
+            sent to Q units counts Q times. All of it is what the machine counts as it runs; no law
+            of the operations is needed.
         """),
         latex=_prose(r"""
-            If $\iota$ divides $L$ and $\varphi$ divides $M$, streaming reads
-            $LMN(1/\iota+1/\varphi)$ words and writes $LM$ words. It makes
-            $\iota\varphi/(\iota+\varphi)$ multiply-adds per word read.
+            For an $L\times M$ result of $N$ steps, $N\ge 0$, in tiles of $\iota\times\varphi$
+            entries, the last ones smaller if $\iota$ does not divide $L$ or $\varphi$ does not
+            divide $M$: the distribution section sends
+            $N\,(L\,\lceil M/\varphi\rceil+M\,\lceil L/\iota\rceil)$ words, the collection section
+            writes $LM$ words, and the units make $LMN$ multiply-adds. $\lceil L/\iota\rceil$ is the
+            number $P$ with $(P-1)\iota<L\le P\iota$.
+
+            If $\iota$ divides $L$ and $\varphi$ divides $M$, $LMN(1/\iota+1/\varphi)$ words are
+            sent, and $\iota\varphi/(\iota+\varphi)$ multiply-adds are made for each of them:
+            $\iota\varphi$ times the words is $LMN(\iota+\varphi)$, and $\iota+\varphi$ times the
+            multiply-adds is $\iota\varphi$ times the words.
+
+            With any cut of the rows into $P$ pieces and of the columns into $Q$ pieces, $NLQ$ words
+            of $X$ and $NPM$ words of $Y$ are sent. Words are counted when they come to a unit: a
+            word that is sent to $Q$ units counts $Q$ times. All of it is what the machine counts as
+            it runs; no law of the operations is needed.
         """),
+        idea=_prose(r"""
+            In a step each unit is sent as many words of X as its tile has rows, and of Y as it has
+            columns. Along a band of units and down the bands these add up to LQ + PM, and the
+            multiply-adds to LM. A cut into even pieces has as many of them as division rounded up
+            says, by induction.
+        """),
+        proof="proofs.streaming.traffic:streaming_traffic",
+        checks=("checks.streaming.traffic:streaming_traffic",),
+        instances="checks.streaming.traffic:instances",
+        constructions=("even",),
     ),
     Card(
         "streaming-steps",
@@ -2491,14 +2604,58 @@ CARDS: tuple[Card, ...] = (
         _STREAMING,
         statement=_prose(r"""
             For the product of two n×n matrices, n ≥ 1, on an n×n grid of units with one entry each,
-            streaming takes n steps before collection; an output-stationary systolic mesh of the
-            same size takes 3n-2.
+            streaming takes n steps before collection, and then X·Y is collected. On an
+            output-stationary systolic mesh of the same size the last multiply-add is made in cycle
+            3n-2, and then the cells hold X·Y.
+
+            On an L×M mesh, after t cycles the registers of cell (i, j) hold X[i,k] and Y[k,j] for k
+            = t-1-i-j, if that is one of 0, …, N-1, and nothing otherwise: these are the words that
+            it multiplied in the last of these cycles, which has number t. Its sum is that over all
+            inner indices up to k. If L, M, N ≥ 1, the last multiply-add is in cycle L+M+N-2: in
+            that cycle there is one, and in none after it. From then on the cells hold X·Y. In all
+            N(L+M) words come in at the edges, each once, and LMN multiply-adds are made.
+
+            A step of streaming sends words to all units at once, and each adds an outer product. In
+            a cycle of the mesh each word moves to the next cell only, and a cell to which two words
+            came adds their product. In neither is it counted how long it takes to collect the
+            result. No law of the operations is needed.
         """),
         latex=_prose(r"""
             For the product of two $n\times n$ matrices, $n\ge 1$, on an $n\times n$ grid of units
-            with one entry each, streaming takes $n$ steps before collection; an output-stationary
-            systolic mesh of the same size takes $3n-2$.
+            with one entry each, streaming takes $n$ steps before collection, and then $X\cdot Y$ is
+            collected. On an output-stationary systolic mesh of the same size the last multiply-add
+            is made in cycle $3n-2$, and then the cells hold $X\cdot Y$.
+
+            On an $L\times M$ mesh, after $t$ cycles the registers of cell $(i,j)$ hold $X_{i,k}$
+            and $Y_{k,j}$ for $k=t-1-i-j$, if that is one of $0,\dots,N-1$, and nothing otherwise:
+            these are the words that it multiplied in the last of these cycles, which has number
+            $t$. Its sum is that over all inner indices up to $k$. If $L,M,N\ge 1$, the last
+            multiply-add is in cycle $L+M+N-2$: in that cycle there is one, and in none after it.
+            From then on the cells hold $X\cdot Y$. In all $N(L+M)$ words come in at the edges, each
+            once, and $LMN$ multiply-adds are made.
+
+            A step of streaming sends words to all units at once, and each adds an outer product. In
+            a cycle of the mesh each word moves to the next cell only, and a cell to which two words
+            came adds their product. In neither is it counted how long it takes to collect the
+            result. No law of the operations is needed.
         """),
+        idea=_prose(r"""
+            What the cells hold after a cycle follows from what they held before it, by induction
+            along a row and down the rows: a word that was at the left of cell (i, j), or above it,
+            is now there, and its index k is one less. The cells of a row work on a stretch of inner
+            indices; that one of these is from 0 to N-1 is a matter of the ends of the stretch.
+        """),
+        idea_latex=_prose(r"""
+            What the cells hold after a cycle follows from what they held before it, by induction
+            along a row and down the rows: a word that was at the left of cell $(i,j)$, or above it,
+            is now there, and its index $k$ is one less. The cells of a row work on a stretch of
+            inner indices; that one of these is from $0$ to $N-1$ is a matter of the ends of the
+            stretch.
+        """),
+        proof="proofs.streaming.steps:streaming_steps",
+        checks=("checks.streaming.steps:streaming_steps",),
+        instances="checks.streaming.steps:instances",
+        constructions=("mesh", "mesh_row"),
     ),
 )
 

@@ -52,6 +52,7 @@ from models.machine.program import Program, Quote, code, format_program, parse_p
 from models.machine.source import given_program, given_tree
 from models.machine.tree import Tree
 from models.revision import limit_lemma, mind_changes, self_modification
+from models.streaming import machine, mesh
 from proofs.kernel.rules import Definition, KernelError, Refused
 from proofs.kernel.show import cases
 from proofs.kernel.terms import constant
@@ -878,6 +879,25 @@ _ALL = (
         "The exponent of a power law.",
         laws.law_exponent,
         "proofs.efficiency.ratio:law_exponent",
+    ),
+    *(
+        Construction(
+            made.name, tuple((name, "other") for name in made.parameters()), says, made,
+            f"proofs.streaming.{where}:{made.name}",
+        )
+        for says, made, where in (
+            ("The sum of X[row,k]·Y[k,column] over k < n.", machine.product, "machine"),
+            ("What a unit does to a row of its tile.", machine.add_row, "machine"),
+            ("What a unit does to its tile in a step: it adds an outer product.",
+             machine.add_outer, "machine"),
+            ("The machine after the steps of a schedule.", machine.stream, "machine"),
+            ("The tiles of all units, put together.", machine.collect, "machine"),
+            ("What is collected of pieces of the inner dimension, each streamed by itself.",
+             machine.stream_pieces, "machine"),
+            ("Pieces of one size, the last one ragged.", machine.even, "machine"),
+            ("A cycle of a row of cells.", mesh.mesh_row, "mesh"),
+            ("The mesh after so many cycles.", mesh.mesh, "mesh"),
+        )
     ),
 )
 

@@ -22,6 +22,7 @@ from typing import Any, TypeAlias
 
 from checks.exhaust import text
 from checks.results import InstanceResult, Kind
+from checks.streaming.show import shown as streamed
 from models.amdahl.number import closed_form, float_text, simplest, symbolic
 from models.machine.semantics import Bottom, Done, Next, OutOfGas, Push, State, Stop
 from models.machine.show import show_control, show_stack, show_state
@@ -37,7 +38,17 @@ from proofs.kernel.evaluate import (
     compiled_statement,
 )
 from proofs.kernel.rules import Hypothesis, Statement, Theorem
-from proofs.kernel.terms import BOOL, INT, REAL, TRUE, Datatype, Sort, Term, constants
+from proofs.kernel.terms import (
+    BOOL,
+    ELEMENT,
+    INT,
+    REAL,
+    TRUE,
+    Datatype,
+    Sort,
+    Term,
+    constants,
+)
 
 MOST_SHOWN = 200
 """Characters of what a term comes to; no value is cut that one may want to use again."""
@@ -153,6 +164,9 @@ def described(value: Any) -> str:
     if closed_form(value):
         near = f"{float(value):.6g}"
         return f"{value} ≈ {near}" if len(f"{value}") <= MOST_WRITTEN else f"about {near}"
+    data = streamed(value)
+    if data is not None:
+        return data
     if symbolic(value):
         exact = simplest(value)
         return f"{exact}" if isinstance(exact, Fraction) else f"{exact} ≈ {float_text(exact)}"
@@ -184,6 +198,8 @@ def _values(statement: Statement, given: Assignment) -> Iterator[tuple[str, str]
 
 
 def _is_of(value: Any, sort: Sort) -> bool:
+    if sort is ELEMENT:
+        return True
     if sort is BOOL or isinstance(value, bool):
         return sort is BOOL and isinstance(value, bool)
     if sort is INT or sort is REAL:

@@ -6,6 +6,7 @@ case analysis, comparison, application of a function value, and calls of equatio
 :mod:`proofs.kernel.reading` it becomes the term that proofs unfold.
 
 *Definitions*: :class:`Node` (finite immutable data, the values of a solver datatype),
+:class:`Element` (a value of any kind, of which an equation knows nothing);
 :class:`Algebra`, :class:`Concrete`, :class:`Equation` and its decorator :func:`equation`;
 :func:`curried`, an equation's values at some arguments as a function value.
 
@@ -47,6 +48,13 @@ class Mapped(Protocol[A, B]):
     """A total function as a value: an oracle, a cost, a modulus. Solvers see an array."""
 
     def __call__(self, argument: A, /) -> B: ...
+
+
+class Element(Protocol):
+    """A value of any kind: all that an equation does with it is hand it to a function value, and
+    ask whether two are equal. Solvers see a sort of which nothing is said but that it has a member,
+    so what is proved holds of every nonempty set; where equations run it is any Python value with
+    an equality and a hash."""
 
 
 def _getter(cls: type) -> Callable[[Any], tuple[Any, ...]]:

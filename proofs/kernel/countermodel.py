@@ -23,6 +23,7 @@ from models.errors import BadInput
 from proofs.kernel import terms
 from proofs.kernel.evaluate import (
     NO_WINDOW,
+    Atom,
     Finite,
     Unevaluated,
     Window,
@@ -34,6 +35,7 @@ from proofs.kernel.rules import Refused, Statement, definition_of, reached_calls
 from proofs.kernel.solvers import NAMES, decide
 from proofs.kernel.terms import (
     BOOL,
+    ELEMENT,
     INT,
     REAL,
     ArraySort,
@@ -244,6 +246,8 @@ def _value(expression: SExpression, sort: Sort) -> Any:
         return int(_number(expression))
     if sort is REAL:
         return _number(expression)
+    if sort is ELEMENT:
+        return Atom(_application(expression)[0])
     if isinstance(sort, ArraySort):
         return _function(expression, sort)
     assert isinstance(sort, Datatype)

@@ -1,8 +1,8 @@
 """Statements read on Python values: what a finite check and a counterexample run.
 
-*Definitions*: :class:`Finite` (a function value with finitely many exceptions), :func:`compiled`
-(a term as a Python function of an assignment), :func:`compiled_statement`; :class:`Unevaluated`,
-:class:`NoValue`.
+*Definitions*: :class:`Finite` (a function value with finitely many exceptions), :class:`Atom` (an
+element of which nothing is known but its name), :func:`compiled` (a term as a Python function of an
+assignment), :func:`compiled_statement`; :class:`Unevaluated`, :class:`NoValue`.
 
 A call of a defined function runs the very equation that the proofs unfold.
 """
@@ -17,7 +17,17 @@ from typing import Any, TypeAlias
 from models.algebra import Concrete, Equation, Node
 from models.errors import Undecided, Undefined
 from proofs.kernel.rules import Hypothesis, Statement
-from proofs.kernel.terms import BOOL, INT, REAL, ArraySort, Datatype, Sort, Term, number
+from proofs.kernel.terms import (
+    BOOL,
+    ELEMENT,
+    INT,
+    REAL,
+    ArraySort,
+    Datatype,
+    Sort,
+    Term,
+    number,
+)
 
 Assignment: TypeAlias = Mapping[str, Any]
 Value: TypeAlias = Callable[[Assignment], Any]
@@ -53,6 +63,16 @@ class Finite:
         return "{" + ", ".join([*listed, f"else -> {self.otherwise!r}"]) + "}"
 
 
+@dataclass(frozen=True, slots=True)
+class Atom:
+    """An element of a set whose members have nothing but names: a solver's model is over one."""
+
+    name: str
+
+    def __repr__(self) -> str:
+        return self.name
+
+
 def default(sort: Sort) -> Any:
     """Some value of a sort."""
     if sort is BOOL:
@@ -61,6 +81,8 @@ def default(sort: Sort) -> Any:
         return 0
     if sort is REAL:
         return Fraction(0)
+    if sort is ELEMENT:
+        return Atom("element")
     if isinstance(sort, ArraySort):
         return Finite({}, default(sort.range))
     assert isinstance(sort, Datatype)
@@ -208,6 +230,8 @@ def _get(term: Term, args: list[Value]) -> Value:
     def value(a: Assignment) -> Any:
         owner = arg(a)
         if not isinstance(owner, constructor.cls):
+            if term.sort is ELEMENT:  # which set it is of is for the assignment to say
+                raise Unevaluated("a field that is missing may be any element")
             # To the solvers such a field may be anything: this is one of the possible readings.
             return default(term.sort)
         return owner.fields()[index]
@@ -215,9 +239,28 @@ def _get(term: Term, args: list[Value]) -> Value:
     return value
 
 
+def _of_elements(sort: Sort) -> bool:
+    """Whether values of a sort may hold elements."""
+    seen: set[int] = set()
+    todo = [sort]
+    while todo:
+        sort = todo.pop()
+        if sort is ELEMENT:
+            return True
+        if isinstance(sort, ArraySort):
+            todo += [sort.domain, sort.range]
+        elif isinstance(sort, Datatype) and id(sort) not in seen:
+            seen.add(id(sort))
+            todo += [field for made in sort.constructors for _, field in made.fields]
+    return False
+
+
 def _call(term: Term, args: list[Value], calls: Calls) -> Value:
     function = term.data
     real = [sort is REAL for sort in function.domain]
+    # Elements of two sets may be equal to Python, as 1 and 1.0 are, and are not the same to the
+    # operations of these sets: what was computed of elements is not remembered.
+    remembered = not any(_of_elements(sort) for sort in (*function.domain, function.range))
 
     # A term is one object wherever it occurs: its value at an assignment is computed once.
     last: list[Any] = [None, None]
@@ -231,7 +274,10 @@ def _call(term: Term, args: list[Value], calls: Calls) -> Value:
                 for v, is_real in zip([arg(a) for arg in args], real, strict=True)
             )
             try:
-                last[1] = calls.value(function.equation, arguments)
+                last[1] = (
+                    calls.value(function.equation, arguments) if remembered
+                    else function.equation(*arguments)
+                )
             except ZeroDivisionError:
                 raise NoValue("division by zero") from None
             except Undefined as error:

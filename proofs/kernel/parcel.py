@@ -21,6 +21,7 @@ from proofs.kernel.reading import array_of, function_of, sort_of
 from proofs.kernel.rules import Hypothesis, Statement
 from proofs.kernel.terms import (
     BOOL,
+    ELEMENT,
     INT,
     REAL,
     ArraySort,
@@ -92,7 +93,7 @@ def _digest(statement: Statement) -> str:
     return hashlib.sha256(statement.text().encode()).hexdigest()
 
 
-_BASIC = {str(sort): sort for sort in (BOOL, INT, REAL)}
+_BASIC = {str(sort): sort for sort in (BOOL, INT, REAL, ELEMENT)}
 
 
 def _named_sort(sort: Sort) -> Any:

@@ -18,9 +18,10 @@ import typing
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from models.algebra import Equation, Mapped, Node
+from models.algebra import Element, Equation, Mapped, Node
 from proofs.kernel.terms import (
     BOOL,
+    ELEMENT,
     INT,
     REAL,
     ArraySort,
@@ -47,7 +48,8 @@ _lock = threading.RLock()
 
 
 def sort_of(hint: Any) -> Sort:
-    """The sort of a type hint: numbers, truth values, unions of node classes, ``Mapped``."""
+    """The sort of a type hint: numbers, truth values, elements of any set, unions of node classes,
+    ``Mapped``."""
     from models.amdahl.number import Real
 
     if hint is bool:
@@ -56,6 +58,8 @@ def sort_of(hint: Any) -> Sort:
         return INT
     if hint == Real:
         return REAL
+    if hint is Element:
+        return ELEMENT
     origin, arguments = typing.get_origin(hint), typing.get_args(hint)
     if origin is Mapped:
         return array_of(sort_of(arguments[0]), sort_of(arguments[1]))

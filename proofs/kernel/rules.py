@@ -418,7 +418,8 @@ def comprehend(equation: Curried) -> Definition:
 
     Sound: values of an array sort are read as all total functions, and with all arguments but the
     last an accepted function is one. There are that many values: no datatype holds function values
-    (:mod:`proofs.kernel.terms` refuses one), so that no sort has to hold all functions from itself.
+    (:mod:`proofs.kernel.terms` refuses one), so that no sort has to hold all functions from itself;
+    elements are those of a set that is there before any function of them.
     The function was accepted before, so that it is not defined through this function value.
     """
     return _comprehend(equation)

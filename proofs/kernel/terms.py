@@ -1,8 +1,9 @@
 """Sorts, terms and their SMT-LIB text: the quantifier-free language of obligations.
 
-*Definitions*: :class:`Sort` and :data:`BOOL`, :data:`INT`, :data:`REAL`, :class:`ArraySort`,
-:class:`Datatype`; :class:`Function` (an uninterpreted symbol to the solvers: a defined or chosen
-function); :class:`Term` and its makers; :func:`substitute`; :func:`script` (an obligation's text).
+*Definitions*: :class:`Sort` and :data:`BOOL`, :data:`INT`, :data:`REAL`, :data:`ELEMENT` (a set of
+which nothing is said but that it has a member), :class:`ArraySort`, :class:`Datatype`;
+:class:`Function` (an uninterpreted symbol to the solvers: a defined or chosen function);
+:class:`Term` and its makers; :func:`substitute`; :func:`script` (an obligation's text).
 
 Terms do not change and are interned: equal terms are one object, so a term is a graph with sharing,
 and the text names every shared part once. The text is what is proved, and an obligation is known by
@@ -104,6 +105,7 @@ class Datatype(Sort):
 BOOL: Final = Sort("Bool")
 INT: Final = Sort("Int")
 REAL: Final = Sort("Real")
+ELEMENT: Final = Sort("Element")
 
 
 class Function(_Fixed):
@@ -572,7 +574,8 @@ def unchanged(symbol: Datatype | Function) -> None:
 
 
 def _sort_name(sort: Sort) -> str:
-    for basic, name in ((BOOL, "Bool"), (INT, "Int"), (REAL, "Real")):
+    basics = ((BOOL, "Bool"), (INT, "Int"), (REAL, "Real"), (ELEMENT, "Element"))
+    for basic, name in basics:
         if sort is basic:
             return name
     if type(sort) is ArraySort:
@@ -622,8 +625,10 @@ def _shape(sort: Datatype) -> list[Any]:
     return shape
 
 
-def _sorts_of(parts: Iterable[Term]) -> list[Datatype]:
+def _sorts_of(parts: Iterable[Term]) -> tuple[list[Datatype], bool]:
+    """The datatypes that the terms speak of, and whether they speak of elements."""
     found: dict[str, Datatype] = {}
+    elements = False
     seen: set[int] = set()
     todo: list[Sort] = [part.sort for part in parts]
     while todo:
@@ -642,9 +647,15 @@ def _sorts_of(parts: Iterable[Term]) -> list[Datatype]:
                 # A datatype that holds all functions from itself would be larger than itself.
                 raise TypeError(f"the datatype {sort.name} holds function values")
             todo += fields
+        elif sort is ELEMENT:
+            # Uninterpreted: what both solvers find unsat is so for every nonempty set, and
+            # datatypes and functions over it are read over that set.
+            elements = True
         elif sort is not BOOL and sort is not INT and sort is not REAL:
             raise TypeError(f"no sort to the solvers: {type(sort).__name__}")
-    return [found[name] for name in sorted(found)]
+    if elements and ELEMENT.name in found:
+        raise TypeError(f"a datatype is called {ELEMENT.name}")
+    return [found[name] for name in sorted(found)], elements
 
 
 def _logic(parts: Iterable[Term]) -> str:
@@ -676,7 +687,7 @@ def script(premises: Iterable[Term], goal: Term, *, seed: int = 0, values: bool 
         f"(set-option :random-seed {seed})",
         f"(set-logic {_logic(parts)})",
     ]
-    datatypes = _sorts_of(parts)
+    datatypes, elements = _sorts_of(parts)
     symbols: dict[str, Any] = {}
 
     def claim(name: str, owner: Any) -> bool:
@@ -694,6 +705,8 @@ def script(premises: Iterable[Term], goal: Term, *, seed: int = 0, values: bool 
             claim(constructor.name, constructor)
             for entry in constructor.fields:
                 claim(f"{constructor.name}.{entry[0]}", entry)
+    if elements:
+        lines.append(f"(declare-sort {_sort_name(ELEMENT)} 0)")
     if datatypes:
         heads = " ".join(f"({_sort_name(d)} 0)" for d in datatypes)
         bodies = " ".join(

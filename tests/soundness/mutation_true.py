@@ -18,6 +18,7 @@ from models.machine.program import Ask, Id, Quote, Then, While
 from models.machine.semantics import Bottom, Do, Next, OutOfGas, State, Stop
 from models.machine.tree import Nil, Pair
 from models.machine.turing_jump import ABOVE_STEPS
+from models.streaming.machine import Piece, Sent
 from proofs.amdahl import (
     bandwidth,
     bandwidth_side,
@@ -88,6 +89,7 @@ from proofs.machine.tree import measuring
 from proofs.machine.turing_jump import is_jump
 from proofs.revision import mind_changes
 from proofs.revision.limit_lemma import change, passed_on, stage
+from proofs.streaming import machine as streaming
 from tests.soundness.mutation import mutants
 from tests.soundness.mutation_efficiency import (
     both_ways,
@@ -887,6 +889,74 @@ def ratio_zero(case: Case) -> Iterator[Fact]:
     yield case.theorem.at(R=1, s=1, x=x, y=y, k=k)
 
 
+# --- streaming ------------------------------------------------------------------------------------
+
+_RUN = "stream(plus, times, zero, X, Y, {}, upto(n))"
+EVENLY, ANYHOW = _RUN.format("even(L, high), even(M, wide)"), _RUN.format("rows, columns")
+MESH = "mesh(plus, times, zero, X, Y, L, n, M, t)"
+
+
+def exchanged(*pairs: str) -> Derivation:
+    """By the theorem, with variables exchanged in pairs."""
+
+    def premises(case: Case) -> Iterator[Fact]:
+        values = {str(v.data): v for v in case.theorem.statement.variables}
+        for first, second in map(str.split, pairs):
+            values[first], values[second] = values[second], values[first]
+        yield case.theorem.at(**values)
+
+    return by(premises, with_theorem=False)
+
+
+@once
+def none_in_below_zero() -> Theorem:
+    """A schedule within 0, …, n-1 does not send what is negative."""
+    order, n, k = variables(order=streaming.SCHEDULE, n=INT, k=INT)
+    before = part(order, Sent, "before")
+    return prove(
+        "times-in.below",
+        forall(
+            order, n, k,
+            given={"within": streaming.schedule_within().function(order, n), "below": k < 0},
+            then=equal(streaming.times_in().function(order, k), 0),
+        ),
+        lambda goal: [
+            streaming.schedule_within()(order, n), streaming.times_in()(order, k),
+            goal.induction(order=before), *height(before),
+        ],
+        measure=rank(order),
+    )
+
+
+@once
+def none_sent_below_zero() -> Theorem:
+    """Nor does a plan."""
+    pieces, n, k = variables(pieces=streaming.PLAN, n=INT, k=INT)
+    earlier, piece = (part(pieces, Piece, name) for name in ("earlier", "piece"))
+    return prove(
+        "times-sent.below",
+        forall(
+            pieces, n, k,
+            given={"within": streaming.within().function(pieces, n), "below": k < 0},
+            then=equal(streaming.times_sent().function(pieces, k), 0),
+        ),
+        lambda goal: [
+            streaming.within()(pieces, n), streaming.times_sent()(pieces, k),
+            none_in_below_zero().at(order=piece, n=n, k=k),
+            goal.induction(pieces=earlier), *height(earlier),
+        ],
+        measure=rank(pieces),
+    )
+
+
+def sent_below_zero(case: Case) -> Iterator[Fact]:
+    """How many times -1 and n-1 are sent."""
+    n = case["n"]
+    for k in (as_term(-1), n - 1):
+        yield case.goal.hypothesis("once", k)
+        yield none_sent_below_zero().at(pieces=case["pieces"], n=n, k=k)
+
+
 # --- the list -------------------------------------------------------------------------------------
 
 NO_RATIO_BELOW_ONE = (
@@ -1510,6 +1580,108 @@ STILL_TRUE: tuple[StillTrue, ...] = (
         "(x+1)/2 is more than 0.",
         from_theorem,
         {"collapse.none-scalable": ("conclusion: 0 ≤ (x + 1) / 2 made strict",)},
+    ),
+    # Streaming
+    StillTrue(
+        "What is counted does not depend on what is added and multiplied.",
+        exchanged("plus times"),
+        {
+            **dict.fromkeys(
+                ("streaming-traffic", "streaming-traffic.fitting"),
+                (f"conclusion: {EVENLY} with its arguments 1 and 2 exchanged",),
+            ),
+            **dict.fromkeys(
+                ("streaming-traffic.any", "streaming-traffic.written"),
+                (f"conclusion: {ANYHOW} with its arguments 1 and 2 exchanged",),
+            ),
+            **dict.fromkeys(
+                ("streaming-steps.last", "streaming-steps.words"),
+                (f"conclusion: {MESH} with its arguments 1 and 2 exchanged",),
+            ),
+        },
+    ),
+    StillTrue(
+        "What is counted does not depend on the entries of the matrices.",
+        exchanged("X Y"),
+        {
+            **dict.fromkeys(
+                ("streaming-traffic", "streaming-traffic.fitting"),
+                (f"conclusion: {EVENLY} with its arguments 4 and 5 exchanged",),
+            ),
+            **dict.fromkeys(
+                ("streaming-traffic.any", "streaming-traffic.written"),
+                (f"conclusion: {ANYHOW} with its arguments 4 and 5 exchanged",),
+            ),
+            **dict.fromkeys(
+                ("streaming-steps.last", "streaming-steps.words"),
+                (f"conclusion: {MESH} with its arguments 4 and 5 exchanged",),
+            ),
+        },
+    ),
+    StillTrue(
+        "Of the transposed product as many words are read.",
+        exchanged("L M", "high wide", "P Q"),
+        {
+            "streaming-traffic.fitting": (
+                f"conclusion: {EVENLY} with its arguments 6 and 7 exchanged",
+            ),
+        },
+    ),
+    StillTrue(
+        "The last cycle is the same for all orders of L, N and M.",
+        exchanged("L n"),
+        {"streaming-steps.last": (f"conclusion: {MESH} with its arguments 6 and 7 exchanged",)},
+    ),
+    StillTrue(
+        "The last cycle, and what is counted, is the same for the transposed product.",
+        exchanged("L M"),
+        dict.fromkeys(
+            ("streaming-steps.last", "streaming-steps.words"),
+            (f"conclusion: {MESH} with its arguments 6 and 8 exchanged",),
+        ),
+    ),
+    StillTrue(
+        "The last cycle is the same for all orders of L, N and M.",
+        exchanged("n M"),
+        {"streaming-steps.last": (f"conclusion: {MESH} with its arguments 7 and 8 exchanged",)},
+    ),
+    StillTrue(
+        "The number of pieces would be less than itself.",
+        from_theorem,
+        {"streaming-traffic": ("bands: P - 1 with 0 for 1", "tiles: Q - 1 with 0 for 1")},
+    ),
+    StillTrue(
+        "Of two equal numbers it does not matter which is the smaller one.",
+        from_theorem,
+        {"streaming-steps.cell": ("conclusion: t - i - j ≤ n made strict",)},
+    ),
+    StillTrue(
+        "It fails of zero three times, as zero is neutral: nothing is supposed.",
+        by(
+            lambda case: [
+                case.goal.hypothesis("associative", *[case["zero"]] * 3),
+                case.goal.hypothesis("neutral", case["zero"]),
+            ],
+            with_theorem=False,
+        ),
+        {
+            "streaming-equals-product": (
+                "associative: plus(plus(a)(b))(c) = plus(a)(plus(b)(c)) denied",
+            ),
+        },
+    ),
+    StillTrue(
+        "It fails of an element and itself: nothing is supposed.",
+        by(
+            lambda case: [case.goal.hypothesis("commutative", case["zero"], case["zero"])],
+            with_theorem=False,
+        ),
+        {"streaming-equals-product": ("commutative: plus(a)(b) = plus(b)(a) denied",)},
+    ),
+    StillTrue(
+        "It supposes that negative inner indices are sent, and that none are.",
+        by(sent_below_zero, with_theorem=False),
+        {"streaming-equals-product": ("once: 0 ≤ k with its sides exchanged",)},
     ),
     StillTrue(
         "Below the threshold of a ratio of at most 1, half the budget takes less time than none.",

@@ -1,0 +1,1 @@
+"""Finite checks of the streaming theorems, and what a user runs of them."""

@@ -6,7 +6,8 @@ does a convolution, in which two indices share an axis: word (x, y, w, h) of the
 word (x + w, y + h) of the picture, and the unfolded picture is nowhere.
 
 *Definitions*: :func:`parse`, a contraction such as ``lhw,hwm->lm`` or ``(x+w)(y+h),whc->xyc``;
-:class:`Contraction`; :func:`index_sizes`; :func:`contract`; :class:`Contracted`.
+:class:`Contraction`; :func:`index_sizes`,
+:func:`group_sizes`; :func:`contract`; :class:`Contracted`.
 
 *How it is done*: an index of X and of the result belongs to l, one of Y and of the result to m,
 one of X and Y to n; one of all three is gone through from outside, a product for each of its
@@ -213,6 +214,19 @@ def index_sizes(
     return sizes
 
 
+def group_sizes(
+    contraction: Contraction, left: tuple[int, ...], right: tuple[int, ...]
+) -> tuple[int, int, int, int]:
+    """How many values the groups l, m and n have, and the indices outside."""
+    sizes = index_sizes(contraction, left, right)
+    rows, columns, inner, outside = (
+        prod(sizes[index] for index in group) for group in (
+            contraction.rows, contraction.columns, contraction.inner, contraction.outside
+        )
+    )
+    return rows, columns, inner, outside
+
+
 def _agree(sizes: dict[str, int], index: str, length: int, name: str) -> None:
     if sizes.setdefault(index, length) != length:
         raise BadInput(
@@ -277,10 +291,7 @@ def contract(
     asked = parse(contraction) if isinstance(contraction, str) else contraction
     one, other = _array(left, semiring, "X"), _array(right, semiring, "Y")
     sizes = index_sizes(asked, one.shape, other.shape)
-    rows, columns, inner, outside = (
-        prod(sizes[index] for index in group)
-        for group in (asked.rows, asked.columns, asked.inner, asked.outside)
-    )
+    rows, columns, inner, outside = group_sizes(asked, one.shape, other.shape)
     check_words(rows * columns * outside, "the result")
     tiling = Tiling(rows, columns, inner, *tile)
     shape = tuple(sizes[index] for index in asked.result)

@@ -31,7 +31,9 @@ MACHINES = ("streaming", "mesh", "cache", "all")
 def stream(
     shape: Annotated[
         str | None,
-        typer.Option(metavar="L,M,N", help="Random X (L by N) and Y (N by M): rows, columns, inner."),
+        typer.Option(
+            metavar="L,M,N", help="Random X (L by N) and Y (N by M): rows, columns, inner."
+        ),
     ] = None,
     tile: Annotated[
         str | None, typer.Option(metavar="I,J", help="Rows and columns of the product for a unit.")
@@ -197,8 +199,10 @@ def _matrices(given: _Given, semiring: Semiring) -> tuple[Array, Array, str]:
     rows, columns, inner = whole_numbers(
         given.shape, "--shape", count=3, form="L,M,N, rows, columns and inner, such as 64,64,64"
     )
-    for name, words in (("X", rows * inner), ("Y", inner * columns), ("the product", rows * columns)):
-        check_words(words, name)
+    for name, one, other in (
+        ("X", rows, inner), ("Y", inner, columns), ("the product", rows, columns)
+    ):
+        check_words(one * other, name)
     made = [
         random_matrix(*sizes, semiring, given.seed + place)
         for place, sizes in enumerate(((rows, inner), (inner, columns)))
@@ -260,19 +264,19 @@ def _show_product(
         shown,
     )
     from checks.streaming.table import SIMULATED
-    from models.streaming.compare import compare
+    from models.streaming.compare import Work, compare
     from models.streaming.simulate import stream as run
     from models.streaming.simulate import tiling_of
 
     left, right, basis = _matrices(given, semiring)
     tile = given.tile_for(left.shape[0], right.shape[1])
     tiling = tiling_of(left, right, tile)
+    works: tuple[Work, ...] = ()
     with _progress("multiply-adds", given.as_json) as meter:
         if machine == "streaming":
             meter.begin(tiling.multiply_adds)
             streamed = run(left, right, tile=tile, semiring=semiring, tell=meter.add)
             data = run_json(tiling, semiring, streamed.counts, streamed.path)
-            works = ()
         else:
             meter.begin(SIMULATED * tiling.multiply_adds)
             found = compare(left, right, tile=tile, semiring=semiring, tell=meter.add)

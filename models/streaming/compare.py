@@ -16,7 +16,8 @@ from tile to tile: the streaming machine with one unit, the mesh with ιφ cells
 
 *References*: Kung, Leiserson, 'Systolic arrays (for VLSI)' (1978); Sleator, Tarjan, 'Amortized
 efficiency of list update and paging rules' (1985), for caches that give up the word not used for
-longest; Lam, Rothberg, Wolf, 'The cache performance and optimizations of blocked algorithms' (1991).
+longest; Lam, Rothberg, Wolf, 'The cache performance and optimizations of blocked
+algorithms' (1991).
 """
 
 from __future__ import annotations
@@ -46,7 +47,6 @@ from models.streaming.compiled import (
 )
 from models.streaming.elements import (
     EITHER,
-    NO_PATH,
     PLAIN,
     SHORTEST,
     Array,
@@ -185,8 +185,8 @@ def mesh_run(
         cells = sums.size
         return unpacked(sums, semiring), Work(
             "mesh", f"systolic mesh, {sums.shape[0]:,} by {sums.shape[1]:,} cells",
-            int(counts[LAST]), cells, 1, 3 * cells, int(counts[EDGE]), cells, int(counts[PASSED]), 0,
-            int(counts[MADE]),
+            int(counts[LAST]), cells, 1, 3 * cells, int(counts[EDGE]), cells,
+            int(counts[PASSED]), 0, int(counts[MADE]),
         )
 
     found: tuple[Array, Work] = _first_that_fits(left, right, semiring, make)
@@ -251,8 +251,7 @@ def cache_run(
     sides = block or best_block(memory)
 
     def make(words: Packed, is_compiled: bool) -> tuple[Array, Work]:
-        height, inner = left.shape
-        width = right.shape[1]
+        height, width = left.shape[0], right.shape[1]
         sums = _filled((height, width), words)
         size = left.size + right.size + sums.size
         ring = [np.full(size + 1, size, np.int64) for _ in range(2)]
@@ -330,8 +329,8 @@ def compare(
     left: Array, right: Array, *, tile: tuple[int, int], semiring: Semiring = INTEGERS,
     tell: Tell | None = None,
 ) -> Comparison:
-    """Multiply by every machine. Raises :class:`BadInput` as :func:`~models.streaming.simulate.stream`
-    does, and for a semiring that has no name."""
+    """Multiply by every machine. Raises :class:`BadInput` as
+    :func:`~models.streaming.simulate.stream` does, and for a semiring that has no name."""
     streamed = stream(left, right, tile=tile, semiring=semiring, tell=tell)
     tiling = streamed.tiling
     together, alone = streaming_works(streamed)

@@ -249,7 +249,8 @@ def _room(
     if any(sizes[index] == 0 for _, index in known):
         return 0
     left = length - _reach(known, sizes)
-    return left // factor + 1 if left >= 0 else 0
+    # What has no room is refused by the reach of all indices.
+    return left // factor + 1 if left >= 0 else 1
 
 
 def _strides(axes: Sequence[Axis], shape: Sequence[int]) -> dict[str, int]:

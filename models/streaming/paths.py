@@ -102,7 +102,8 @@ def closure(
 
 
 def _refuse_negative(matrix: Array, of: Graph, semiring: Semiring) -> None:
-    """A path from a vertex to itself that is shorter than nothing can be gone any number of times."""
+    """A path from a vertex to itself that is shorter than nothing can be gone any number of times.
+    """
     if semiring is TROPICAL:
         for vertex, name in enumerate(of.vertices):
             if matrix[vertex, vertex] < 0:

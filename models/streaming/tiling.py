@@ -3,8 +3,8 @@
 *Definitions*: :class:`Tiling`; :func:`least_words`, a lower bound for any machine with as large a
 local memory; :func:`check_words`.
 
-*Results*: ``streaming-traffic`` and ``streaming-steps`` say that a run comes to :attr:`Tiling.reads`,
-:attr:`Tiling.writes` and :attr:`Tiling.steps`. Nothing here counts; a run counts what it does
+*Results*: ``streaming-traffic`` and ``streaming-steps`` say that a run comes to
+:attr:`Tiling.reads`, :attr:`Tiling.writes` and :attr:`Tiling.steps`. Nothing here counts; a run counts what it does
 (:mod:`models.streaming.simulate`), and tests compare the two.
 
 *References*: 'AI, Native Supercomputing', arXiv 1705.05983; for the bound Irony, Toledo, Tiskin,

@@ -1,4 +1,4 @@
-"""Streaming at full size: equal to NumPy's product and to the equations; counts are the theorems'."""
+"""Streaming at full size: equal to NumPy's product and to the equations, and so are the counts."""
 
 from __future__ import annotations
 
@@ -104,7 +104,8 @@ def test_numpy_agrees_on_larger_shapes(
     seed: int, rows: int, columns: int, inner: int, data: st.DataObject
 ) -> None:
     chance = np.random.default_rng(seed)
-    left, right = chance.integers(-99, 99, (rows, inner)), chance.integers(-99, 99, (inner, columns))
+    left = chance.integers(-99, 99, (rows, inner))
+    right = chance.integers(-99, 99, (inner, columns))
     tile = (data.draw(st.integers(1, max(1, rows))), data.draw(st.integers(1, max(1, columns))))
     found = stream(left, right, tile=tile)
     assert found.path == "compiled"

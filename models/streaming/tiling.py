@@ -4,8 +4,8 @@
 local memory; :func:`check_words`.
 
 *Results*: ``streaming-traffic`` and ``streaming-steps`` say that a run comes to
-:attr:`Tiling.reads`, :attr:`Tiling.writes` and :attr:`Tiling.steps`. Nothing here counts; a run counts what it does
-(:mod:`models.streaming.simulate`), and tests compare the two.
+:attr:`Tiling.reads`, :attr:`Tiling.writes` and :attr:`Tiling.steps`. Nothing here counts; a run
+counts what it does (:mod:`models.streaming.simulate`), and tests compare the two.
 
 *References*: 'AI, Native Supercomputing', arXiv 1705.05983; for the bound Irony, Toledo, Tiskin,
 'Communication lower bounds for distributed-memory matrix multiplication', Journal of Parallel and

@@ -98,7 +98,7 @@ def stream(
     ] = False,
 ) -> None:
     """Multiply matrices by collective streaming, and count words and steps."""
-    from checks.commands.amdahl import refuse_beside, require_places
+    from checks.commands.common import refuse_beside, require_places
     from checks.files import require_place
 
     if machine not in MACHINES:

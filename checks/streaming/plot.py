@@ -1,6 +1,6 @@
 """Pictures of streaming beside a mesh and a cache: words moved and steps, against tile and size.
 
-*Definitions*: :func:`sweep_chart`.
+*Definitions*: :func:`sweep_chart`, all four panels; :func:`panel_chart`, one of them.
 
 *Results*: ``streaming-traffic`` and ``streaming-steps``, shown.
 
@@ -10,14 +10,17 @@ Parallel and Distributed Computing 64 (2004), for the lower bound.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Collection
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from checks.picture import (
     BEST,
     CURVE,
     EVEN,
+    HEIGHT,
     INK,
     MUTED,
+    WIDTH,
     configured,
     heading,
     inline_data,
@@ -26,6 +29,9 @@ from checks.streaming.table import Point
 
 if TYPE_CHECKING:
     from checks.picture import Chart
+
+Varied: TypeAlias = Literal["tile", "size"]
+Quantity: TypeAlias = Literal["words", "steps"]
 
 PANEL_WIDTH, PANEL_HEIGHT = 340, 240
 
@@ -61,8 +67,11 @@ def sweep_chart(points: list[Point]) -> Chart:
 
     whole = points[-1].found.tiling
     panels = []
-    for quantity, machines in (("words", WORDS), ("steps", STEPS)):
-        row = [_panel(points, varied, quantity, machines) for varied in ("tile", "size")]
+    listed: tuple[tuple[Quantity, tuple[str, ...]], ...] = (("words", WORDS), ("steps", STEPS))
+    for quantity, machines in listed:
+        row = [
+            _panel(points, "tile", quantity, machines), _panel(points, "size", quantity, machines)
+        ]
         panels.append(alt.hconcat(*row, spacing=36))
     of = f"{whole.rows:,} by {whole.inner:,} times {whole.inner:,} by {whole.columns:,}"
     title = f"Streaming, a mesh and a cache: {of}"
@@ -75,6 +84,21 @@ def sweep_chart(points: list[Point]) -> Chart:
         ]),
         description=_description(points, title),
     )
+    return _finished(chart)
+
+
+def panel_chart(points: list[Point], varied: Varied, quantity: Quantity) -> Chart:
+    """One panel as a picture of its own, for a page whose text says what it shows."""
+    machines = WORDS if quantity == "words" else STEPS
+    chart = _panel(points, varied, quantity, machines, machines).properties(
+        width=WIDTH, height=HEIGHT,
+        title=heading(f"{_quantity(quantity)} against {_against(varied)}".capitalize()),
+        description=_description(points, "Streaming, a mesh and a cache"),
+    )
+    return _finished(chart)
+
+
+def _finished(chart: Any) -> Chart:
     found: Chart = configured(chart).configure_legend(
         orient="bottom", title=None, labelLimit=320, columns=3, labelFontSize=12,
         symbolSize=90, symbolStrokeWidth=0,
@@ -82,12 +106,23 @@ def sweep_chart(points: list[Point]) -> Chart:
     return found
 
 
-def _panel(points: list[Point], varied: str, quantity: str, machines: tuple[str, ...]) -> Any:
+def _quantity(quantity: Quantity) -> str:
+    return "words moved" if quantity == "words" else "steps"
+
+
+def _against(varied: Varied) -> str:
+    return "the tile" if varied == "tile" else "size"
+
+
+def _panel(
+    points: list[Point], varied: Varied, quantity: Quantity, machines: tuple[str, ...],
+    legend: Collection[str] = tuple(NAMES),
+) -> Any:
     import altair as alt
 
     rows = _rows(points, varied, quantity, machines)
-    listed = list(NAMES)
-    names = list(NAMES.values())
+    listed = [machine for machine in NAMES if machine in legend]
+    names = [NAMES[machine] for machine in listed]
     x = alt.X(
         "at:Q", scale=alt.Scale(type="log", base=2, nice=False, padding=8),
         axis=alt.Axis(
@@ -116,22 +151,20 @@ def _panel(points: list[Point], varied: str, quantity: str, machines: tuple[str,
         alt.Tooltip("machine:N"), alt.Tooltip("at:Q", title="at"),
         alt.Tooltip("value:Q", title=quantity, format=","),
     ]
-    title = "words moved" if quantity == "words" else "steps"
-    against = "the tile" if varied == "tile" else "size"
     return alt.layer(
         base.mark_line(strokeWidth=2).encode(strokeDash=dash),
         base.mark_point(size=55, filled=True, opacity=1).encode(shape=shape, tooltip=tooltip),
     ).properties(
         width=PANEL_WIDTH, height=PANEL_HEIGHT,
         title=alt.TitleParams(
-            f"{title} against {against}", anchor="start", fontSize=13, color=MUTED,
-            fontWeight="normal",
+            f"{_quantity(quantity)} against {_against(varied)}", anchor="start", fontSize=13,
+            color=MUTED, fontWeight="normal",
         ),
     )
 
 
 def _rows(
-    points: list[Point], varied: str, quantity: str, machines: tuple[str, ...]
+    points: list[Point], varied: Varied, quantity: Quantity, machines: tuple[str, ...]
 ) -> list[dict[str, Any]]:
     """What is drawn; on a logarithmic scale nothing is 0."""
     found = []

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+from textwrap import fill
 from typing import Any
 
 from checks.display.blocks import Align, Table
@@ -20,6 +21,7 @@ MOST_SHOWN = 12
 """Rows and columns of a product that is printed."""
 
 LABEL = 20
+WIDTH = 96
 
 
 def shown(
@@ -58,9 +60,9 @@ def formulas(tiling: Tiling, counts: Counts, runs: int = 1) -> str:
         runs * tiling.reads, runs * tiling.writes, runs * tiling.steps
     )
     said = "as the theorems say" if agree else "NOT what the theorems say"
-    return (
-        f"Counted in the run, {said}: N(L⌈M/φ⌉ + M⌈L/ι⌉) words distributed, LM collected "
-        "(streaming-traffic), N steps (streaming-steps)."
+    return fill(
+        f"Counted in the run, {said}: N(L⌈M/φ⌉ + M⌈L/ι⌉) words distributed and LM collected "
+        "(streaming-traffic), N steps (streaming-steps).", WIDTH,
     )
 
 
@@ -82,13 +84,14 @@ def comparison_table(works: tuple[Work, ...]) -> str:
     ]).text()
 
 
-COMPARED = (
-    "steps: of the streaming machine, one for each outer product; of a mesh, cycles; of the "
-    "processor, multiply-adds.",
-    "at once: multiply-adds that fit in a step. memory: words in all local memories together.",
-    "at least: words that such memories must read and write, in whatever order the products are "
-    "made (Irony, Toledo, Tiskin 2004).",
-)
+COMPARED = tuple(fill(text, WIDTH, subsequent_indent="  ") for text in (
+    "steps: of the streaming machine, one for each inner index; of a mesh, cycles; of the "
+    "processor, multiply-adds",
+    "at once: multiply-adds that it can make in a step",
+    "memory: words in all its local memories together",
+    "at least: words that such memories read and write in whatever order the products are made "
+    "(Irony, Toledo, Tiskin 2004)",
+))
 
 
 def run_json(

@@ -161,6 +161,10 @@ def _distances(left: Array, right: Array) -> Packed | None:
         return Packed(
             SHORTEST, math.inf, math.inf, left.astype(np.float64), right.astype(np.float64)
         )
+    if all(array.dtype.kind in "iu" for array in arrays):
+        if max(map(_largest, arrays)) > LARGEST_DISTANCE:
+            return None
+        return Packed(SHORTEST, NO_PATH, NO_PATH, *(array.astype(np.int64) for array in arrays))
     values = [value for array in arrays for value in array.flat]
     whole = [int(value) for value in values if _integer(value)]
     if all(_integer(value) or value == math.inf for value in values):
@@ -186,7 +190,7 @@ def unpacked(result: Array, semiring: Semiring) -> Array:
     """A result in machine words, as elements."""
     if semiring is BOOLEAN:
         return result.astype(bool)
-    if semiring is TROPICAL and result.dtype == np.int64:
+    if semiring is TROPICAL and result.dtype == np.int64 and (result == NO_PATH).any():
         found = result.astype(object)
         found[result == NO_PATH] = math.inf
         return found

@@ -162,12 +162,12 @@ def _mesh(
     advance = _function(cycles, is_compiled)
     last = height + width + left.shape[1] - 2
     most = max(1, MESH_SLICE // max(1, height * width))
-    # It runs until nothing is in it any more: the last word leaves it after the last sum is made.
+    # It runs until nothing is in it any more, one cycle longer than it has something to add.
     while counts[CYCLE] == 0 or held[0].any() or held[1].any():
         before = counts[MADE]
         if not advance(
             words.how, words.infinity, left, right, sums, across, down, *held,
-            min(most, max(1, last - int(counts[CYCLE]))), counts,
+            min(most, max(1, last + 1 - int(counts[CYCLE]))), counts,
         ):
             raise _DoesNotFit
         if tell is not None:

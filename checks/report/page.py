@@ -360,7 +360,8 @@ def _traffic() -> tuple[Figure, ...]:
             "Words read and written for a product of 64 by 64, counted in simulated runs. The "
             r"larger the tile, the fewer: streaming moves $LMN(1/\iota+1/\varphi)+LM$. A cache of "
             "as many words as a unit has moves more, for it keeps what was used last and not what "
-            "will be. No machine with as large a memory moves fewer than the lower bound.",
+            "will be. No machine with as large a memory moves fewer than the lower bound; the mesh "
+            "holds the whole product, and reads each word once.",
         ),
     )
 

@@ -124,7 +124,7 @@ def read_matrix(path: Path, semiring: Semiring) -> Array:
                 f"{len(row):,} entries", where=f"{path}: line {line}",
                 expected=f"{len(rows[0]):,}, as in the first row",
             )
-        check_words((len(rows) + 1) * len(row), str(path))
+        check_words(len(rows) + 1, len(row), str(path))
         rows.append([
             parse_entry(cell, semiring, f"{path}: line {line}, entry {place}")
             for place, cell in enumerate(row, start=1)

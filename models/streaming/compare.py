@@ -313,9 +313,10 @@ def streaming_works(streamed: Streamed) -> tuple[Work, Work]:
     size = tiling.tile_rows * tiling.tile_columns
     moved = counts.reads, counts.collected, 0, 0, counts.multiply_adds
     shape = f"{tiling.tile_rows:,} by {tiling.tile_columns:,}"
+    units = "1 unit" if tiling.units == 1 else f"{tiling.units:,} units"
     return (
         Work(
-            "streaming", f"streaming, {tiling.units:,} units of {shape}", counts.steps,
+            "streaming", f"streaming, {units} of {shape}", counts.steps,
             tiling.units * size, tiling.units, tiling.tile_words, *moved,
         ),
         Work(

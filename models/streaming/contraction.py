@@ -293,7 +293,7 @@ def contract(
     one, other = _array(left, semiring, "X"), _array(right, semiring, "Y")
     sizes = index_sizes(asked, one.shape, other.shape)
     rows, columns, inner, outside = group_sizes(asked, one.shape, other.shape)
-    check_words(rows * columns * outside, "the result")
+    check_words(rows * outside, columns, "the result")
     tiling = Tiling(rows, columns, inner, *tile)
     shape = tuple(sizes[index] for index in asked.result)
     steps = _strides(asked.left, one.shape), _strides(asked.right, other.shape)

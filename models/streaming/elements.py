@@ -80,6 +80,13 @@ _ELEMENTS: Mapping[str, tuple[Callable[[object], bool], str]] = {
 }
 
 
+_SURE: Mapping[str, set[type]] = {
+    "integers": {int}, "rationals": {int, Fraction}, "floats": {int, float}, "boolean": {bool},
+    "tropical": {int, Fraction},
+}
+"""Python's types all of whose values are elements."""
+
+
 def check_element(value: object, semiring: Semiring, where: str = "") -> None:
     """Refuse what is no element of a semiring that is known here. Raises :class:`BadInput`."""
     if semiring is KINDS.get(semiring.name):
@@ -119,8 +126,14 @@ def check_entries(array: Array, semiring: Semiring, name: str) -> None:
         ("f", "floats"), ("b", "boolean"),
     ):
         return
-    for value in array.flat:
-        check_element(value, semiring, where=name)
+    values = array.reshape(-1).tolist()
+    # Most arrays are of one kind, about which there is nothing to ask; a float may be no number.
+    sure = _SURE.get(semiring.name, set())
+    if {type(value) for value in values} <= sure:
+        return
+    for value in values:
+        if type(value) not in sure:
+            check_element(value, semiring, where=name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,17 +178,19 @@ def _distances(left: Array, right: Array) -> Packed | None:
         if max(map(_largest, arrays)) > LARGEST_DISTANCE:
             return None
         return Packed(SHORTEST, NO_PATH, NO_PATH, *(array.astype(np.int64) for array in arrays))
-    values = [value for array in arrays for value in array.flat]
-    whole = [int(value) for value in values if _integer(value)]
-    if all(_integer(value) or value == math.inf for value in values):
-        if any(abs(value) > LARGEST_DISTANCE for value in whole):
+    lists = [array.reshape(-1).tolist() for array in arrays]
+    finite = [value for values in lists for value in values if value != math.inf]
+    whole = [abs(value) for value in finite if type(value) is int]
+    if len(whole) == len(finite):
+        if max(whole, default=0) > LARGEST_DISTANCE:
             return None
         words = [np.array(
-            [NO_PATH if value == math.inf else int(value) for value in array.flat], np.int64
-        ).reshape(array.shape) for array in arrays]
+            [NO_PATH if value == math.inf else value for value in values], np.int64
+        ).reshape(array.shape) for values, array in zip(lists, arrays, strict=True)]
         return Packed(SHORTEST, NO_PATH, NO_PATH, *words)
-    exact = all(abs(value) <= EXACT_FLOAT for value in whole)
-    if exact and not any(isinstance(value, Fraction) for value in values):
+    if max(whole, default=0) <= EXACT_FLOAT and all(
+        type(value) in (int, float) for value in finite
+    ):
         return Packed(
             SHORTEST, math.inf, math.inf, left.astype(np.float64), right.astype(np.float64)
         )

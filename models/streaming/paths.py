@@ -78,7 +78,7 @@ def closure(
     if semiring not in (TROPICAL, BOOLEAN):
         raise BadInput(f"paths over {semiring.name}", expected="tropical or boolean")
     size = len(of.vertices)
-    check_words(size * size, "the matrix of a graph")
+    check_words(size, size, "the matrix of a graph")
     matrix = np.full((size, size), semiring.zero, dtype=object)
     for start, end, length in of.edges:
         value = length if semiring is TROPICAL else True

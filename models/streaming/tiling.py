@@ -22,8 +22,8 @@ from typing import Any
 
 from models.errors import BadInput
 
-LARGEST_MATRIX = 1 << 26
-"""Words of a matrix, at most: half a gigabyte."""
+LARGEST_MATRIX = 1 << 24
+"""Words of a matrix, at most: 4,096 by 4,096."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,10 +125,14 @@ def least_words(multiply_adds: int, memory: int, memories: int = 1) -> int:
     return max(least - memory * memories, 0)
 
 
-def check_words(words: int, name: str) -> None:
-    """Refuse what would take too much memory. Raises :class:`BadInput`."""
-    if words > LARGEST_MATRIX:
-        raise BadInput(f"{words:,} words of {name}", expected=f"at most {LARGEST_MATRIX:,}")
+def check_words(rows: int, columns: int, name: str) -> None:
+    """Refuse a matrix that would take too much memory, as would so many rows, or columns, without
+    words. Raises :class:`BadInput`."""
+    if max(rows, 1) * max(columns, 1) > LARGEST_MATRIX:
+        raise BadInput(
+            f"{name} has {rows:,} rows and {columns:,} columns",
+            expected=f"at most {LARGEST_MATRIX:,} words",
+        )
 
 
 def _check(value: object, name: str, *, least: int) -> None:

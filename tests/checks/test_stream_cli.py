@@ -49,7 +49,13 @@ def test_random_entries(jumpbound: Command) -> None:
     assert other["product"] != data["product"]
     assert other["words"] == data["words"]
     assert jumpbound("stream", "--shape", "3,40,2", "--json").json()["tile"] == [3, 16]
-    assert jumpbound("stream", "--shape", "0,4,2", "--json").json()["words"]["collected"] == 0
+    for shape in ("0,4,2", "4,0,2", "4,2,0", "0,0,0", "1,1,1"):
+        data = jumpbound("stream", "--shape", shape, "--machine", "all", "--json").json()
+        rows, columns, inner = map(int, shape.split(","))
+        assert data["agree"] is True
+        assert data["words"]["collected"] == rows * columns
+        assert data["multiply_adds"] == rows * columns * inner
+        assert {each["writes"] for each in data["machines"]} == {rows * columns}
 
 
 @pytest.mark.parametrize("name", list(KINDS))
@@ -209,7 +215,8 @@ def test_stopped_by_the_user(
     (("--shape", "4,4,4.0"), ("--shape",)),
     (("--shape", "4,-1,4"), ("the size -1",)),
     (("--shape", "4,4,99999999999999999999999"), ("the size",)),
-    (("--shape", "1000000,1000000,1"), ("words of the product",)),
+    (("--shape", "1000000,1000000,1"), ("the product has 1,000,000 rows", "at most 16,777,216")),
+    (("--shape", "1000000000,0,0"), ("X has 1,000,000,000 rows and 0 columns",)),
     (("--shape", "4,4,4", "--tile", "5,4"), ("a tile of 5 rows for a product of 4",)),
     (("--shape", "4,4,4", "--tile", "4,5"), ("a tile of 5 columns for a product of 4",)),
     (("--shape", "4,4,4", "--tile", "0,4"), ("tile, 0",)),

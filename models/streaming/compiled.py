@@ -207,7 +207,7 @@ CACHE_COUNTED = 5
 def _touch(word: int, fetch: bool, change: bool, before: Any, after: Any, state: Any,
            counts: Any) -> None:
     """Use a word; if it is not there, fetch it, and make room by giving up the one that was not
-    used for longest.
+    used for longest. A word that is changed when it is used is so at each use.
 
     ``before``, ``after``: the words in the order of their last use, a ring that begins and ends at
     the last entry. ``state``: 0 not there, 1 there, 2 there and changed. ``counts``: as above, and
@@ -216,8 +216,6 @@ def _touch(word: int, fetch: bool, change: bool, before: Any, after: Any, state:
     ring = state.shape[0] - 1
     if state[word] != 0:
         counts[HITS] += 1
-        if change:
-            state[word] = 2
         if after[ring] == word:
             return
         after[before[word]] = after[word]

@@ -171,6 +171,13 @@ def test_integers_beyond_the_machine_word() -> None:
     )
     assert found.agree
     assert found.streamed.product[0, 0] == 2**63 + 10**30
+    one, other = np.array([[2**62, 2]], dtype=object), np.array([[4], [-1]], dtype=object)
+    tiling = Tiling(1, 1, 2, 1, 1)
+    for product in (
+        mesh_run(one, other)[0], cache_run(one, other, memory=3)[0],
+        mesh_by_tiles(one, other, tiling)[0],
+    ):
+        assert product[0, 0] == 2**64 - 2
     near = np.array([[2**62, 2**62]], dtype=object), np.array([[1], [1]], dtype=object)
     assert mesh_run(*near)[0][0, 0] == cache_run(*near, memory=3)[0][0, 0] == 2**63
 

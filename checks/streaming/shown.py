@@ -85,8 +85,9 @@ def comparison_table(works: tuple[Work, ...]) -> str:
 
 
 COMPARED = tuple(fill(text, WIDTH, subsequent_indent="  ") for text in (
-    "steps: of the streaming machine, one for each inner index; of a mesh, cycles; of the "
-    "processor, multiply-adds",
+    "steps: of the streaming machine, one for each inner index (and tile, if there is one unit); "
+    "of a mesh, cycles; of the processor, which goes through blocks of so many rows, columns and "
+    "inner indices, multiply-adds",
     "at once: multiply-adds that it can make in a step",
     "memory: words in all its local memories together",
     "at least: words that such memories read and write in whatever order the products are made "

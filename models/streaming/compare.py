@@ -184,7 +184,7 @@ def mesh_run(
         sums, counts = _mesh(words, words.left, words.right, is_compiled, tell)
         cells = sums.size
         return unpacked(sums, semiring), Work(
-            "mesh", f"systolic mesh, {sums.shape[0]:,} by {sums.shape[1]:,} cells",
+            "mesh", f"mesh, {sums.shape[0]:,} by {sums.shape[1]:,} cells",
             int(counts[LAST]), cells, 1, 3 * cells, int(counts[EDGE]), cells,
             int(counts[PASSED]), 0, int(counts[MADE]),
         )
@@ -214,7 +214,7 @@ def mesh_by_tiles(
         cells = tiling.tile_rows * tiling.tile_columns
         return unpacked(product, semiring), Work(
             "mesh-of-a-tile",
-            f"systolic mesh, {tiling.tile_rows:,} by {tiling.tile_columns:,} cells, tile by tile",
+            f"mesh, {tiling.tile_rows:,} by {tiling.tile_columns:,} cells, tile by tile",
             int(total[LAST]), cells, 1, 3 * cells, int(total[EDGE]), product.size,
             int(total[PASSED]), 0, int(total[MADE]),
         )
@@ -271,8 +271,7 @@ def cache_run(
         # In the end what was changed and is still held goes to memory; sums of nothing, too.
         kept = int((state == 2).sum()) + int((begun == 0).sum())
         return unpacked(sums, semiring), Work(
-            "cache", f"processor, cache of {memory:,} words, blocks of "
-            + " by ".join(f"{side:,}" for side in sides),
+            "cache", "processor with a cache, " + " by ".join(f"{side:,}" for side in sides),
             int(counts[ADDED]), 1, 1, memory, int(counts[READ]), int(counts[WRITTEN]) + kept, 0,
             int(counts[HITS]), int(counts[ADDED]),
         )
@@ -320,7 +319,7 @@ def streaming_works(streamed: Streamed) -> tuple[Work, Work]:
             tiling.units * size, tiling.units, tiling.tile_words, *moved,
         ),
         Work(
-            "streaming-one-unit", f"streaming, one unit of {shape}, tile by tile",
+            "streaming-one-unit", f"streaming, one unit of {shape}",
             counts.steps * tiling.units, size, 1, tiling.tile_words, *moved,
         ),
     )

@@ -228,12 +228,13 @@ def mesh_by_tiles(
 
 def best_block(memory: int) -> tuple[int, int, int]:
     """Blocks for which a cache of so many words moves few: an outer product at a time into the
-    largest square part of the product that stays in the cache with the pieces of two steps.
+    largest square part of the product, of side b, that stays in the cache.
 
-    When a step begins, the pieces of the last one are not the oldest words yet: those of the part
-    itself are. So b² + 4b words are needed, where one who decides what to keep needs b² + 2b.
+    Until a sum is used again, in the next step, all b² sums are used, at most b + 1 words of X (the
+    old ones below, the new ones above) and 2b of Y. So b² + 3b + 1 words are needed, where one who
+    decides what to keep needs b² + 2b.
     """
-    side = max(1, isqrt(memory + 4) - 2)
+    side = max(1, (isqrt(4 * memory + 5) - 3) // 2)
     return side, side, 1
 
 

@@ -119,6 +119,23 @@ def test_the_cache_gives_up_the_word_not_used_for_longest(
     assert work.multiply_adds == work.steps == rows * columns * inner
 
 
+@pytest.mark.parametrize("side", [3, 5, 8])
+def test_how_large_a_cache_must_be_to_keep_a_tile(side: int) -> None:
+    """It needs b² + 3b + 1 words to move as few as a unit does with b² + 2b."""
+    size = 4 * side
+    left, right = matrices(size, size, size)
+    least = 2 * size**3 // side + size**2
+    enough = side**2 + 3 * side + 1
+    assert best_block(enough) == (side, side, 1)
+    assert best_block(enough - 1) == (side - 1, side - 1, 1)
+    assert cache_run(left, right, memory=enough)[1].moved == least
+    fewer = cache_run(left, right, memory=enough - 1, block=(side, side, 1))[1].moved
+    assert fewer > 1.5 * least
+    found = compare(left, right, tile=(side, side))
+    assert found.work("streaming-one-unit").moved == least
+    assert found.tiling.tile_words == side**2 + 2 * side
+
+
 @pytest.mark.parametrize("memory", [12, 35, 80, 288])
 def test_no_other_square_block_of_outer_products_moves_much_less(memory: int) -> None:
     left, right = matrices(48, 48, 48)

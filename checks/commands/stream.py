@@ -408,7 +408,7 @@ def _show_graph(given: _Given, option: str, file: Path) -> None:
     from models.streaming.semiring import BOOLEAN, TROPICAL
 
     semiring = TROPICAL if option == "--paths" else BOOLEAN
-    graph = read_edges(file, semiring)
+    graph = read_edges(file)
     size = len(graph.vertices)
     with _progress("multiply-adds", given.as_json) as meter:
         found = closure(
@@ -432,7 +432,8 @@ def _show_graph(given: _Given, option: str, file: Path) -> None:
     what = "shortest paths" if option == "--paths" else "what can be reached"
     print("\n".join(shown(
         found.tiling, semiring, found.counts, runs=found.products,
-        of=f"{what}, {size:,} vertices, {len(graph.edges):,} edges",
+        of=f"{what}, {_counted(size, 'vertex', 'vertices')}, "
+        f"{_counted(len(graph.edges), 'edge', 'edges')}",
     )))
     print(f"\n{formulas(found.tiling, found.counts, found.products)}")
     print(f"{connected:,} of {size * (size - 1):,} pairs of vertices are connected.")
@@ -454,8 +455,12 @@ def _print_graph(given: _Given, found: Any) -> None:
             for name, row in zip(names, found.matrix.tolist(), strict=True)
         ]
         print(f"\n{Table(columns, rows).text()}")  # type: ignore[arg-type]
-    else:
+    elif found.matrix.size:
         print("\nThe result is not shown; --out FILE writes it.")
+
+
+def _counted(number: int, one: str, many: str) -> str:
+    return f"{number:,} {one if number == 1 else many}"
 
 
 def _write_result(given: _Given, product: Array) -> None:
@@ -475,7 +480,7 @@ def _print_result(given: _Given, product: Array, basis: str) -> None:
     elif not basis:
         if small(product):
             print("\n" + "\n".join(shown_matrix(product)))
-        else:
+        elif product.size:
             print("\nThe result is not shown; --out FILE writes it.")
 
 

@@ -143,10 +143,10 @@ def matrix_text(matrix: Array) -> str:
     return "".join(",".join(map(entry_text, row)) + "\n" for row in matrix.tolist())
 
 
-def read_edges(path: Path, semiring: Semiring) -> Graph:
+def read_edges(path: Path) -> Graph:
     """A graph from a list of edges; an edge without a length has the length 1.
 
-    Over truth values lengths are left out. Raises :class:`BadInput` with the line of what is wrong.
+    A length ``inf`` is no edge. Raises :class:`BadInput` with the line of what is wrong.
     """
     edges = []
     for line, row in _lines(path):

@@ -30,9 +30,9 @@ def shown(
     """The lines for a run, or for several in a row."""
     rows, columns = tiling.tile_rows, tiling.tile_columns
     different = f"{counts.distinct_left:,} and {counts.distinct_right:,} different"
-    reuse = f", {_number(counts.multiply_adds, counts.reads)} for each word read" * bool(
-        counts.reads
-    )
+    reuse = ""
+    if counts.reads:
+        reuse = f", {counts.multiply_adds / counts.reads:.4g} for each word read"
     lines = [
         ("units", f"{tiling.unit_rows:,} by {tiling.unit_columns:,}, with tiles of {rows:,} by "
          f"{columns:,} words"),
@@ -134,7 +134,3 @@ def shown_matrix(matrix: Array) -> list[str]:
 def small(matrix: Array) -> bool:
     """Whether it is printed."""
     return matrix.ndim == 2 and 0 < matrix.size and max(matrix.shape) <= MOST_SHOWN
-
-
-def _number(over: int, under: int) -> str:
-    return f"{over / under:.4g}"

@@ -13,6 +13,7 @@ section 5.6; Mohri, 'Semiring frameworks and algorithms for shortest-distance pr
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -81,7 +82,7 @@ def closure(
     check_words(size, size, "the matrix of a graph")
     matrix = np.full((size, size), semiring.zero, dtype=object)
     for start, end, length in of.edges:
-        value = length if semiring is TROPICAL else True
+        value = length if semiring is TROPICAL else length != math.inf
         matrix[start, end] = semiring.add(matrix[start, end], value)
     for vertex in range(size):
         matrix[vertex, vertex] = semiring.add(matrix[vertex, vertex], semiring.one)

@@ -52,6 +52,9 @@ def test_random_entries(jumpbound: Command) -> None:
     for shape in ("0,4,2", "4,0,2", "4,2,0", "0,0,0", "1,1,1"):
         data = jumpbound("stream", "--shape", shape, "--machine", "all", "--json").json()
         rows, columns, inner = map(int, shape.split(","))
+        said = jumpbound("stream", "--shape", shape, "--machine", "all")
+        assert said.out.startswith(f"X, {rows} by {inner}, times Y, {inner} by {columns}")
+        assert "as the theorems say" in said.out
         assert data["agree"] is True
         assert data["words"]["collected"] == rows * columns
         assert data["multiply_adds"] == rows * columns * inner
@@ -158,6 +161,31 @@ def test_paths_and_reachability(jumpbound: Command, place: Path) -> None:
     assert data["product"][0] == ["0", "4", "5", "6"]
 
 
+@pytest.mark.parametrize(("text", "option", "last"), [
+    ("", "--paths", "0 of 0 pairs of vertices are connected."),
+    ("", "--reach", "0 of 0 pairs of vertices are connected."),
+    ("a,a,3\n", "--paths", "1 vertex, 1 edge: tropical"),
+    ("a,a\n", "--reach", "\nfrom  a\na     1\n"),
+    ("a,b,inf\n", "--paths", "\nb     inf    0\n"),
+    ("a,b,inf\n", "--reach", "\nb     0  1\n"),
+])
+def test_small_graphs(
+    jumpbound: Command, place: Path, text: str, option: str, last: str
+) -> None:
+    write(place, "g.csv", text)
+    said = jumpbound("stream", option, "g.csv")
+    assert (said.code, said.err) == (0, "")
+    assert last in said.out
+
+
+def test_a_contraction_without_words(jumpbound: Command, place: Path) -> None:
+    write(place, "empty.csv", "")
+    said = jumpbound("stream", "--left", "empty.csv", "--right", "empty.csv", "--contract",
+                     "ab,bc->ac")
+    assert (said.code, said.err) == (0, "")
+    assert "sizes               a 0, b 0, c 0\n" in said.out
+
+
 def test_the_table_and_the_picture(jumpbound: Command, place: Path) -> None:
     said = jumpbound("stream", "--shape", "16,16,16", "--tile", "4,4",
                      "--table", "t.csv", "--plot", "p.svg")
@@ -185,6 +213,32 @@ def test_the_table_and_the_picture(jumpbound: Command, place: Path) -> None:
         assert jumpbound("stream", "--shape", "4,4,4", "--plot", name).code == 0
         assert (place / name).stat().st_size > 10_000
     assert len(list(series(Tiling(5, 7, 3, 5, 7)))) == 3 + 1
+
+
+@given(
+    st.tuples(*[st.integers(0, 5)] * 3), st.tuples(*[st.integers(0, 6)] * 2),
+    st.sampled_from([*KINDS]), st.sampled_from(["streaming", "mesh", "cache", "all"]),
+    st.booleans(), st.integers(0, 9),
+)
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+def test_whatever_is_accepted_is_answered(
+    jumpbound: Command, shape: tuple[int, int, int], tile: tuple[int, int], name: str,
+    machine: str, as_json: bool, seed: int,
+) -> None:
+    said = jumpbound(
+        "stream", "--shape", ",".join(map(str, shape)), "--tile", ",".join(map(str, tile)),
+        "--semiring", name, "--machine", machine, "--seed", str(seed), *["--json"] * as_json,
+    )
+    fits = all(1 <= side <= max(size, 1) for side, size in zip(tile, shape[:2], strict=True))
+    if fits:
+        assert (said.code, said.err) == (0, "")
+        assert "NOT" not in said.out
+        if as_json:
+            assert said.json().get("agree", True) is True
+    else:
+        assert is_one_error(said)
 
 
 def test_progress_of_a_long_run(jumpbound: Command) -> None:

@@ -98,7 +98,7 @@ def stream(
     ] = False,
 ) -> None:
     """Multiply matrices by collective streaming, and count words and steps."""
-    from checks.commands.common import refuse_beside, require_places
+    from checks.commands.amdahl import refuse_beside, require_places
     from checks.files import require_place
 
     if machine not in MACHINES:
@@ -256,6 +256,7 @@ class _Meter:
 def _show_product(
     given: _Given, semiring: Semiring, machine: str, table: Path | None, plot: Path | None
 ) -> None:
+    from checks.commands.amdahl import tell_places
     from checks.streaming.shown import (
         COMPARED,
         comparison_json,
@@ -288,7 +289,7 @@ def _show_product(
                 )
             )
             data = comparison_json(found, works)
-    drawn = _write_sweep(tiling, table, plot, given.as_json)
+    rows = _write_sweep(tiling, table, plot, given.as_json)
     _write_result(given, streamed.product)
     if given.as_json:
         _emit(data, streamed.product, basis)
@@ -302,16 +303,15 @@ def _show_product(
         )
         print("\n" + "\n".join([comparison_table(works), "", agree, *COMPARED]))
     _print_result(given, streamed.product, basis)
-    for said in drawn:
-        print(said)
+    tell_places(plot, table, rows)
 
 
 def _write_sweep(
     tiling: Tiling, table: Path | None, plot: Path | None, quiet: bool
-) -> list[str]:
-    """The table and the picture, if they are asked for; what is said of them."""
+) -> int:
+    """The table and the picture, if they are asked for; how many rows the table has."""
     if table is None and plot is None:
-        return []
+        return 0
     from checks.files import write_whole
     from checks.streaming.table import sweep, table_text
 
@@ -322,22 +322,18 @@ def _write_sweep(
         )
     with _progress("multiply-adds of the table", quiet) as meter:
         points = sweep(tiling, tell=meter.add, begin=meter.begin)
-    said = []
-    chart = None
+    text, chart = table_text(points), None
     if plot is not None:
         from checks.streaming.plot import sweep_chart
 
         chart = sweep_chart(points)
     if table is not None:
-        text = table_text(points)
         write_whole(table, text)
-        said.append(f"Table: {table}, {text.count(chr(10)) - 1:,} rows")
     if plot is not None and chart is not None:
         from checks.picture import save_chart
 
         save_chart(chart, plot)
-        said.append(f"Picture: {plot}")
-    return said
+    return text.count("\n") - 1
 
 
 def _show_contraction(

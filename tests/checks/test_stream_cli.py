@@ -190,7 +190,7 @@ def test_the_table_and_the_picture(jumpbound: Command, place: Path) -> None:
     said = jumpbound("stream", "--shape", "16,16,16", "--tile", "4,4",
                      "--table", "t.csv", "--plot", "p.svg")
     assert said.code == 0
-    assert said.out.endswith("Table: t.csv, 40 rows\nPicture: p.svg\n")
+    assert said.out.endswith("\n\nPicture: p.svg\nTable: t.csv, 40 rows\n")
     with (place / "t.csv").open(newline="") as stream:
         rows = list(csv.DictReader(stream))
     assert tuple(rows[0]) == COLUMNS

@@ -8,7 +8,7 @@ import platform
 from collections.abc import Callable
 from importlib.metadata import version
 
-from bench import claims, jump, machine
+from bench import claims, jump, machine, streaming
 from bench.measure import Section
 
 SECTIONS: dict[str, Callable[[int], Section]] = {
@@ -18,6 +18,7 @@ SECTIONS: dict[str, Callable[[int], Section]] = {
     "jump": jump.section,
     "claims": claims.throughput,
     "counterexamples": claims.first_counterexamples,
+    "streaming": streaming.section,
 }
 """By name, a function from the number of repetitions to what was measured."""
 

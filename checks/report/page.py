@@ -39,6 +39,7 @@ from checks.results import (
 
 if TYPE_CHECKING:
     from checks.machine.jump import JumpTable
+    from checks.streaming.table import Point
 
 SOLVERS = {"z3": "Z3", "cvc5": "cvc5"}
 
@@ -348,6 +349,46 @@ def _collapse() -> tuple[Figure, ...]:
     )
 
 
+@cache
+def _traffic() -> tuple[Figure, ...]:
+    from checks.picture import svg
+    from checks.streaming.plot import panel_chart
+
+    return (
+        Figure(
+            Markup(svg(panel_chart(_streaming_points(), "tile", "words"))),
+            "Words read and written for a product of 64 by 64, counted in simulated runs. The "
+            r"larger the tile, the fewer: streaming moves $LMN(1/\iota+1/\varphi)+LM$. A cache of "
+            "as many words as a unit has moves more, for it keeps what was used last and not what "
+            "will be. No machine with as large a memory moves fewer than the lower bound; the mesh "
+            "holds the whole product, and reads each word once.",
+        ),
+    )
+
+
+@cache
+def _steps() -> tuple[Figure, ...]:
+    from checks.picture import svg
+    from checks.streaming.plot import panel_chart
+
+    return (
+        Figure(
+            Markup(svg(panel_chart(_streaming_points(), "size", "steps"))),
+            "Steps for a product of $n$ by $n$, with tiles of 8 by 8, counted in simulated runs: "
+            "$n$ if each tile has a unit, $3n-2$ for a mesh, whose words have to move from cell to "
+            "cell. The others have the memory of one unit and take tile after tile.",
+        ),
+    )
+
+
+@cache
+def _streaming_points() -> list[Point]:
+    from checks.streaming.table import sweep
+    from models.streaming.tiling import Tiling
+
+    return sweep(Tiling(64, 64, 64, 8, 8))
+
+
 def _loops(tables: tuple[JumpTable, ...]) -> Figure:
     from checks.machine.plot import loops_chart
     from checks.picture import svg
@@ -359,4 +400,7 @@ def _loops(tables: tuple[JumpTable, ...]) -> Figure:
     )
 
 
-_FIGURES = {"collapse": _collapse, "optimum": _optimum}
+_FIGURES = {
+    "collapse": _collapse, "optimum": _optimum, "streaming-traffic": _traffic,
+    "streaming-steps": _steps,
+}

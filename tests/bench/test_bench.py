@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import shutil
 
+import numpy as np
 import pytest
 
-from bench import claims, machine
+from bench import claims, machine, streaming
 from bench.measure import Section, medians
 from checks.claims import refute
+from models.streaming.simulate import stream
 
 
 @pytest.fixture
@@ -50,6 +52,20 @@ def test_a_section_as_text_and_as_json() -> None:
         "A note.",
     ]
     assert section.to_json() == {"title": "the title", "rows": rows, "notes": ["A note."]}
+
+
+def test_products_by_streaming(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(streaming, "SIZE", 128)
+    found = streaming.section(1)
+    assert len(found.rows) == len(streaming.SEMIRINGS) * len(streaming.TILES)
+    assert all(row[key] > 0 for row in found.rows for key in ("seconds", "to_numpy", "growth"))
+    assert found.notes[1].endswith("reached.")
+    for over in streaming.SEMIRINGS:
+        left, right = streaming.matrices(over, 9)
+        product = stream(left, right, tile=(4, 4), semiring=over).product
+        assert np.allclose(
+            product.astype(float), streaming.by_numpy(over, left, right).astype(float)
+        )
 
 
 def test_the_first_turn_does_not_count() -> None:

@@ -8,7 +8,16 @@ import pytest
 
 from checks import verify
 from checks.catalogue import CARDS, card
-from docs.generate import ARCHITECT, CHAPTER, README, ROOT, figures, generated, sessions
+from docs.generate import (
+    ARCHITECT,
+    CHAPTER,
+    README,
+    ROOT,
+    STREAMING,
+    figures,
+    generated,
+    sessions,
+)
 from proofs.efficiency.exponential import exponential, exponential_sum, logarithm
 from proofs.efficiency.ratio import whole_above
 
@@ -30,6 +39,18 @@ def test_sessions_of_the_chapter_are_what_the_commands_print() -> None:
 def test_sessions_for_the_architect_are_what_the_commands_print() -> None:
     text = ARCHITECT.read_text(encoding="utf-8")
     assert sessions(text) == text
+
+
+def test_sessions_on_streaming_are_what_the_commands_print() -> None:
+    text = STREAMING.read_text(encoding="utf-8")
+    assert sessions(text) == text
+
+
+def test_theorems_on_streaming_are_on_cards() -> None:
+    text = STREAMING.read_text(encoding="utf-8")
+    assert {each.id for each in CARDS if f"`{each.id}`" in text} == {
+        each.id for each in CARDS if each.topic == "streaming"
+    }
 
 
 def test_theorems_for_the_architect_are_on_cards() -> None:
@@ -57,7 +78,7 @@ def test_theorems_of_the_chapter_are_proved_as_it_says() -> None:
     assert {kind for kind, _ in found.rests_on} == {"definition", "theorem"}
 
 
-@pytest.mark.parametrize("document", ["README.md", "docs/amdahl.md"])
+@pytest.mark.parametrize("document", ["README.md", "docs/amdahl.md", "docs/streaming.md"])
 def test_python_examples_give_the_values_in_their_comments(document: str) -> None:
     text = (ROOT / document).read_text(encoding="utf-8")
     blocks = re.findall(r"```python\n(.*?)```", text, flags=re.DOTALL)
@@ -73,7 +94,7 @@ def test_python_examples_give_the_values_in_their_comments(document: str) -> Non
 def test_files_that_the_documents_link_to_exist() -> None:
     for document in (
         "README.md", "CONTRIBUTING.md", "docs/architecture.md", "docs/separation.md",
-        "docs/claims.md", "docs/writing-claims.md", "docs/amdahl.md",
+        "docs/claims.md", "docs/writing-claims.md", "docs/amdahl.md", "docs/streaming.md",
     ):
         path = ROOT / document
         for target in re.findall(r"\]\(([^)#:]+)\)", path.read_text(encoding="utf-8")):

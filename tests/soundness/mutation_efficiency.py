@@ -318,7 +318,7 @@ def nothing_satisfies(*where: int) -> Derivation:
     return by(premises, with_theorem=False)
 
 
-def exchanged(theorem: Callable[[], Theorem], **names: str) -> Derivation:
+def renamed(theorem: Callable[[], Theorem], **names: str) -> Derivation:
     """By a theorem with other variables in the place of some."""
 
     def premises(case: Case) -> Iterable[Fact]:

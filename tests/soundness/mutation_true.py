@@ -95,13 +95,13 @@ from tests.soundness.mutation_efficiency import (
     both_ways,
     either_first,
     either_sign,
-    exchanged,
     larger,
     nothing_satisfies,
     other_number,
     part_of,
     positive_beyond_one,
     reciprocal,
+    renamed,
     settled_elsewhere,
     smaller,
     with_schema,
@@ -1773,7 +1773,7 @@ STILL_TRUE: tuple[StillTrue, ...] = (
     ),
     StillTrue(
         "At time 0 the loss is 1, whatever κ and γ are.",
-        exchanged(rate.starts, k="g", g="k"),
+        renamed(rate.starts, k="g", g="k"),
         {
             "loss-monotone.start": (
                 "conclusion: relative_loss(k, g, 0) with its arguments 1 and 2 exchanged",

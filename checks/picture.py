@@ -1,7 +1,7 @@
 """Pictures: their colours, their layout, and the files and pages that they are written to.
 
 *Definitions*: :func:`inline_data`, :func:`text_layer`, :func:`styled`, :func:`heading`,
-:func:`configured`, parts of a chart;
+:func:`configured`, :func:`color_scale`, :func:`dash_scale`, :func:`few_lines`, parts of a chart;
 :func:`require_picture`, :func:`save_chart`, :func:`svg`.
 
 Altair is loaded when the first chart is made.
@@ -34,6 +34,10 @@ BEST = "#D55E00"
 EVEN = "#007A5A"
 INK = "#222222"
 MUTED = "#5F6368"
+COLORS = (CURVE, BEST, EVEN, "#CC79A7", "#56B4E9", "#E69F00", "#B5A700", INK)
+DASHES = ((1, 0), (6, 3), (2, 2), (8, 3, 2, 3))
+
+MOST_LINES = len(COLORS) * len(DASHES)
 
 
 def inline_data(rows: Sequence[dict[str, Any]]) -> Any:
@@ -72,6 +76,31 @@ def text_layer(
         "text": lines,
     }
     return alt.Chart(inline_data([row])).mark_text(**style).encode(x=x, y=y)
+
+
+def color_scale(names: Sequence[str]) -> Any:
+    """A colour for each name; with more names than colours they come again."""
+    import altair as alt
+
+    return alt.Scale(
+        domain=list(names), range=[COLORS[i % len(COLORS)] for i in range(len(names))]
+    )
+
+
+def dash_scale(names: Sequence[str]) -> Any:
+    """A kind of line for each name, another one where colours come again."""
+    import altair as alt
+
+    dashes = [list(DASHES[i // len(COLORS) % len(DASHES)]) for i in range(len(names))]
+    return alt.Scale(domain=list(names), range=dashes)
+
+
+def few_lines(count: int) -> None:
+    """Refuse more lines than can be told apart."""
+    if count > MOST_LINES:
+        raise BadInput(
+            f"{count} pairs in one picture", expected=f"at most {MOST_LINES}, or --table alone"
+        )
 
 
 def styled(layers: Sequence[Any], *, title: str, subtitle: list[str], description: str) -> Chart:

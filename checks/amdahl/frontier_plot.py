@@ -16,20 +16,23 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from checks.amdahl.shown import verdict
-from checks.picture import BEST, CURVE, EVEN, INK, MUTED, inline_data, styled, text_layer
+from checks.picture import (
+    BEST,
+    MUTED,
+    color_scale,
+    dash_scale,
+    few_lines,
+    inline_data,
+    styled,
+    text_layer,
+)
 from models.amdahl.horizon import Horizon
 from models.amdahl.number import float_value
 from models.amdahl.scenario import Comparison
-from models.errors import BadInput
 
 if TYPE_CHECKING:
     from checks.picture import Chart
 
-# Okabe and Ito's palette, which colour-blind readers can tell apart; shapes differ too.
-COLORS = (CURVE, BEST, EVEN, "#CC79A7", "#56B4E9", "#E69F00", "#B5A700", INK)
-DASHES = ((1, 0), (6, 3), (2, 2), (8, 3, 2, 3))
-
-MOST_LINES = len(COLORS) * len(DASHES)
 _SAMPLES = 240
 _LOWEST = 0.02
 _MINUS = "\N{MINUS SIGN}"
@@ -42,7 +45,7 @@ def horizon_chart(horizons: Mapping[str, Horizon], *, title: str) -> Chart:
     """
     import altair as alt
 
-    _few(len(horizons))
+    few_lines(len(horizons))
     names = list(horizons)
     rows = [row for name, found in horizons.items() for row in _samples(name, found)]
     first = min(row["year"] for row in rows)
@@ -60,14 +63,12 @@ def horizon_chart(horizons: Mapping[str, Horizon], *, title: str) -> Chart:
     )
     color = alt.Color(
         "name:N", title=None, sort=names,
-        scale=_colors(names),
+        scale=color_scale(names),
         legend=alt.Legend(orient="bottom", columns=2, labelLimit=280) if len(names) > 1 else None,
     )
     dash = alt.StrokeDash(
         "name:N", sort=names, legend=None,
-        scale=alt.Scale(
-            domain=names, range=[list(DASHES[i // len(COLORS)]) for i in range(len(names))]
-        ),
+        scale=dash_scale(names),
     )
     level = (
         alt.Chart(inline_data([{"advantage": 1.0}]))
@@ -127,7 +128,7 @@ def _map(comparison: Comparison) -> Chart:
     """
     import altair as alt
 
-    _few(len(comparison.cells))
+    few_lines(len(comparison.cells))
     points: list[dict[str, Any]] = [
         {
             "s": float_value(cell.scalable), "R": float_value(cell.ratio),
@@ -160,7 +161,7 @@ def _map(comparison: Comparison) -> Chart:
         x=x, y=y,
         color=alt.Color(
             "workload:N", title="workload", sort=names,
-            scale=_colors(names),
+            scale=color_scale(names),
             legend=alt.Legend(orient="bottom", columns=3, labelLimit=200),
         ),
         shape=alt.Shape(
@@ -189,20 +190,6 @@ def _map(comparison: Comparison) -> Chart:
             f"{row['workload']} on {row['hardware']}: {row['verdict']}" for row in points
         ),
     )
-
-
-def _colors(names: list[str]) -> Any:
-    """A colour for each name; with more names than colours they come again."""
-    import altair as alt
-
-    return alt.Scale(domain=names, range=[COLORS[i % len(COLORS)] for i in range(len(names))])
-
-
-def _few(count: int) -> None:
-    if count > MOST_LINES:
-        raise BadInput(
-            f"{count} pairs in one picture", expected=f"at most {MOST_LINES}, or --table alone"
-        )
 
 
 def _samples(name: str, found: Horizon) -> list[dict[str, Any]]:

@@ -3,149 +3,38 @@
 *Definitions*: :func:`read_scenario`.
 
 A file has a ``title``, one or more ``[[workload]]`` and ``[[hardware]]`` tables, and, where
-something changes from year to year, a ``[horizon]``. Numbers are exact: TOML's own, read as the
-decimals that are written, or text such as ``"5/3"``. Each workload and each option says, as
-``assumption`` or as ``source``, where its numbers are from. A key that is not known is refused: a
-misspelt one would be ignored.
+something changes from year to year, a ``[horizon]``. Each workload and each option says, as
+``assumption`` or as ``source``, where its numbers are from. Numbers and keys are those of
+:mod:`checks.toml_file`.
 
 *References*: TOML 1.0.0.
 """
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable
 from fractions import Fraction
 from pathlib import Path
-from typing import Any, NoReturn, TypeVar
 
+from checks.toml_file import TomlTable, named, read_number, read_table
 from models.amdahl.horizon import MOST_SPEED, MOST_YEARS, Yearly, yearly
 from models.amdahl.number import parse_number, short_text
 from models.amdahl.problem import check_exponent
 from models.amdahl.scenario import Hardware, Scenario, WorkClass, Workload
 from models.errors import BadInput
 
-T = TypeVar("T")
-
-MOST_BYTES = 1_000_000
-MOST = 50
-"""The most workloads, and the most options."""
-
-_NUMBER = 'a number, such as 0.25, or text such as "1/3"'
 _WORKLOAD = ("name", "scalable", "scalable_by_year", "work", "migrate", "exponent", "assumption",
              "source")
 _HARDWARE = ("name", "ratio", "ratio_by_year", "catch_up", "gamma", "assumption", "source")
 
 
-class _Written(str):
-    """A number with a decimal point, as it is written."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Table:
-    """A table of a file, with the words for its place that a message uses."""
-
-    file: Path
-    place: str
-    values: Mapping[str, Any]
-
-    def where(self, key: str = "") -> str:
-        return ": ".join(part for part in (str(self.file), self.place, key) if part)
-
-    def fail(self, what: str, expected: str, key: str = "") -> NoReturn:
-        raise BadInput(what, where=self.where(key), expected=expected)
-
-    def only(self, *keys: str) -> None:
-        """Refuse other keys."""
-        for key in self.values:
-            if key not in keys:
-                self.fail(f"unknown key {key!r:.60}", f"one of {', '.join(keys)}")
-
-    def one_of(self, *keys: str) -> str:
-        """The one of the keys that is there."""
-        found = [key for key in keys if key in self.values]
-        if len(found) != 1:
-            named = " and ".join(found) if found else f"no {keys[0]}"
-            self.fail(named, f"one of {', '.join(keys)}")
-        return found[0]
-
-    def text(self, key: str, *, needed: bool = True) -> str:
-        value = self.values.get(key, None if needed else "")
-        if isinstance(value, _Written) or not isinstance(value, str) or (
-            needed and not value.strip()
-        ):
-            self.fail("missing" if value is None else f"{value!r:.60}", "a text", key)
-        return " ".join(value.split())
-
-    def number(
-        self, key: str, *, low: int = 0, high: int | None = None, default: Fraction | None = None,
-        above: bool = False,
-    ) -> Fraction:
-        """A number from ``low``, or above it, to ``high``."""
-        if key not in self.values:
-            if default is not None:
-                return default
-            self.fail("missing", _NUMBER, key)
-        value = _number(self.values[key], self.where(key))
-        if value < low or (above and value == low) or (high is not None and value > high):
-            span = f"greater than {low}" if above else f"{low} or more"
-            self.fail(
-                short_text(value),
-                f"a number from {low} to {high}" if high is not None else f"a number {span}", key,
-            )
-        return value
-
-    def by_year(self, key: str, *, rising: bool) -> Yearly:
-        """A table from years to numbers."""
-        table = self.values[key]
-        if not isinstance(table, dict):
-            self.fail(f"{table!r:.60}", "a table such as { 2025 = 0.2, 2030 = 0.5 }", key)
-        points = {
-            parse_number(year, name=self.where(key)): _number(value, self.where(f"{key}.{year}"))
-            for year, value in table.items()
-        }
-        if len(points) > MOST_YEARS + 1:
-            self.fail(f"{len(points)} years", f"at most {MOST_YEARS + 1}", key)
-        return yearly(points, name=self.where(key), rising=rising)
-
-    def tables(self, key: str) -> list[_Table]:
-        """The tables of a list; their names, or numbers, tell them apart."""
-        listed = self.values.get(key, [])
-        if not isinstance(listed, list) or not all(isinstance(row, dict) for row in listed):
-            self.fail(f"{key} is not a list of tables", f"tables that begin with [[{key}]]")
-        if len(listed) > MOST:
-            self.fail(f"{len(listed)} of [[{key}]]", f"at most {MOST}")
-        return [
-            _Table(self.file, f"{self.place}{' ' if self.place else ''}[[{key}]] {number}", row)
-            for number, row in enumerate(listed, 1)
-        ]
-
-    def basis(self) -> str:
-        """Where the numbers are from, or that they are assumptions."""
-        said = [
-            f"{word}: {self.text(key)}"
-            for key, word in (("assumption", "assumption"), ("source", "source"))
-            if key in self.values
-        ]
-        if not said:
-            self.fail("no assumption and no source", "a text that says where the numbers are from")
-        return "; ".join(said)
-
-
-def _number(value: Any, where: str) -> Fraction:
-    if isinstance(value, (int, str)) and not isinstance(value, bool):
-        return parse_number(str(value), name=where)
-    raise BadInput(f"{value!r:.60}", where=where, expected=_NUMBER)
-
-
 def read_scenario(file: Path) -> Scenario:
     """Read a scenario file. Raises :class:`BadInput`, with file, table and key, for anything that
     is not one."""
-    whole = _Table(file, "", _parsed(file))
+    whole = read_table(file)
     whole.only("title", "description", "workload", "hardware", "horizon")
-    workloads = _named(whole.tables("workload"), _workload)
-    hardware = _named(whole.tables("hardware"), _hardware)
+    workloads = named(whole.tables("workload"), _workload)
+    hardware = named(whole.tables("hardware"), _hardware)
     for key, found in (("workload", workloads), ("hardware", hardware)):
         if not found:
             whole.fail(f"no {key}", f"at least one table [[{key}]]")
@@ -166,35 +55,7 @@ def read_scenario(file: Path) -> Scenario:
     return scenario
 
 
-def _parsed(file: Path) -> dict[str, Any]:
-    expected = "a scenario file in TOML"
-    try:
-        with file.open("rb") as stream:
-            data = stream.read(MOST_BYTES + 1)
-    except OSError as error:
-        raise BadInput(f"cannot read {file}: {error.strerror}", expected=expected) from error
-    if len(data) > MOST_BYTES:
-        raise BadInput(
-            "too long", where=str(file), expected=f"a file of at most {MOST_BYTES} bytes"
-        )
-    try:
-        return tomllib.loads(data.decode(), parse_float=_Written)
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, ValueError, RecursionError) as error:
-        raise BadInput(f"{error}"[:200], where=str(file), expected=expected) from error
-
-
-def _named(tables: Iterable[_Table], read: Callable[[_Table, str], T]) -> tuple[T, ...]:
-    """What is read of tables that all have another name."""
-    found: dict[str, T] = {}
-    for table in tables:
-        name = table.text("name")
-        if name in found:
-            table.fail(f"a second one named {name!r:.60}", "a name of its own", "name")
-        found[name] = read(table, name)
-    return tuple(found.values())
-
-
-def _workload(table: _Table, name: str) -> Workload:
+def _workload(table: TomlTable, name: str) -> Workload:
     table.only(*_WORKLOAD)
     key = table.one_of("scalable", "scalable_by_year", "work")
     migration = table.number("migrate", high=MOST_SPEED, default=Fraction(0))
@@ -204,12 +65,12 @@ def _workload(table: _Table, name: str) -> Workload:
         scalable = table.number(key, high=1)
     elif key == "scalable_by_year":
         _alone(table, key, "migrate")
-        scalable = table.by_year(key, rising=True)
+        scalable = _by_year(table, key, rising=True)
         for value in scalable.values:
             if not 0 <= value <= 1:
                 table.fail(short_text(value), "shares from 0 to 1", key)
     else:
-        classes = _named(table.tables(key), _class)
+        classes = named(table.tables(key), _class)
         total = sum((each.weight for each in classes), Fraction(0))
         if total != 1:
             table.fail(f"weights that add up to {short_text(total)}", "a sum of 1", key)
@@ -220,7 +81,7 @@ def _workload(table: _Table, name: str) -> Workload:
     return Workload(name, scalable, migration, table.basis(), classes, exponent)
 
 
-def _class(table: _Table, name: str) -> WorkClass:
+def _class(table: TomlTable, name: str) -> WorkClass:
     table.only("name", "weight", "scalable")
     scalable = table.values.get("scalable", False)
     if not isinstance(scalable, bool):
@@ -228,7 +89,7 @@ def _class(table: _Table, name: str) -> WorkClass:
     return WorkClass(name, table.number("weight", high=1), scalable)
 
 
-def _hardware(table: _Table, name: str) -> Hardware:
+def _hardware(table: TomlTable, name: str) -> Hardware:
     table.only(*_HARDWARE)
     key = table.one_of("ratio", "ratio_by_year")
     catch_up = table.number("catch_up", high=MOST_SPEED, default=Fraction(0))
@@ -237,7 +98,7 @@ def _hardware(table: _Table, name: str) -> Hardware:
         ratio = table.number(key, above=True)
     else:
         _alone(table, key, "catch_up")
-        ratio = table.by_year(key, rising=False)
+        ratio = _by_year(table, key, rising=False)
         if ratio.values[-1] <= 0:
             table.fail(short_text(ratio.values[-1]), "ratios greater than 0", key)
     return Hardware(
@@ -245,13 +106,13 @@ def _hardware(table: _Table, name: str) -> Hardware:
     )
 
 
-def _alone(table: _Table, key: str, speed: str) -> None:
+def _alone(table: TomlTable, key: str, speed: str) -> None:
     if speed in table.values:
         table.fail(f"{key} and {speed}", "one of them: both say what changes", speed)
 
 
 def _horizon(
-    whole: _Table, workloads: Iterable[Workload], hardware: Iterable[Hardware]
+    whole: TomlTable, workloads: Iterable[Workload], hardware: Iterable[Hardware]
 ) -> tuple[Fraction, Fraction | None]:
     """The first year, and the number of years if there are any."""
     moving = any(isinstance(w.scalable, Yearly) or w.migration for w in workloads) or any(
@@ -267,7 +128,7 @@ def _horizon(
     values = whole.values["horizon"]
     if not isinstance(values, dict):
         whole.fail("horizon is not a table", "a table [horizon] with from and years")
-    table = _Table(whole.file, "[horizon]", values)
+    table = TomlTable(whole.file, "[horizon]", values)
     table.only("from", "years")
     for key, used in (
         ("exponent", any(workload.exponent != 1 for workload in workloads)),
@@ -282,3 +143,17 @@ def _horizon(
     if years.denominator > 1:
         table.fail(short_text(years), "a whole number", "years")
     return table.number("from", low=-10_000, high=10_000), years
+
+
+def _by_year(table: TomlTable, key: str, *, rising: bool) -> Yearly:
+    """A table from years to numbers."""
+    listed = table.values[key]
+    if not isinstance(listed, dict):
+        table.fail(f"{listed!r:.60}", "a table such as { 2025 = 0.2, 2030 = 0.5 }", key)
+    points = {
+        parse_number(year, name=table.where(key)): read_number(value, table.where(f"{key}.{year}"))
+        for year, value in listed.items()
+    }
+    if len(points) > MOST_YEARS + 1:
+        table.fail(f"{len(points)} years", f"at most {MOST_YEARS + 1}", key)
+    return yearly(points, name=table.where(key), rising=rising)

@@ -2,8 +2,7 @@
 
 *Definitions*: :func:`amdahl`, as the command line registers it. It hands ``--horizon`` and
 ``--scenario`` to :mod:`checks.commands.amdahl_horizon` and :mod:`checks.commands.amdahl_scenario`,
-which use :func:`require_places`, :func:`tell_places`, :func:`given_number` and
-:func:`refuse_slow`, too.
+which use :func:`given_number` and :func:`refuse_slow`, too.
 """
 
 from __future__ import annotations
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from checks.commands.common import refuse_beside, require_places, tell_places
 from models.errors import BadInput, quoted
 
 if TYPE_CHECKING:
@@ -157,34 +157,6 @@ def amdahl(
         show_box(ratios, shares, as_json)
     if not as_json:
         tell_places(plot, table, rows.count("\n") - 1)
-
-
-def refuse_beside(option: str, others: dict[str, object]) -> None:
-    """Refuse what an option does not go together with."""
-    for name, value in others.items():
-        if value is not None:
-            raise BadInput(f"{name} beside {option}", expected="one of the two")
-
-
-def require_places(plot: Path | None, table: Path | None) -> None:
-    """Refuse places for a picture and a table before what goes there is computed."""
-    from checks.files import require_place
-    from checks.picture import require_picture
-
-    if plot is not None:
-        require_picture(plot)
-    if table is not None:
-        require_place(table, option="--table")
-
-
-def tell_places(plot: Path | None, table: Path | None, rows: int) -> None:
-    """Say where a picture and a table of so many rows have been written."""
-    if plot is not None or table is not None:
-        print()
-    if plot is not None:
-        print(f"Picture: {plot}")
-    if table is not None:
-        print(f"Table: {table}, {rows:,} {'row' if rows == 1 else 'rows'}")
 
 
 # What is given

@@ -8,6 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from checks.amdahl.shown import verdict
+from checks.commands.common import require_places, tell_places
 from checks.display.blocks import Align, Table
 from checks.files import csv_text, write_whole
 from models.amdahl.enclosure import Interval
@@ -33,7 +34,7 @@ def run_horizon(
     as_json: bool,
 ) -> None:
     """Answer for exponential laws, as the options say."""
-    from checks.commands.amdahl import given_number, refuse_slow, require_places, tell_places
+    from checks.commands.amdahl import given_number, refuse_slow
     from models.amdahl.horizon import frontier
     from models.amdahl.horizon import horizon as years_of
     from models.amdahl.number import parse_number

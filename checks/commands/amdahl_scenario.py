@@ -10,7 +10,7 @@ from textwrap import fill
 
 from checks.amdahl.scenario_file import read_scenario
 from checks.amdahl.shown import verdict
-from checks.commands.amdahl import require_places, tell_places
+from checks.commands.common import require_places, tell_places
 from checks.display.blocks import Align, Table
 from checks.files import csv_text, write_whole
 from models.amdahl.enclosure import Number

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from checks.commands.common import refuse_beside, require_places, tell_places
 from models.errors import BadInput, quoted
 
 if TYPE_CHECKING:
@@ -98,7 +99,6 @@ def stream(
     ] = False,
 ) -> None:
     """Multiply matrices by collective streaming, and count words and steps."""
-    from checks.commands.amdahl import refuse_beside, require_places
     from checks.files import require_place
 
     if machine not in MACHINES:
@@ -256,7 +256,6 @@ class _Meter:
 def _show_product(
     given: _Given, semiring: Semiring, machine: str, table: Path | None, plot: Path | None
 ) -> None:
-    from checks.commands.amdahl import tell_places
     from checks.streaming.shown import (
         COMPARED,
         comparison_json,

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 import typer
 from typer.exceptions import TyperException
 
-from checks.commands import amdahl, claims, stream
+from checks.commands import amdahl, claims, loss, stream
 from checks.files import require_folder, require_place, write_whole
 from checks.memory import collect_seldom
 from models.errors import BadInput
@@ -1477,6 +1477,7 @@ def print_findings(found: Findings) -> None:
 app.command()(claims.refute)
 app.command()(claims.replay)
 app.command()(amdahl.amdahl)
+app.command()(loss.loss)
 app.command()(stream.stream)
 
 

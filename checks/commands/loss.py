@@ -20,7 +20,7 @@ from checks.commands.common import refuse_beside, require_places
 from models.errors import BadInput
 
 if TYPE_CHECKING:
-    from checks.efficiency.shown import Sheet
+    from checks.efficiency.shown import Cell, Sheet
     from checks.picture import Chart
 
 READER_DIGITS, DATA_DIGITS = 6, 17
@@ -272,7 +272,7 @@ def _deadline(
     from models.efficiency.loss import fleet, need
 
     def sheet(digits: int) -> Sheet:
-        rows = []
+        rows: list[tuple[Cell, ...]] = []
         for target in targets:
             needed = need(kappa, target, by, digits=digits)
             fleets = [fleet(kappa, rate, target, by, digits=digits).fleet for rate in rates]
@@ -360,7 +360,7 @@ def _costs(kappa: Fraction, rates: list[Fraction]) -> Answer:
     from models.efficiency.loss import cost
 
     def sheet(digits: int) -> Sheet:
-        rows = []
+        rows: list[tuple[Cell, ...]] = []
         for percent in PERCENTS:
             each = cost(kappa, rates, Fraction(percent, 100), digits=digits)
             rows.append((f"{percent} %", each.multiple, each.doublings, *each.years))

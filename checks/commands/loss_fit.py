@@ -104,8 +104,8 @@ def _text(found: Fit) -> str:
         if len(rows) > MOST_SHOWN:
             lines.append(f"… {len(rows) - MOST_SHOWN:,} more rows with --table or --json")
     lines += [
-        "", "Estimates, not enclosures: they hold if log losses scatter about the law independently",
-        "and normally, all as much.",
+        "", "Estimates, not enclosures: they hold if log losses scatter about the law",
+        "independently and normally, all as much.",
     ]
     return "\n".join(lines)
 

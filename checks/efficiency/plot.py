@@ -1,4 +1,4 @@
-"""Pictures of relative loss: over the years, of targets, of the burden, of trajectories and of fits.
+"""Pictures of relative loss: over the years, of targets, burdens, trajectories and fits.
 
 *Definitions*: :func:`loss_chart` (loss against years for several rates, on a linear and on a
 logarithmic axis), :func:`target_chart` (years to a target against the rate), :func:`burden_chart`,
@@ -18,6 +18,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from checks.efficiency.shown import plain
@@ -33,13 +34,12 @@ from checks.picture import (
     heading,
     inline_data,
 )
-from models.amdahl.enclosure import ball
 from models.amdahl.number import float_value
 from models.efficiency import laws
-from models.efficiency.enclosure import narrowed
+from models.efficiency.enclosure import near
 from models.efficiency.fit import Fit
 from models.efficiency.loss import pace, pace_note, rate_needed
-from models.efficiency.trajectory import Scenario
+from models.efficiency.trajectory import Scenario, Trajectory
 from models.errors import BadInput
 
 if TYPE_CHECKING:
@@ -47,6 +47,7 @@ if TYPE_CHECKING:
 
 WIDE, HIGH = 420, 330
 _SAMPLES = 160
+_PLAIN = ".6~g"
 _SMALLEST, _LARGEST = 1e-280, 1e280
 _DIGITS = 9
 
@@ -68,17 +69,14 @@ def loss_chart(
         {"name": name, "years": at, "loss": height}
         for name, gamma in zip(names, rates, strict=True)
         for at, height in _line(
-            lambda time, rate=gamma: narrowed(
-                lambda: laws.relative_loss(ball(kappa), ball(rate), ball(time)), _DIGITS
-            ).near,
-            years,
+            partial(near, laws.relative_loss, kappa, gamma), years
         )
     ]
     return _two_panels(
         rows, names,
         title="Relative loss over the years",
         subtitle=[
-            f"R(t) = (1 + I(t))^−κ with κ = {plain(kappa)}; without doublings compute grows "
+            f"R(t) = (1 + I(t))^(−κ),  κ = {plain(kappa)}; without doublings compute grows "
             "linearly.",
             *filter(None, map(pace_note, rates)),
         ],
@@ -100,18 +98,17 @@ def target_chart(
     _require_span(top)
     names = [f"loss {plain(target)}" for target in targets]
 
-    def years(rate: Fraction, target: Fraction) -> float:
-        return narrowed(
-            lambda: laws.time_to_target(ball(kappa), ball(rate), ball(target)), _DIGITS
-        ).near
+    def years(target: Fraction, rate: Fraction) -> float:
+        return near(laws.time_to_target, kappa, rate, target)
 
-    rows, marks = [], []
+    rows: list[Row] = []
+    marks: list[Row] = []
     for name, target in zip(names, targets, strict=True):
         rows += [
             {"name": name, "rate": rate, "years": height}
-            for rate, height in _line(lambda rate, r=target: years(rate, r), top)
+            for rate, height in _line(partial(years, target), top)
         ]
-        points = {gamma: years(gamma, target) for gamma in gammas}
+        points = {gamma: years(target, gamma) for gamma in gammas}
         marks += [
             {"name": name, "rate": float_value(gamma), "years": height}
             for gamma, height in points.items() if _SMALLEST < height < _LARGEST
@@ -120,7 +117,7 @@ def target_chart(
             needed = rate_needed(kappa, target, by, digits=_DIGITS).near
             if needed <= float_value(top):
                 marks.append({"name": name, "rate": needed, "years": min(
-                    float_value(by), years(Fraction(0), target)
+                    float_value(by), years(target, Fraction(0))
                 )})
     if not rows:
         raise BadInput(
@@ -130,12 +127,13 @@ def target_chart(
     low, high = _decades([row["years"] for row in (*rows, *marks)])
     x = alt.X(
         "rate:Q", title="efficiency doublings a year γ",
-        scale=alt.Scale(domain=[0, float_value(top)], nice=False), axis=alt.Axis(format="~g"),
+        scale=alt.Scale(domain=[0, float_value(top)], nice=False),
+        axis=alt.Axis(format=_PLAIN, tickCount=8),
     )
     y = alt.Y(
         "years:Q", title="years to the target (log scale)",
         scale=alt.Scale(type="log", domain=[low, high], nice=False),
-        axis=alt.Axis(format="~g", tickCount=6),
+        axis=alt.Axis(format=_PLAIN, tickCount=6),
     )
     layers: list[Any] = [_lines(rows, names, x, y, "rate:Q")]
     if marks:
@@ -169,24 +167,21 @@ def burden_chart(
     few_lines(len(gammas))
     _require_span(years)
     names = [f"γ = {plain(gamma)}: {pace(gamma)}" for gamma in gammas]
-    rows = [
+    rows: list[Row] = [
         {"name": name, "years": at, "burden": height}
         for name, gamma in zip(names, gammas, strict=True)
         for at, height in _line(
-            lambda time, rate=gamma: narrowed(
-                lambda: laws.burden(ball(kappa), ball(rate), ball(ratio), ball(time)), _DIGITS
-            ).near,
-            years,
+            partial(near, laws.burden, kappa, gamma, ratio), years
         )
     ]
     if not rows:
         raise BadInput("burdens too large to draw", expected=f"burdens up to {_LARGEST:g}")
-    low, high = _decades([*(row["burden"] for row in rows), 1.0])
+    low, high = _decades([1.0, *(row["burden"] for row in rows)])
     x = _years_axis(years)
     y = alt.Y(
         "burden:Q", title="physical resource, relative to today's (log scale)",
         scale=alt.Scale(type="log", domain=[low, high], nice=False),
-        axis=alt.Axis(format="~g", tickCount=6),
+        axis=alt.Axis(format=_PLAIN, tickCount=6),
     )
     level = (
         alt.Chart(inline_data([{"burden": 1.0}]))
@@ -206,13 +201,14 @@ def scenario_chart(scenario: Scenario) -> Chart:
     """The losses of trajectories over their years, with the targets that they reach marked."""
     few_lines(len(scenario.trajectories))
     names = [each.name for each in scenario.trajectories]
-    rows, marks = [], []
+    rows: list[Row] = []
+    marks: list[Row] = []
     for each in scenario.trajectories:
         _require_span(each.years)
         rows += [
             {"name": each.name, "years": at, "loss": height}
             for at, height in _line(
-                lambda time, t=each: t.point(time, digits=_DIGITS).relative_loss.near, each.years
+                partial(_loss_of, each), each.years
             )
         ]
         for target in scenario.targets:
@@ -244,41 +240,44 @@ def fit_chart(found: Fit) -> Chart:
         raise BadInput("nothing to draw: " + "; ".join(found.reasons), expected="data that tell")
     data = found.measured
     timed = data.compute is None
-    places = (data.years if timed else data.compute) or ()
+    rate = 0.0 if found.gamma is None else found.gamma.value
+    logs = data.places(rate)
+    if max(map(abs, logs)) > math.log(_LARGEST):
+        raise BadInput("compute too large to draw", expected=f"compute up to {_LARGEST:g}")
+    places = (data.years or ()) if timed else [math.exp(each) for each in logs]
     rows = [
         {"at": at, "loss": loss, "law": law, "residual": residual}
         for at, loss, law, residual in zip(
             places, data.loss, found.fitted, found.residuals, strict=True
         )
     ]
-    kind = {} if timed else {"type": "log"}
+    described = "compute (log scale)"
+    if data.years is not None:
+        described = "logical compute: compute times efficiency (log scale)"
     wide = min(places), max(places)
     domain = [wide[0], wide[1] if wide[1] > wide[0] else wide[0] * 2 + 1]
     x = alt.X(
-        "at:Q", title="years" if timed else "compute (log scale)",
-        scale=alt.Scale(domain=domain, nice=False, **kind), axis=alt.Axis(format="~g", tickCount=6),
+        "at:Q", title="years" if timed else described,
+        scale=alt.Scale(domain=domain, nice=False, type="linear" if timed else "log"),
+        axis=alt.Axis(format=_PLAIN, tickCount=6),
     )
     heights = [*data.loss, *found.fitted]
     lowest, highest = min(heights), max(heights)
     margin = max((highest / lowest) ** 0.05, 1.001) if highest / lowest < 1e200 else 10.0
-    y = alt.Y(
-        "loss:Q", title="loss (log scale)",
-        scale=alt.Scale(type="log", domain=[lowest / margin, highest * margin], nice=False),
-        axis=alt.Axis(format="~g", tickCount=6),
-    )
+    scale = alt.Scale(type="log", domain=[lowest / margin, highest * margin], nice=False)
+    axis = alt.Axis(format=_PLAIN, tickCount=6)
+    y = alt.Y("loss:Q", title="loss (log scale)", scale=scale, axis=axis)
     points = alt.Chart(inline_data(rows)).mark_point(
         filled=True, size=70, color=CURVE, opacity=0.9
     ).encode(x=x, y=y, tooltip=[
         alt.Tooltip("at:Q", title="years" if timed else "compute"),
         alt.Tooltip("loss:Q"), alt.Tooltip("law:Q"), alt.Tooltip("residual:Q"),
     ])
-    both = data.compute is not None and data.years is not None
-    laws_drawn: Any = alt.Chart(inline_data(sorted(rows, key=lambda row: row["at"])))
-    law_y = alt.Y("law:Q", scale=y.scale)
-    if both:  # efficiency moves the law from point to point: it is no line over measured compute
-        law = laws_drawn.mark_point(shape="cross", size=60, color=BEST).encode(x=x, y=law_y)
-    else:
-        law = laws_drawn.mark_line(color=BEST, strokeWidth=2).encode(x=x, y=law_y)
+    law_y = alt.Y("law:Q", title="loss (log scale)", scale=scale, axis=axis)
+    law = (
+        alt.Chart(inline_data(rows)).mark_line(color=BEST, strokeWidth=2)
+        .encode(x=x, y=law_y, order=alt.Order("at:Q"))
+    )
     upper = alt.layer(law, points).properties(width=620, height=260)
     size = max(max(map(abs, found.residuals)), 1e-12) * 1.15
     rest = alt.Y(
@@ -306,6 +305,10 @@ def fit_chart(found: Fit) -> Chart:
 # Parts
 
 
+def _loss_of(trajectory: Trajectory, years: Fraction) -> float:
+    return trajectory.point(years, digits=_DIGITS).relative_loss.near
+
+
 def _two_panels(
     rows: list[Row], names: Sequence[str], *, title: str, subtitle: list[str], value: str,
     described: str, marks: Sequence[Row] = (),
@@ -319,14 +322,14 @@ def _two_panels(
         raise BadInput("losses too small to draw", expected=f"losses from {_SMALLEST:g}")
     x = alt.X(
         "years:Q", title="years from now", scale=alt.Scale(domain=[0, last], nice=False),
-        axis=alt.Axis(format="~g", tickCount=6),
+        axis=alt.Axis(format=_PLAIN, tickCount=6),
     )
     linear = alt.Y(
-        "loss:Q", title=value, axis=alt.Axis(format="~g", tickCount=6),
+        "loss:Q", title=value, axis=alt.Axis(format=_PLAIN, tickCount=6),
         scale=alt.Scale(domain=[0 if low < 0.4 else math.floor(low * 20) / 20, 1], nice=False),
     )
     log = alt.Y(
-        "loss:Q", title=f"{value} (log scale)", axis=alt.Axis(format="~g", tickCount=6),
+        "loss:Q", title=f"{value} (log scale)", axis=_log_axis(low),
         scale=alt.Scale(type="log", domain=[low * 0.97, 1], nice=False),
     )
     panels = []
@@ -376,13 +379,23 @@ def _color(names: Sequence[str]) -> Any:
     )
 
 
+def _log_axis(low: float) -> Any:
+    """An axis from a loss below 1 to 1; where that is less than a decade, with labels inside."""
+    import altair as alt
+
+    if low < 0.1:
+        return alt.Axis(format=_PLAIN, tickCount=6)
+    step = 20 if low > 0.6 else 10
+    return alt.Axis(format=_PLAIN, values=[i / step for i in range(1, step + 1) if i / step > low])
+
+
 def _years_axis(years: Fraction) -> Any:
     import altair as alt
 
     return alt.X(
         "years:Q", title="years from now",
         scale=alt.Scale(domain=[0, float_value(years)], nice=False),
-        axis=alt.Axis(format="~g", tickCount=6),
+        axis=alt.Axis(format=_PLAIN, tickCount=6),
     )
 
 

@@ -1,4 +1,6 @@
-"""Scenario files of ``jumpbound loss``: TOML, read into :class:`models.efficiency.trajectory.Scenario`.
+"""Scenario files of ``jumpbound loss``, TOML.
+
+They are read as :class:`models.efficiency.trajectory.Scenario`.
 
 *Definitions*: :func:`read_scenarios`.
 

@@ -73,7 +73,10 @@ class Sheet:
     def json(self) -> list[dict[str, Any]]:
         """A record a row; enclosures as ``[low, high]``."""
         return [
-            {column.key: _data(column, cell) for column, cell in zip(self.columns, row, strict=True)}
+            {
+                column.key: _data(column, cell)
+                for column, cell in zip(self.columns, row, strict=True)
+            }
             for row in self.rows
         ]
 

@@ -6,7 +6,7 @@ times. The ends of an enclosure are decimals of some digits, and beyond :data:`L
 ten whose exponents are.
 
 *Definitions*: :class:`TenTo` (10^x), :data:`End`, :class:`Enclosure`; :func:`enclose` (what an
-equation has on exact numbers), :func:`narrowed` (what balls compute), :func:`at`,
+equation has on exact numbers), :func:`near`, :func:`narrowed` (what balls compute), :func:`at`,
 :func:`rounded` (a ball as an enclosure); :func:`ordered` (which of two numbers is larger),
 :func:`equal_power`; :func:`check_digits`.
 
@@ -44,6 +44,7 @@ BITS = 1 << 17
 MOST_DIGITS = 1000
 _SHORT = 10**9
 _GUARD = 16
+_NEAR_DIGITS = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,13 +118,18 @@ def enclose(
     """What an equation of :mod:`models.efficiency.laws` has on exact numbers: not negative, and not
     above ``most``."""
     if all(max(abs(n.numerator), n.denominator) < _SHORT for n in numbers):
-        found = _closed(equation, numbers)
-        if found is not None:
-            return at(found, digits)
+        closed = _closed(equation, numbers)
+        if closed is not None:
+            return at(closed, digits)
     found = narrowed(lambda: equation(*map(ball, numbers)), digits)
     if most is not None and isinstance(found.high, Decimal) and found.high > most:
         return Enclosure(found.low, Decimal(most), found.near)
     return found
+
+
+def near(equation: Callable[..., Any], *numbers: Fraction) -> float:
+    """A double next to what an equation has on exact numbers; ``inf`` or 0 beyond their range."""
+    return narrowed(lambda: equation(*map(ball, numbers)), _NEAR_DIGITS).near
 
 
 def at(value: Fraction, digits: int) -> Enclosure:
@@ -189,8 +195,8 @@ def _scaled(digits: int, exponent: int) -> Decimal:
 
 
 def _ball_bits(value: arb) -> int:
-    mantissa = abs(int(value.mid().man_exp()[0]))
-    return max(64, mantissa.bit_length())
+    mantissa: Any = value.mid().man_exp()[0]
+    return max(64, int(mantissa).bit_length())
 
 
 def _near(value: arb) -> float:

@@ -10,12 +10,12 @@ all as much.
 *Results*: ``ratio-law``: on logarithmic axes the law is a line, whose slope is -κ.
 
 *How it is done*. With a rate γ the law is log L = a - κ x, where x is the logarithm of logical
-compute: log C of a measured compute C; log C + γ t ln 2 if the time is given as well; log(1 + I_γ(t))
-if only the time is. So a and κ are a linear regression, and what is left is a sum of squares that
-depends on γ alone. Without time the interval of κ is Student's, exact under the assumption. With
-time both intervals are those of the profile likelihood: all values that some choice of the others
-brings to a sum of squares of at most (1 + t²/(n-3)) times the least one, t being Student's quantile
-with n-3 degrees of freedom. γ is looked for from 0 to :data:`MOST_RATE`.
+compute: log C of a measured compute C; log C + γ t ln 2 if the time is given as well;
+log(1 + I_γ(t)) if only the time is. So a and κ are a linear regression, and what is left is a sum
+of squares that depends on γ alone. Without time the interval of κ is Student's, exact under the
+assumption. With time both intervals are those of the profile likelihood: all values that some
+choice of the others brings to a sum of squares of at most (1 + t²/(n-3)) times the least one, t
+being Student's quantile with n-3 degrees of freedom. γ is looked for from 0 to :data:`MOST_RATE`.
 
 *References*: Bates and Watts, 'Nonlinear Regression Analysis and Its Applications' (1988), chapter
 6, for profiles; Abramowitz and Stegun, 26.7.1, for Student's distribution.
@@ -24,7 +24,7 @@ with n-3 degrees of freedom. γ is looked for from 0 to :data:`MOST_RATE`.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -80,12 +80,12 @@ class Measured:
     @cached_property
     def heights(self) -> Array:
         """log L."""
-        return np.log(np.array(self.loss))
+        return np.asarray(np.log(np.array(self.loss)))
 
     def places(self, rate: float) -> Array:
         """The logarithm of logical compute for a rate."""
         if self.years is None:
-            return np.log(np.array(self.compute))
+            return np.asarray(np.log(np.array(self.compute)))
         years = np.array(self.years)
         if self.compute is not None:
             return np.asarray(np.log(np.array(self.compute)) + rate * math.log(2) * years)
@@ -263,9 +263,10 @@ def _result(
     )
 
 
-def _least(value: object, low: float, high: float, start: float) -> float:
+def _least(
+    value: Callable[[float], float], low: float, high: float, start: float
+) -> float:
     """Where a function of one variable is least between two points, by golden sections."""
-    assert callable(value)
     ratio = (math.sqrt(5) - 1) / 2
     first, last = low, high
     for _ in range(100):
@@ -288,9 +289,8 @@ def _after(grid: Sequence[float], rate: float) -> float:
     return min((each for each in grid if each > rate), default=rate)
 
 
-def _border(inside: object, good: float, other: float) -> float:
+def _border(inside: Callable[[float], bool], good: float, other: float) -> float:
     """Where a set ends between a point in it and another one; the other one if it is in it, too."""
-    assert callable(inside)
     if other == good or inside(other):
         return other
     for _ in range(60):

@@ -38,8 +38,8 @@ from models.efficiency.enclosure import (
     at,
     enclose,
     equal_power,
-    narrowed,
     ordered,
+    rounded,
 )
 from models.errors import BadInput, Undecided
 
@@ -252,7 +252,7 @@ def rate_needed(kappa: Fraction, target: Fraction, by: Fraction, *, digits: int)
         with ctx.workprec(working):
             found = _rate_ball(wanted(), by, bits)
         if found is not None:
-            return narrowed(lambda: found, digits)
+            return rounded(found, digits)
         working *= 2
     raise Undecided(f"{BITS} bits don't give {digits} digits of the rate that is needed")
 

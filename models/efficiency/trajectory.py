@@ -1,7 +1,7 @@
 """Trajectories: fleets whose efficiency and power change from period to period.
 
-*Definitions*: the equation :func:`fleet_power`; :class:`Period`, :class:`Trajectory`; :class:`Point` (:meth:`Trajectory.point`),
-:meth:`Trajectory.time_to`; :class:`Scenario`.
+*Definitions*: the equation :func:`fleet_power`; :class:`Period`, :class:`Trajectory`;
+:class:`Point` (:meth:`Trajectory.point`), :meth:`Trajectory.time_to`; :class:`Scenario`.
 
 *Results*: ``time-to-target`` and ``ratio-law``, period by period.
 
@@ -147,7 +147,8 @@ class Trajectory:
 
         for index, period in enumerate(self.periods):
             try:
-                found = ordered(partial(self._compute, index, period.years), wanted, bits=_BORDER_BITS)
+                end = partial(self._compute, index, period.years)
+                found = ordered(end, wanted, bits=_BORDER_BITS)
             except Undecided:
                 found = 0  # at this very border: the formula of this period holds there, too
             if found >= 0:

@@ -352,14 +352,23 @@ def _titled(chart: Any, title: str, subtitle: list[str], described: str) -> Char
 
 
 def _lines(rows: list[Row], names: Sequence[str], x: Any, y: Any, order: str) -> Any:
+    """Lines, with places on them that tell their values in a page."""
     import altair as alt
 
-    return alt.Chart(inline_data(rows)).mark_line(strokeWidth=2.5, clip=True).encode(
+    lines = alt.Chart(inline_data(rows)).mark_line(strokeWidth=2.5, clip=True).encode(
         x=x, y=y, order=alt.Order(order), color=_color(names),
         strokeDash=alt.StrokeDash(
             "name:N", sort=list(names), legend=None, scale=dash_scale(names)
         ),
     )
+    fields = [key for key in rows[0] if key != "name"]
+    places = alt.Chart(inline_data(rows[:: _SAMPLES // 16])).mark_point(
+        opacity=0, size=200, clip=True
+    ).encode(x=x, y=y, tooltip=[
+        alt.Tooltip("name:N", title="line"),
+        *(alt.Tooltip(f"{key}:Q", title=key, format=_PLAIN) for key in fields),
+    ])
+    return alt.layer(lines, places)
 
 
 def _marks(rows: Sequence[Row], names: Sequence[str], x: Any, y: Any, tooltip: list[Any]) -> Any:

@@ -195,8 +195,8 @@ def _scaled(digits: int, exponent: int) -> Decimal:
 
 
 def _ball_bits(value: arb) -> int:
-    mantissa: Any = value.mid().man_exp()[0]
-    return max(64, int(mantissa).bit_length())
+    parts: Any = value.mid().man_exp()
+    return max(64, int(parts[0]).bit_length())
 
 
 def _near(value: arb) -> float:

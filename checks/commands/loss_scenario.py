@@ -65,7 +65,8 @@ def scenario_answer(
                     "periods": [
                         {
                             "years": exact_text(p.years), "gamma": exact_text(p.gamma),
-                            "power": exact_text(p.power), "growth": exact_text(p.growth),
+                            "power": None if p.power is None else exact_text(p.power),
+                            "growth": exact_text(p.growth),
                         }
                         for p in each.periods
                     ],

@@ -8,8 +8,8 @@ A file has a ``title``, an exponent ``kappa``, perhaps ``targets`` (relative los
 more ``[[trajectory]]`` tables. A trajectory has a ``name``, says as ``assumption`` or as ``source``
 where its numbers are from, and has ``[[trajectory.period]]`` tables with ``years``, ``gamma``
 (doublings of efficiency a year), and perhaps ``power`` (the fleet's, relative to that at the
-beginning) and ``growth`` (its doublings a year). Without ``power`` a period begins with the power
-that the one before began with. Numbers and keys are those of :mod:`checks.toml_file`.
+beginning) and ``growth`` (its doublings a year). Without ``power`` it goes on from the period
+before. Numbers and keys are those of :mod:`checks.toml_file`.
 
 *References*: 'The Race to Efficiency', arXiv 2501.02156.
 """
@@ -85,21 +85,21 @@ def _scenario(file: Path) -> Scenario:
 
 
 def _periods(table: TomlTable) -> tuple[Period, ...]:
-    power = Fraction(1)
-    found = []
+    found: list[Period] = []
     for each in table.tables("period"):
         each.only("years", "gamma", "power", "growth")
         years = each.number("years", above=True, high=MOST_YEARS)
-        power = each.number("power", above=True, default=power)
+        power = each.number("power", above=True) if "power" in each.values else None
         found.append(Period(
             years, each.number("gamma", high=MOST_RATE), power,
             each.number("growth", high=MOST_RATE, default=Fraction(0)),
         ))
     if not found:
         table.fail("no period", "at least one table [[trajectory.period]]")
-    if found[0].power != 1:
+    first = found[0].power
+    if first is not None and first != 1:
         table.fail(
-            f"power {short_text(found[0].power)} in the first period",
+            f"power {short_text(first)} in the first period",
             "1 there: power is relative to the beginning", "power",
         )
     return tuple(found)

@@ -26,7 +26,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 import numpy as np
 from flint import arb, ctx
@@ -302,6 +302,7 @@ def _border(inside: Callable[[float], bool], good: float, other: float) -> float
     return good
 
 
+@cache
 def student_quantile(level: float, freedom: int) -> float:
     """The t with P(|T| <= t) = ``level``, for Student's distribution.
 

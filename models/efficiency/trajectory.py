@@ -40,9 +40,9 @@ _BORDER_BITS = 8192
 
 
 @equation()
-def fleet_power(algebra: Algebra, power: Real, growth: Real, time: Real) -> Real:
-    """P 2^(ρt): the power of a fleet that doubles ρ times a year."""
-    return algebra.bind(laws.efficiency.at(algebra, growth, time), lambda grown: power * grown)
+def fleet_power(algebra: Algebra, power: Real, doublings: Real) -> Real:
+    """P 2^d: the power of a fleet after some doublings."""
+    return algebra.bind(laws.efficiency.at(algebra, ONE, doublings), lambda grown: power * grown)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +50,12 @@ class Period:
     """Years in which efficiency doubles ``gamma`` times a year.
 
     ``power``: the fleet's power at the beginning of the period, relative to that at the beginning
-    of all; ``growth``: how often a year it doubles.
+    of all, or None if it goes on from the period before; ``growth``: how often a year it doubles.
     """
 
     years: Fraction
     gamma: Fraction
-    power: Fraction = ONE
+    power: Fraction | None = None
     growth: Fraction = Fraction(0)
 
 
@@ -96,7 +96,7 @@ class Trajectory:
         return tuple(accumulate((p.years for p in self.periods), initial=Fraction(0)))
 
     def _place(self, years: Fraction) -> tuple[int, Fraction]:
-        """The period in which a moment is, the earlier one on a border, and its years."""
+        """The period in which a moment is, the later one on a border, and its years."""
         if not 0 <= years <= self.years:
             raise BadInput(f"{years} years", where=self.name, expected=f"0 to {self.years} years")
         place = min(bisect_right(self.starts, years) - 1, len(self.periods) - 1)
@@ -107,10 +107,20 @@ class Trajectory:
         before = sum((p.years * p.gamma for p in self.periods[:place]), Fraction(0))
         return before + self.periods[place].gamma * years
 
+    def _power(self, place: int, years: Fraction) -> tuple[Fraction, Fraction]:
+        """P and d of the power P 2^d some years into a period; exact."""
+        factor, doublings = ONE, Fraction(0)
+        for index, period in enumerate(self.periods[: place + 1]):
+            if period.power is not None:
+                factor, doublings = period.power, Fraction(0)
+            doublings += period.growth * (years if index == place else period.years)
+        return factor, doublings
+
     def _speed(self, place: int) -> arb:
         """Compute a year at the beginning of a period."""
-        grown = cast(arb, laws.efficiency(ball(1), ball(self._doublings(place, Fraction(0)))))
-        return grown * ball(self.periods[place].power)
+        factor, doublings = self._power(place, Fraction(0))
+        grown = laws.efficiency(ball(1), ball(self._doublings(place, Fraction(0)) + doublings))
+        return ball(factor) * cast(arb, grown)
 
     def _compute(self, place: int, years: Fraction) -> arb:
         """Compute up to some years into a period."""
@@ -129,7 +139,7 @@ class Trajectory:
         return Point(
             years, period.gamma,
             enclose(laws.efficiency, ONE, self._doublings(place, inside), digits=digits),
-            enclose(fleet_power, period.power, period.growth, inside, digits=digits),
+            enclose(fleet_power, *self._power(place, inside), digits=digits),
             narrowed(lambda: self._compute(place, inside), digits),
             narrowed(
                 lambda: cast(

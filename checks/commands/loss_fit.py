@@ -59,11 +59,12 @@ def _rows(found: Fit, digits: int) -> list[list[str]]:
     given = [values for values in (data.years, data.compute) if values is not None]
     rows = []
     for index, loss in enumerate(data.loss):
-        numbers = [*(values[index] for values in given), loss]
+        numbers: list[float | None] = [*(values[index] for values in given), loss]
         if found.residuals:
             numbers += [found.fitted[index], found.residuals[index]]
-        texts = [f"{number:.{digits}g}" for number in numbers]
-        rows.append(texts if found.residuals else [*texts, "", ""])
+        else:
+            numbers += [None, None]
+        rows.append(["" if each is None else f"{each:.{digits}g}" for each in numbers])
     return rows
 
 

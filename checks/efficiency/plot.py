@@ -242,13 +242,16 @@ def fit_chart(found: Fit) -> Chart:
     timed = data.compute is None
     rate = 0.0 if found.gamma is None else found.gamma.value
     logs = data.places(rate)
-    if max(map(abs, logs)) > math.log(_LARGEST):
-        raise BadInput("compute too large to draw", expected=f"compute up to {_LARGEST:g}")
+    fitted = [each for each in found.fitted if each is not None and _SMALLEST < each < _LARGEST]
+    if max(map(abs, logs)) > math.log(_LARGEST) or len(fitted) < len(data.loss):
+        raise BadInput(
+            "numbers too large to draw", expected=f"numbers from {_SMALLEST:g} to {_LARGEST:g}"
+        )
     places = (data.years or ()) if timed else [math.exp(each) for each in logs]
     rows = [
         {"at": at, "loss": loss, "law": law, "residual": residual}
         for at, loss, law, residual in zip(
-            places, data.loss, found.fitted, found.residuals, strict=True
+            places, data.loss, fitted, found.residuals, strict=True
         )
     ]
     described = "compute (log scale)"
@@ -261,7 +264,7 @@ def fit_chart(found: Fit) -> Chart:
         scale=alt.Scale(domain=domain, nice=False, type="linear" if timed else "log"),
         axis=alt.Axis(format=_PLAIN, tickCount=6),
     )
-    heights = [*data.loss, *found.fitted]
+    heights = [*data.loss, *fitted]
     lowest, highest = min(heights), max(heights)
     margin = max((highest / lowest) ** 0.05, 1.001) if highest / lowest < 1e200 else 10.0
     scale = alt.Scale(type="log", domain=[lowest / margin, highest * margin], nice=False)

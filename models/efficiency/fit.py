@@ -41,6 +41,7 @@ MOST_YEARS = 10_000
 MOST_ROWS = 100_000
 LEAST_RATE = 1e-6
 _GRID = 400
+_MOST_LOG = 700.0
 
 
 @dataclass(frozen=True)
@@ -120,7 +121,8 @@ class Fit:
     """What the data tell.
 
     ``verdict`` is ``fitted``, or ``unknown`` if the data can't tell κ from 0, or don't give an
-    interval at all; ``reasons`` say what they can't tell. ``residuals`` are log L minus the law.
+    interval at all; ``reasons`` say what they can't tell. ``fitted`` are the law's
+    losses, None beyond the range of doubles, ``residuals`` log L minus the law.
     """
 
     measured: Measured
@@ -134,7 +136,7 @@ class Fit:
     """a of the law: log L where the logarithm of compute is 0."""
     spread: float | None
     """The standard deviation of the residuals, with the fitted numbers taken off."""
-    fitted: tuple[float, ...]
+    fitted: tuple[float | None, ...]
     residuals: tuple[float, ...]
 
 
@@ -259,7 +261,8 @@ def _result(
         reasons = (*reasons, "the loss rises: κ is below 0, and the law is not that of the data")
     return Fit(
         measured, level, verdict, tuple(reasons), method, kappa, gamma, line.intercept, spread,
-        tuple(np.exp(height).tolist()), tuple((measured.heights - height).tolist()),
+        tuple(math.exp(each) if abs(each) < _MOST_LOG else None for each in height.tolist()),
+        tuple((measured.heights - height).tolist()),
     )
 
 

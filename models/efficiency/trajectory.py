@@ -42,7 +42,9 @@ _BORDER_BITS = 8192
 @equation()
 def fleet_power(algebra: Algebra, power: Real, doublings: Real) -> Real:
     """P 2^d: the power of a fleet after some doublings."""
-    return algebra.bind(laws.efficiency.at(algebra, ONE, doublings), lambda grown: power * grown)
+    return algebra.bind(
+        laws.real_power.at(algebra, laws.TWO, doublings), lambda grown: power * grown
+    )
 
 
 @dataclass(frozen=True, slots=True)

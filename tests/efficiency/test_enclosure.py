@@ -12,8 +12,8 @@ from flint import arb
 
 from models.efficiency import laws
 from models.efficiency.enclosure import (
-    End,
     Enclosure,
+    End,
     TenTo,
     at,
     check_digits,

@@ -79,7 +79,8 @@ def test_values_by_hand() -> None:
     assert found.efficiency.text() == "8"
     # Half the loss at κ = 1/10 takes 2^10 times the compute: 10 doublings, 1023 years.
     half = reach(F(1, 10), F(0), F(1, 2), digits=8)
-    assert (half.multiple.text(), half.doublings.text(), half.years.text()) == ("1024", "10", "1023")
+    found_texts = (half.multiple.text(), half.doublings.text(), half.years.text())
+    assert found_texts == ("1024", "10", "1023")
     assert half.halving_years is None
     assert reach(F(1, 10), F(2), F(1, 2), digits=8).halving_years == reach(
         F(1, 5), F(1), F(1, 2), digits=8
@@ -97,7 +98,7 @@ def test_values_by_hand() -> None:
 
 def test_improvements_too_small_for_a_loss_are_shown() -> None:
     found = loss_at(F(1, 10**50), F(0), F(1), digits=6)
-    assert found.relative_loss.texts() == ("0.99999", "1") or found.relative_loss.texts()[1] == "1"
+    assert found.relative_loss.texts() == ("0.99999", "1")
     low, high = ends(found.reduction)
     assert low <= F(693147180559945, 10**65) <= high
 

@@ -349,6 +349,54 @@ def _collapse() -> tuple[Figure, ...]:
     )
 
 
+_KAPPA = Fraction(63, 1000)
+_RATES = (Fraction(0), Fraction(1, 2), Fraction(1), Fraction(2), Fraction(3))
+
+
+@cache
+def _losses() -> tuple[Figure, ...]:
+    from checks.efficiency.plot import loss_chart
+    from checks.picture import svg
+
+    return (
+        Figure(
+            Markup(svg(loss_chart(_KAPPA, _RATES, Fraction(10)))),
+            r"The relative loss $R_\gamma(t)$ for $\kappa=0.063$ and several rates $\gamma$, on a "
+            r"linear and on a logarithmic axis. Without doublings compute grows linearly; with "
+            r"them the loss falls in the end by half every $1/(\kappa\gamma)$ years.",
+        ),
+    )
+
+
+@cache
+def _targets() -> tuple[Figure, ...]:
+    from checks.efficiency.plot import target_chart
+    from checks.picture import svg
+
+    targets = [Fraction(9, 10), Fraction(4, 5), Fraction(1, 2)]
+    return (
+        Figure(
+            Markup(svg(target_chart(_KAPPA, targets, _RATES))),
+            r"The years $t(R,\gamma)$ to three targets against the rate $\gamma$, for "
+            r"$\kappa=0.063$.",
+        ),
+    )
+
+
+@cache
+def _burdens() -> tuple[Figure, ...]:
+    from checks.efficiency.plot import burden_chart
+    from checks.picture import svg
+
+    return (
+        Figure(
+            Markup(svg(burden_chart(_KAPPA, Fraction(4, 5), _RATES[:4], Fraction(10)))),
+            r"The physical burden of lowering the loss to $r=4/5$ of what it was, $t$ years on, "
+            r"for $\kappa=0.063$: it is level after $\log_2(1/r)/(\kappa\gamma)$ years.",
+        ),
+    )
+
+
 @cache
 def _traffic() -> tuple[Figure, ...]:
     from checks.picture import svg
@@ -401,6 +449,7 @@ def _loops(tables: tuple[JumpTable, ...]) -> Figure:
 
 
 _FIGURES = {
-    "collapse": _collapse, "optimum": _optimum, "streaming-traffic": _traffic,
+    "collapse": _collapse, "optimum": _optimum, "loss-monotone": _losses,
+    "time-to-target": _targets, "burden-constant": _burdens, "streaming-traffic": _traffic,
     "streaming-steps": _steps,
 }

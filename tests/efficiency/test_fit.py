@@ -53,7 +53,8 @@ def test_a_regression_is_scipys() -> None:
     assert found.kappa.value == pytest.approx(-line.slope, rel=1e-12)
     assert found.kappa.low == pytest.approx(-line.slope - half, rel=1e-9)
     assert found.scale == pytest.approx(line.intercept, rel=1e-12)
-    assert np.allclose(np.log(np.array(found.fitted, dtype=float)) + np.array(found.residuals), np.log(data.loss))
+    fitted = np.log(np.array(found.fitted, dtype=float))
+    assert np.allclose(fitted + np.array(found.residuals), np.log(data.loss))
 
 
 def test_the_best_rate_is_scipys() -> None:

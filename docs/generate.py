@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parent.parent
 README, CHAPTER = ROOT / "README.md", ROOT / "docs" / "separation.md"
 ARCHITECT = ROOT / "docs" / "amdahl.md"
+EFFICIENCY = ROOT / "docs" / "efficiency.md"
 STREAMING = ROOT / "docs" / "streaming.md"
 CLAIMS_PAGE = ROOT / "docs" / "claims.md"
 CLAIM_FILES = tuple(
@@ -195,7 +196,8 @@ def generated(text: str, kept: Mapping[str, str] = MappingProxyType({})) -> str:
 if __name__ == "__main__":
     sys.path.insert(0, str(ROOT))
     for document, made in (
-        (README, generated), (CHAPTER, sessions), (ARCHITECT, sessions), (STREAMING, sessions),
+        (README, generated), (CHAPTER, sessions), (ARCHITECT, sessions), (EFFICIENCY, sessions),
+        (STREAMING, sessions),
     ):
         document.write_text(made(document.read_text(encoding="utf-8")), encoding="utf-8")
     CLAIMS_PAGE.write_text(claims_page(claim_outcome), encoding="utf-8")

@@ -11,6 +11,7 @@ from checks.catalogue import CARDS, card
 from docs.generate import (
     ARCHITECT,
     CHAPTER,
+    EFFICIENCY,
     README,
     ROOT,
     STREAMING,
@@ -39,6 +40,17 @@ def test_sessions_of_the_chapter_are_what_the_commands_print() -> None:
 def test_sessions_for_the_architect_are_what_the_commands_print() -> None:
     text = ARCHITECT.read_text(encoding="utf-8")
     assert sessions(text) == text
+
+
+def test_sessions_of_efficiency_are_what_the_commands_print() -> None:
+    text = EFFICIENCY.read_text(encoding="utf-8")
+    assert sessions(text) == text
+
+
+def test_theorems_of_efficiency_are_on_cards() -> None:
+    paragraphs = re.sub(r"```.*?```", "", EFFICIENCY.read_text(encoding="utf-8"), flags=re.DOTALL)
+    named = {each.id for each in CARDS if f"`{each.id}`" in paragraphs}
+    assert named == {each.id for each in CARDS if each.topic == "efficiency"}
 
 
 def test_sessions_on_streaming_are_what_the_commands_print() -> None:
@@ -94,7 +106,8 @@ def test_python_examples_give_the_values_in_their_comments(document: str) -> Non
 def test_files_that_the_documents_link_to_exist() -> None:
     for document in (
         "README.md", "CONTRIBUTING.md", "docs/architecture.md", "docs/separation.md",
-        "docs/claims.md", "docs/writing-claims.md", "docs/amdahl.md", "docs/streaming.md",
+        "docs/claims.md", "docs/writing-claims.md", "docs/amdahl.md", "docs/efficiency.md",
+        "docs/streaming.md",
     ):
         path = ROOT / document
         for target in re.findall(r"\]\(([^)#:]+)\)", path.read_text(encoding="utf-8")):

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
+import os
 import signal
 import sys
 import threading
@@ -58,9 +59,14 @@ def judge(claim: Claim, instance: Instance, *, limit: float = LIMIT) -> Judgemen
     for generator, value in zip(claim.parameters.values(), instance.values, strict=True):
         if generator.stands is not None and not generator.stands(value):
             return Judgement("same")
+    process = os.getpid()
     try:
-        with at_most(limit):
-            answer = claim.function(*instance.values)
+        try:
+            with at_most(limit):
+                answer = claim.function(*instance.values)
+        finally:
+            if os.getpid() != process:
+                os._exit(1)  # a copy that the claim made of its process
     except Skipped:
         return Judgement("skipped")
     except (Undecided, Unevaluated) as error:

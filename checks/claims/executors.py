@@ -1,7 +1,8 @@
 """Where a claim's instances are gone through: here, in processes of this machine, or on a cluster.
 
 *Definitions*: :class:`Executor`, what is wanted of one (``submit``, as in
-:mod:`concurrent.futures`); :func:`opened`; :class:`Here`, :class:`Processes`, :func:`cluster`.
+:mod:`concurrent.futures`); :func:`opened`, :func:`one_process`; :class:`Here`,
+:class:`Processes`, :func:`cluster`.
 
 *References*: PEP 3148 for ``concurrent.futures``; Dask's ``Client.get_executor`` has that shape.
 """
@@ -10,6 +11,8 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import sys
+import warnings
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor as FuturesExecutor
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -53,23 +56,30 @@ class Here:
 
 
 class Processes:
-    """Worker processes. When one is killed, all are started anew."""
+    """Worker processes. When one is killed, all are started anew.
 
-    def __init__(self, workers: int) -> None:
+    ``copied``: each begins as a copy of this process, in a few milliseconds; else as a fresh
+    interpreter, with nothing of this process, such as threads.
+    """
+
+    def __init__(self, workers: int, *, copied: bool = False) -> None:
         self.parallel = workers
+        self._method = "fork" if copied else "spawn"
+        self._prepare = _own_output if copied else _nothing
         self._pool: ProcessPoolExecutor | None = None
         self._others = multiprocessing.active_children()
 
     def submit(self, work: Callable[..., Any], /, *arguments: Any) -> Future[Any]:
         for _ in range(2):
             if self._pool is None:
-                # A fresh interpreter each: nothing of this process, such as threads, is copied.
                 self._pool = ProcessPoolExecutor(
-                    self.parallel, multiprocessing.get_context("spawn"), begin_worker,
-                    (_nothing, ()),
+                    self.parallel, multiprocessing.get_context(self._method), begin_worker,
+                    (self._prepare, ()),
                 )
             try:
-                with interrupts_later():
+                with interrupts_later(), warnings.catch_warnings():
+                    # Of a copy of a process with threads; see :func:`one_process`.
+                    warnings.simplefilter("ignore", DeprecationWarning)
                     return _told_if_lost(self._pool.submit(work, *arguments), BrokenProcessPool)
             except BrokenProcessPool:
                 self.close()
@@ -81,13 +91,36 @@ class Processes:
             return
         for process in multiprocessing.active_children():
             if process not in self._others:
-                process.terminate()
+                process.kill()  # a claim may have changed what other signals do
         self._pool.shutdown(wait=False, cancel_futures=True)
         self._pool = None
 
 
 def _nothing() -> None:
     """There is nothing to prepare."""
+
+
+def _own_output() -> None:
+    """A copy of a process does not write through what the process was about to write, nor waits for
+    one of its locks."""
+    sys.stdin = open(os.devnull, encoding="utf-8")
+    sys.stdout = sys.stderr = open(
+        2, "w", buffering=1, encoding="utf-8", errors="backslashreplace", closefd=False
+    )
+
+
+@contextmanager
+def one_process() -> Iterator[Processes]:
+    """One worker process, so that a claim that ends its process does not end this one.
+
+    Where processes can be copied it is there at once. What is copied with a lock held by another
+    thread is nothing that a worker uses: it has output of its own, and only computes.
+    """
+    processes = Processes(1, copied="fork" in multiprocessing.get_all_start_methods())
+    try:
+        yield processes
+    finally:
+        processes.close()
 
 
 def _told_if_lost(inner: Future[Any], killed: type[Exception]) -> Future[Any]:
@@ -155,8 +188,7 @@ def cluster(address: str) -> Iterator[Executor]:
 
 @contextmanager
 def opened(name: str | None, workers: int | None) -> Iterator[Executor]:
-    """``processes``, or none: so many worker processes, this one alone if it is one; else the
-    address of a Dask scheduler."""
+    """``processes``, or none: so many worker processes; else the address of a Dask scheduler."""
     if name and name != "processes":
         if "://" not in name:
             raise BadInput(
@@ -168,7 +200,8 @@ def opened(name: str | None, workers: int | None) -> Iterator[Executor]:
         return
     count = workers or os.cpu_count() or 1
     if count == 1:
-        yield Here()
+        with one_process() as one:
+            yield one
         return
     processes = Processes(count)
     try:

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import heapq
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ from typing import Any, TypeAlias
 
 from checks.claims.claim import Claim
 from checks.claims.evaluate import LIMIT, MOST_LISTED, Tally, What, tally
-from checks.claims.executors import Executor, Here, Lost, opened
+from checks.claims.executors import Executor, Here, Lost, Processes, one_process, opened
 from checks.claims.journal import Journal
 from checks.claims.load import Loaded, load
 from checks.claims.result import Open, Outcome, counted, counterexample
@@ -39,8 +39,11 @@ PIECE_SECONDS = 0.5
 FIRST_PIECE, LARGEST_PIECE = 32, 50_000
 
 ALONE_SECONDS = 1.5
-"""For so long this process works alone, if nobody named the number of workers: starting them takes
-as long."""
+"""For so long one process works alone, if nobody named the number of workers: starting fresh ones
+takes as long."""
+
+PATIENCE = 5.0
+"""Seconds longer than its work can take in which a process must answer, before it is killed."""
 
 MOST_ERRORS = 100
 """Instances on which a claim may raise before it is given up."""
@@ -115,11 +118,6 @@ def exhaust_claim(
             journal.forget()
     search = _Search(target, size, limit, journal, progress)
     deadline = None if budget is None else search.began + budget
-    if executor is None and workers is None:
-        alone = search.began + ALONE_SECONDS
-        search.run(Here(), min(alone, deadline) if deadline is not None else alone)
-        if search.over or (deadline is not None and time.monotonic() >= deadline):
-            return search.outcome(budget)
     if target.loaded is None:
         if executor is not None or (workers or 1) > 1:
             raise BadInput(
@@ -128,6 +126,12 @@ def exhaust_claim(
             )
         search.run(Here(), deadline)
         return search.outcome(budget)
+    if executor is None and workers is None:
+        alone = search.began + ALONE_SECONDS
+        with one_process() as process:
+            search.run(process, min(alone, deadline) if deadline is not None else alone)
+        if search.over or (deadline is not None and time.monotonic() >= deadline):
+            return search.outcome(budget)
     with ExitStack() as stack:
         search.run(stack.enter_context(opened(executor, workers)), deadline)
     return search.outcome(budget)
@@ -217,7 +221,7 @@ class _Search:
     def run(self, executor: Executor, deadline: float | None) -> None:
         """Go on until all is done, or the time is over."""
         pending: dict[Future[Tally], tuple[Piece, float]] = {}
-        ahead = 1 if isinstance(executor, Here) else 2 * executor.parallel
+        ahead = 1 if executor.parallel == 1 else 2 * executor.parallel
 
         def ended() -> bool:
             late = deadline is not None and time.monotonic() >= deadline
@@ -233,7 +237,7 @@ class _Search:
                 if not pending:
                     self.over = not ended()
                     return
-                for future in wait(pending, return_when=FIRST_COMPLETED).done:
+                for future in self._answered(pending, executor):
                     piece, since = pending.pop(future)
                     try:
                         found = future.result()
@@ -246,6 +250,21 @@ class _Search:
             for future, (piece, _) in pending.items():
                 future.cancel()
                 heapq.heappush(self.left, piece)
+
+    def _answered(
+        self, pending: Collection[Future[Tally]], executor: Executor
+    ) -> Collection[Future[Tally]]:
+        """Those that are done. Processes that answer nothing for longer than their work can take,
+        since a claim has switched its alarm off, are killed."""
+        if not isinstance(executor, Processes):
+            return wait(pending, return_when=FIRST_COMPLETED).done
+        waiting = -(-len(pending) // executor.parallel)
+        patience = waiting * (4 * PIECE_SECONDS + self.limit) + PATIENCE
+        done = wait(pending, timeout=patience, return_when=FIRST_COMPLETED).done
+        if not done:
+            executor.close()
+            done = wait(pending, return_when=FIRST_COMPLETED).done
+        return done
 
     def _submit(
         self, executor: Executor, piece: Piece, deadline: float | None
@@ -284,7 +303,7 @@ class _Search:
                     expected="a claim that needs less memory, or fewer --workers",
                 )
             listed: tuple[tuple[int, What, str], ...] = (
-                (begin, "unknown", "its process was killed"),
+                (begin, "unknown", "its process ended"),
             )
             self._heard(piece, Tally(size, begin, end, {"unknown": 1}, None, listed), 1.0)
 

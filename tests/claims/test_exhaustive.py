@@ -348,3 +348,50 @@ def test_without_a_size_a_refuted_claim_counts_no_larger_instances(
     assert (found.verdict, found.gone_through) == ("refuted", 424)
     # Counting the oracles to size 1,000 would take days, whatever the budget.
     assert claim.space._counts.keys() <= set(range(6))
+
+
+@pytest.mark.parametrize("workers", [None, 1, 2])
+@pytest.mark.parametrize("ending", ["os._exit(0)", "os.kill(os.getpid(), signal.SIGKILL)"])
+def test_a_claim_that_ends_its_process_is_one_unknown_instance(
+    refuted: Refuted, ending: str, workers: int | None
+) -> None:
+    found = refuted(f"""
+        import os, signal
+        @claim("It stays.")
+        def stays(n: Nat) -> bool:
+            if n == 1:
+                {ending}
+            return True
+    """, size=3, workers=workers)
+    assert (found.verdict, found.instances, found.unknown) == ("unknown", 3, 1)
+    assert str(found.listed[0]) == "n = 1: its process ended"
+
+
+def test_a_claim_that_copies_its_process_is_asked_once(refuted: Refuted) -> None:
+    found = refuted("""
+        import os
+        @claim("Copies agree.")
+        def copied(n: Nat) -> bool:
+            return os.fork() >= 0
+    """, size=3)
+    assert (found.verdict, found.instances) == ("exhausted", 4)
+
+
+def test_a_loop_that_switches_the_alarm_off_is_ended(
+    refuted: Refuted, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("checks.claims.exhaustive.PATIENCE", 0.2)
+    monkeypatch.setattr("checks.claims.exhaustive.PIECE_SECONDS", 0.1)
+    monkeypatch.setattr("checks.claims.exhaustive.FIRST_PIECE", 1)
+    found = refuted("""
+        import signal
+        @claim("It ends.")
+        def ends(n: Nat) -> bool:
+            if n == 1:
+                signal.signal(signal.SIGALRM, signal.SIG_IGN)
+                signal.signal(signal.SIGTERM, signal.SIG_IGN)
+                while True:
+                    pass
+            return True
+    """, size=2, limit=0.1, workers=1)
+    assert (found.verdict, found.instances, found.unknown) == ("unknown", 2, 1)

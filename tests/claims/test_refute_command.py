@@ -287,5 +287,5 @@ def test_an_instance_that_kills_its_process_is_one_unknown_instance(
     assert (found["verdict"], found["instances"], found["unknown"]) == ("unknown", 135, 1), err
     assert found["open"] == [{
         "values": {"n": "4", "m": "5"}, "size": 9, "kind": "unknown",
-        "reason": "its process was killed",
+        "reason": "its process ended",
     }]

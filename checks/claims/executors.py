@@ -9,6 +9,7 @@
 
 from __future__ import annotations
 
+import io
 import multiprocessing
 import os
 import sys
@@ -65,7 +66,7 @@ class Processes:
     def __init__(self, workers: int, *, copied: bool = False) -> None:
         self.parallel = workers
         self._method = "fork" if copied else "spawn"
-        self._prepare = _own_output if copied else _nothing
+        self._prepare = own_output if copied else _nothing
         self._pool: ProcessPoolExecutor | None = None
         self._others = multiprocessing.active_children()
 
@@ -100,11 +101,11 @@ def _nothing() -> None:
     """There is nothing to prepare."""
 
 
-def _own_output() -> None:
+def own_output() -> None:
     """A copy of a process does not write through what the process was about to write, nor waits for
     one of its locks."""
-    sys.stdin = open(os.devnull, encoding="utf-8")
-    sys.stdout = sys.stderr = open(
+    sys.stdin = io.StringIO()
+    sys.stdout = sys.stderr = os.fdopen(
         2, "w", buffering=1, encoding="utf-8", errors="backslashreplace", closefd=False
     )
 

@@ -15,6 +15,8 @@ import typer
 from models.errors import BadInput, quoted
 
 if TYPE_CHECKING:
+    from checks.claims.apart import Tell
+    from checks.claims.claim import Claim
     from checks.claims.load import Loaded
     from checks.claims.result import Outcome
 
@@ -76,6 +78,7 @@ def refute(
     )] = False,
 ) -> None:
     """Look for the smallest instance on which a claim fails, or go through all to a size."""
+    from checks.claims.apart import apart
     from checks.claims.load import find, load
     from checks.claims.refute import refute as refute_claim
     from checks.claims.replay import place_of
@@ -100,11 +103,16 @@ def refute(
         for each in claims:
             # Random instances are for what is larger than what is gone through.
             own = None if engine == "random" else each.size
-            found = refute_claim(
-                each, loaded=loaded, size=own if size is None else size, budget=seconds,
-                engine=engine, workers=workers, executor=executor, limit=limit,  # type: ignore[arg-type]
-                fresh=fresh, seed=seed, samples=samples, progress=progress,
-            )
+            def search(tell: Tell, each: Claim = each, own: int | None = own) -> Outcome:
+                return refute_claim(
+                    each, loaded=loaded, size=own if size is None else size, budget=seconds,
+                    engine=engine, workers=workers, executor=executor, limit=limit,  # type: ignore[arg-type]
+                    fresh=fresh, seed=seed, samples=samples, progress=tell,
+                )
+
+            # The exhaustive engine has worker processes.
+            others = engine in ("random", "symbolic")
+            found = apart(each, engine, search, progress) if others else search(progress)  # type: ignore[arg-type]
             outcomes.append(found)
             if save and found.counterexample is not None:
                 save_counterexample(found, loaded)

@@ -289,3 +289,41 @@ def test_an_instance_that_kills_its_process_is_one_unknown_instance(
         "values": {"n": "4", "m": "5"}, "size": 9, "kind": "unknown",
         "reason": "its process ended",
     }]
+
+
+@pytest.mark.parametrize("engine", ["random", "symbolic"])
+def test_a_claim_that_ends_the_process_of_an_engine_is_unknown(
+    write: Callable[..., Path], tmp_path: Path, engine: str
+) -> None:
+    write("""
+        import os
+        @claim("It stays.")
+        def stays(n: Nat) -> bool:
+            if n == 1:
+                os._exit(0)
+            return True
+    """)
+    said = jumpbound(
+        "refute", "claims.py::stays", "--size", "5", "--engine", engine, folder=tmp_path
+    )
+    assert (said.returncode, said.stderr) == (1, "")
+    assert "unknown: the claim ended the process; the exhaustive engine finds" in said.stdout
+
+
+def test_what_other_engines_find_outside_comes_back_whole(
+    write: Callable[..., Path], refused: Callable[..., str], tmp_path: Path
+) -> None:
+    write("""
+        @claim("Numbers are small.")
+        def small(n: Nat) -> bool:
+            return n < 7
+    """)
+    for engine in ("random", "symbolic"):
+        said = jumpbound("refute", "claims.py::small", "--engine", engine, folder=tmp_path)
+        assert (said.returncode, said.stderr) == (1, "")
+        assert "n = 7" in said.stdout, said.stdout
+        assert json.loads((tmp_path / "claims.small.json").read_text())["values"] == {"n": "7"}
+    (tmp_path / "claims.small.json").unlink()
+    assert "samples 5" in refused(
+        "refute", "claims.py::small", "--engine", "symbolic", "--samples", "5"
+    )

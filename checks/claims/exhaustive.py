@@ -24,7 +24,7 @@ from checks.claims.claim import Claim
 from checks.claims.evaluate import LIMIT, MOST_LISTED, Tally, What, tally
 from checks.claims.executors import Executor, Here, Lost, Processes, one_process, opened
 from checks.claims.journal import Journal
-from checks.claims.load import Loaded, load
+from checks.claims.load import Loaded, digest_of, load
 from checks.claims.result import Open, Outcome, counted, counterexample
 from checks.files import cache_folder
 from checks.progress import Event
@@ -73,7 +73,7 @@ class Target:
 class _Task:
     """What a worker is told."""
 
-    path: str
+    files: tuple[Path, ...]
     claim: str
     digest: str
     limit: float
@@ -83,16 +83,19 @@ class _Task:
 def work(task: _Task, piece: Piece) -> Tally:
     """A piece, in a worker. Raises :class:`BadInput` if the claim is another one there."""
     return tally(
-        _claim(task.path, task.claim, task.digest), *piece, limit=task.limit,
+        _claim(task.files, task.claim, task.digest), *piece, limit=task.limit,
         until=time.monotonic() + task.seconds,
     )
 
 
 @lru_cache(maxsize=16)
-def _claim(path: str, name: str, digest: str) -> Claim:
-    loaded = load(Path(path))
-    if loaded.digest != digest or name not in loaded.claims:
-        raise BadInput("the file has been changed", where=path, expected="the claim as it was")
+def _claim(files: tuple[Path, ...], name: str, digest: str) -> Claim:
+    loaded = load(files[0])
+    if digest_of(files) != digest or name not in loaded.claims:
+        raise BadInput(
+            "the file, or one that it imports, has been changed", where=str(files[0]),
+            expected="the claim as it was",
+        )
     return loaded.claims[name]
 
 
@@ -275,7 +278,7 @@ class _Search:
         if isinstance(executor, Here) or self.loaded is None:
             return executor.submit(self._tally, piece, time.monotonic() + seconds)
         task = _Task(
-            str(self.loaded.path), self.claim.name, self.loaded.digest, self.limit, seconds
+            self.loaded.files, self.claim.name, self.loaded.digest, self.limit, seconds
         )
         return executor.submit(work, task, piece)
 

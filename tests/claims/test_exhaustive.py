@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import signal
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -20,6 +23,8 @@ from checks.claims.result import Outcome
 from checks.files import cache_folder
 from checks.progress import Event
 from models.errors import BadInput
+
+ROOT = str(Path(__file__).parents[2])
 
 Refuted = Callable[..., Outcome]
 
@@ -395,3 +400,38 @@ def test_a_loop_that_switches_the_alarm_off_is_ended(
             return True
     """, size=2, limit=0.1, workers=1)
     assert (found.verdict, found.instances, found.unknown) == ("unknown", 2, 1)
+
+
+@pytest.mark.parametrize(
+    ("helper", "imported"),
+    [
+        ("helper.py", "from helper import most"),
+        ("package/__init__.py", "import package; most = package.most"),
+        ("package/inner.py", "from package import inner; most = inner.most"),
+        ("package/inner.py", "from package.inner import most"),
+        ("helper.py", "import importlib; most = importlib.import_module('helper').most"),
+    ],
+)
+def test_what_a_claim_imports_belongs_to_it(
+    tmp_path: Path, helper: str, imported: str
+) -> None:
+    """When it changes, the claim is gone through anew."""
+    file, other = tmp_path / "claims.py", tmp_path / helper
+    other.parent.mkdir(exist_ok=True)
+    file.write_text(
+        f"from checks.claims import *\n{imported}\n"
+        "@claim\ndef few(n: Nat) -> bool:\n    return n < most\n"
+    )
+
+    def found(most: int) -> str:
+        other.write_text(f"most = {most}\n")
+        ended = subprocess.run(
+            [sys.executable, "-B", "-c", "from checks.cli import main; main()", "refute",
+             "claims.py::few", "--size", "4", "--no-save"],
+            capture_output=True, text=True, cwd=tmp_path, check=False, timeout=60,
+            env={**os.environ, "PYTHONPATH": ROOT, "JUMPBOUND_CACHE": str(tmp_path / "cache")},
+        )
+        return ended.stdout
+
+    assert "exhausted to size 4" in found(100)
+    assert "n = 3" in found(3)

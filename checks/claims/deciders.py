@@ -205,7 +205,7 @@ def _decision(program: Program, tree: Tree, oracle: Oracle) -> Decision:
 
 def _evidence(found: Decision) -> str:
     if found.verdict == "halts":
-        return f"after {found.steps} steps"
+        return f"after {found.steps} step{'' if found.steps == 1 else 's'}"
     assert found.certificate is not None
     kind = found.certificate.to_json()["kind"]
     return f"a certificate ({kind}) that it does not halt"
@@ -380,8 +380,10 @@ def guess(guesser: Program, tree: Tree, stage: int, oracle: Oracle = EMPTY) -> T
 def limit(
     guesser: Program, tree: Tree, oracle: Oracle = EMPTY, *, total: bool = False
 ) -> bool | None:
-    """The limit of a guesser at a tree; none if in some stage it has no guess. A guess that is not
-    nil is a yes.
+    """The limit of a guesser at a tree; none if in some stage it has no guess.
+
+    Of a guesser the guesses are truth values. Other programs are read as ``if`` reads values: nil is
+    a no, and every pair a yes. So a program has a limit here though its values may change for ever.
 
     It is known when a certificate shows that the guess never changes again, which is the question
     that the theorem ``limit-to-jump`` asks the jump, and when the guesser has a guess in every
@@ -408,7 +410,8 @@ def limit(
 def modulus(
     guesser: Program, tree: Tree, oracle: Oracle = EMPTY, *, total: bool = False
 ) -> int | None:
-    """The first stage from which on no guess changes; none if there is no :func:`limit`."""
+    """The first stage from which on no guess changes, pairs being alike; none if there is no
+    :func:`limit`."""
     found = _limit(guesser, tree, oracle, total)
     _tell(lambda: Event(
         f"the modulus of {_shown(guesser)} at {brief(tree)}{_relative(oracle)}?",

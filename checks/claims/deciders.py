@@ -382,8 +382,9 @@ def limit(
 ) -> bool | None:
     """The limit of a guesser at a tree; none if in some stage it has no guess.
 
-    Of a guesser the guesses are truth values. Other programs are read as ``if`` reads values: nil is
-    a no, and every pair a yes. So a program has a limit here though its values may change for ever.
+    Of a guesser the guesses are truth values. Other programs are read as ``if`` reads values: nil
+    is a no, and every pair a yes. So a program can have a limit here though its values change for
+    ever.
 
     It is known when a certificate shows that the guess never changes again, which is the question
     that the theorem ``limit-to-jump`` asks the jump, and when the guesser has a guess in every

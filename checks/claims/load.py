@@ -58,7 +58,8 @@ def load(path: Path) -> Loaded:
     except (OSError, ValueError) as error:
         said = getattr(error, "strerror", None) or str(error)
         raise BadInput(
-            f"cannot read it: {said}", where=str(path), expected="a claim file"
+            f"cannot read it: {said}", where=str(path),
+            expected="a claim file, NAME.py or NAME.py::claim",
         ) from None
     return _imported(resolved, hashlib.sha256(content).hexdigest())
 
@@ -95,8 +96,22 @@ def _imported(path: Path, content: str) -> Loaded:
         for each in vars(module).values()
         if isinstance(each, Claim) and each.function.__module__ == name
     }
+    _require_once(path, claims)
     files = (path, *sorted((_named(path, set()) | _present(path.parent)) - {path}))
     return Loaded(path, claims, digest_of(files), files)
+
+
+def _require_once(path: Path, claims: dict[str, Claim]) -> None:
+    """Refuse two claims of one name, of which Python would keep the second."""
+    seen: set[str] = set()
+    for node in ast.parse(path.read_bytes()).body:
+        if isinstance(node, ast.FunctionDef) and node.name in claims:
+            if node.name in seen:
+                raise BadInput(
+                    f"line {node.lineno}: a second function {node.name}", where=str(path),
+                    expected="one name for each claim",
+                )
+            seen.add(node.name)
 
 
 def _present(folder: Path) -> set[Path]:
@@ -144,7 +159,8 @@ def _modules(folder: Path, name: str) -> Iterator[Path]:
 
 def _told(error: BaseException, path: Path) -> str:
     if isinstance(error, SyntaxError):
-        return f"line {error.lineno}: {error.msg}"
+        place = "" if error.lineno is None else f"line {error.lineno}: "
+        return f"{place}{error.msg}"
     lines = [
         frame.lineno for frame in traceback.extract_tb(error.__traceback__)
         if frame.filename == str(path)
@@ -158,6 +174,8 @@ def find(name: str) -> tuple[Loaded, Claim]:
     file, colons, wanted = name.rpartition("::")
     if not colons:
         raise BadInput(f"claim {quoted(name)}", expected="FILE::claim")
+    if not (file and wanted):
+        raise BadInput(f"claim {quoted(name)}", expected="FILE::claim, such as NAME.py::claim")
     loaded = load(Path(file))
     if wanted not in loaded.claims:
         raise BadInput(

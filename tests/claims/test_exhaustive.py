@@ -435,3 +435,78 @@ def test_what_a_claim_imports_belongs_to_it(
 
     assert "exhausted to size 4" in found(100)
     assert "n = 3" in found(3)
+
+
+@pytest.mark.parametrize(
+    ("before", "fails", "where"),
+    [("seen = []", "seen.append(n) or len(seen) < 4", 6), ("", "unsettled()", 3)],
+)
+def test_a_claim_that_says_one_thing_and_then_another_is_unknown(
+    refuted: Refuted, tmp_path: Path, before: str, fails: str, where: int
+) -> None:
+    found = refuted(f"""
+        from pathlib import Path
+        {before}
+        def unsettled():
+            mark = Path({str(tmp_path)!r}) / "mark"
+            if mark.exists():
+                return True
+            mark.touch()
+            return False
+
+        @claim("It depends.")
+        def depends(n: Nat) -> bool:
+            return n < 3 or {fails}
+    """, size=9)
+    assert found.verdict == "unknown" and found.counterexample is None
+    assert found.reason == f"on {where} it fails one time and does not another time"
+
+
+@pytest.mark.parametrize(
+    "values", ["map(time.sleep, itertools.repeat(0.001))", "[time.sleep(60)]"]
+)
+def test_the_budget_holds_where_values_are_listed(refuted: Refuted, values: str) -> None:
+    began = time.monotonic()
+    found = refuted(f"""
+        import itertools, time
+        class Own(int): pass
+        generator(Own, lambda n: {values} if n == 3 else [Own(n)])
+        @claim("Numbers are numbers.")
+        def numbers(n: Own) -> bool:
+            return True
+    """, budget=1)
+    assert time.monotonic() - began < 10
+    assert (found.verdict, found.bound, found.instances) == ("unknown", 2, 3)
+    assert found.reason == "stopped by the budget of 1 s, complete to size 2"
+
+
+def test_a_generator_may_take_its_time(
+    refuted: Refuted, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("checks.claims.exhaustive.PATIENCE", 0.2)
+    monkeypatch.setattr("checks.claims.exhaustive.PIECE_SECONDS", 0.1)
+    found = refuted("""
+        import time
+        class Own(int): pass
+        generator(Own, lambda n: time.sleep(2) or [Own(n)], largest=1)
+        @claim("Numbers are numbers.")
+        def numbers(n: Own) -> bool:
+            return True
+    """, limit=0.1, workers=1)
+    assert (found.verdict, found.instances, found.whole) == ("exhausted", 2, True)
+
+
+def test_progress_does_not_pass_its_end(
+    claimed: Callable[..., tuple[Loaded, Claim]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also when what was done before is of larger sizes than what is left."""
+    loaded, well = claimed("@claim\ndef well(p: Program) -> bool:\n    return True\n")
+    found = refute(well, loaded=loaded, size=4, workers=1)
+    (path,) = cache_folder().glob("claims/*")
+    lines = path.read_text().splitlines(keepends=True)
+    path.write_text("".join(line for line in lines if '"size":2' not in line.replace(" ", "")))
+    monkeypatch.setattr("checks.claims.exhaustive.TELL_SECONDS", 0)
+    events: list[Event] = []
+    again = refute(well, loaded=loaded, size=4, workers=1, progress=events.append)
+    assert again.instances == found.instances == 243
+    assert events and all(event.done <= event.total for event in events)

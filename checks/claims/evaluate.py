@@ -102,8 +102,10 @@ def at_most(seconds: float) -> Iterator[None]:
         return
 
     def late(number: int, frame: FrameType | None) -> None:
-        # On the way in or out nothing may be left undone, the alarm itself least of all.
-        if frame is None or frame.f_code.co_filename not in (__file__, contextlib.__file__):
+        # On the way in or out nothing may be left undone, the alarm itself least of all. What is
+        # raised where an object is deleted is lost, and Python warns of it.
+        here = None if frame is None else frame.f_code.co_filename
+        if here not in (__file__, contextlib.__file__) and not _deletes(frame):
             raise TooLong
 
     before = signal.signal(signal.SIGALRM, late)
@@ -122,6 +124,14 @@ def at_most(seconds: float) -> Iterator[None]:
             # Somebody else's alarm, who has less time left now.
             rest = max(left - (time.monotonic() - began), 1e-3)
             signal.setitimer(signal.ITIMER_REAL, rest, again)
+
+
+def _deletes(frame: FrameType | None) -> bool:
+    while frame is not None:
+        if frame.f_code.co_name == "__del__":
+            return True
+        frame = frame.f_back
+    return False
 
 
 @contextmanager

@@ -180,6 +180,25 @@ def test_an_alarm_ends_with_its_instance() -> None:
         signal.signal(signal.SIGALRM, before)
 
 
+def test_an_alarm_does_not_come_where_an_object_is_deleted(
+    monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It would be lost there, with a warning."""
+    lost: list[object] = []
+    monkeypatch.setattr(sys, "unraisablehook", lost.append)
+
+    class Slow:
+        def __del__(self) -> None:
+            sum(range(1_000))
+            time.sleep(0.05)
+
+    with pytest.raises(TooLong), at_most(0.01):
+        while True:
+            Slow()
+            sum(range(1_000_000))
+    assert not lost
+
+
 def test_an_endless_loop_in_a_thread() -> None:
     """As on a worker of a cluster."""
     @claim("It ends.")

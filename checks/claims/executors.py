@@ -12,6 +12,7 @@ from __future__ import annotations
 import io
 import multiprocessing
 import os
+import socket
 import sys
 import warnings
 from collections.abc import Callable, Iterator
@@ -20,6 +21,7 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from typing import Any, Protocol
+from urllib.parse import urlsplit
 
 from checks.workers import begin_worker, interrupts_later
 from models.errors import BadInput, quoted
@@ -159,6 +161,22 @@ class _Cluster:
         return _told_if_lost(self._executor.submit(work, *arguments), KilledWorker)
 
 
+def _require_listener(address: str) -> None:
+    """Refuse an address at which nothing listens, before Dask waits for it."""
+    try:
+        parts = urlsplit(address)
+        if parts.scheme not in ("tcp", "tls"):
+            return
+        if not (parts.hostname and parts.port):
+            raise ValueError
+        socket.create_connection((parts.hostname, parts.port), timeout=CONNECT_SECONDS).close()
+    except (OSError, ValueError) as error:
+        raise BadInput(
+            f"no Dask scheduler answers at {quoted(address)} ({type(error).__name__})",
+            where="--executor", expected="the address of a running one, such as tcp://HOST:8786",
+        ) from None
+
+
 @contextmanager
 def cluster(address: str) -> Iterator[Executor]:
     """The workers of the Dask scheduler at an address, such as ``tcp://127.0.0.1:8786``.
@@ -174,6 +192,7 @@ def cluster(address: str) -> Iterator[Executor]:
             "the package 'distributed' is not installed", where="--executor",
             expected="pip install 'jumpbound[dask]'",
         ) from None
+    _require_listener(address)
     try:
         client = Client(address, timeout=CONNECT_SECONDS, set_as_default=False)
     except (OSError, ValueError, TimeoutError) as error:

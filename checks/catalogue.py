@@ -2670,7 +2670,10 @@ def card(id: str) -> Card:
         near = get_close_matches(id, _BY_ID, n=3, cutoff=0.5)
         raise BadInput(
             f"no theorem {id!r}",
-            expected=" or ".join(near) if near else "an id that `jumpbound show` lists",
+            expected="".join(f"{name}, or " for name in near) + (
+                "another id that `jumpbound show` lists" if near
+                else "an id that `jumpbound show` lists"
+            ),
         )
     return found
 

@@ -722,6 +722,38 @@ def trace_lines(program: Program, value: Tree, oracle: Oracle, gas: int) -> Iter
 
 
 @app.command()
+def code(
+    file: File = None,
+    expression: Expression = None,
+    read: Annotated[
+        str | None,
+        typer.Option("--read", metavar="TREE", help="The other way: the program that a tree is."),
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Print the code of a program, the tree that it is as an input; or the program of a tree.
+
+    Every tree is the code of a program, but only the one that is printed here is a program's own.
+    """
+    from models.machine.program import code as code_of
+    from models.machine.program import decode, format_program
+    from models.machine.source import given_tree
+    from models.machine.tree import format_tree
+
+    if read is not None and (file is not None or expression is not None):
+        raise BadInput("two programs", expected="FILE, -e TERM or --read TREE")
+    if read is None:
+        program = read_program(file, expression)
+    else:
+        program = decode(given_tree(read, source="--read"))
+    tree, text = format_tree(code_of(program), style="numbers"), format_program(program)
+    if as_json:
+        emit({"program": text, "code": tree})
+    else:
+        print(tree if read is None else text)
+
+
+@app.command()
 def halts(
     file: File = None,
     expression: Expression = None,
@@ -778,6 +810,8 @@ def print_decision(
 
     if decision.verdict == "unknown":
         print(f"unknown: {decision.reason}")
+        if "out of gas" in decision.reason:
+            print("It may be decided with more --gas.")
     elif decision.verdict == "depends":
         print("depends on the oracle")
         for table, witness in decision.witnesses:

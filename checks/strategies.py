@@ -72,8 +72,8 @@ from models.machine.while_syntax import (
 MOST = 20
 """The size of the largest values, if nothing else is said."""
 
-MOST_OF_NUMBERS = 100
-"""And that of numbers, among a claim's parameters."""
+MOST_OF_NUMBERS = 10_000
+"""And that of numbers, among a claim's parameters: far more than are gone through."""
 
 # Trees
 
@@ -337,11 +337,11 @@ def strategy_for(kind: Any, most: int = MOST) -> SearchStrategy[Any]:
 @st.composite
 def shared_out(draw: DrawFn, kinds: Sequence[Any], most: int | None = None) -> tuple[Any, ...]:
     """A value for each of several types, all of them together of size at most ``most``; with none,
-    each is of size at most :data:`MOST`, and numbers at most :data:`MOST_OF_NUMBERS`."""
+    each is of size at most :data:`MOST`, and numbers at most :data:`MOST_OF_NUMBERS`, as many of
+    few digits as of many."""
     if most is None:
         return tuple(
-            draw(strategy_for(kind, MOST_OF_NUMBERS if kind in _NUMBERS else MOST))
-            for kind in kinds
+            draw(_number(kind) if kind in _NUMBERS else strategy_for(kind, MOST)) for kind in kinds
         )
     generators = [generator_for(kind) for kind in kinds]
     needs = [smallest(generator.space, most) or 0 for generator in generators]
@@ -352,6 +352,14 @@ def shared_out(draw: DrawFn, kinds: Sequence[Any], most: int | None = None) -> t
         left -= generator.measure(value) - need
         values.append(value)
     return tuple(values)
+
+
+@st.composite
+def _number(draw: DrawFn, kind: Any) -> Any:
+    """A number; first its length in bits is drawn."""
+    bits = draw(st.integers(0, MOST_OF_NUMBERS.bit_length()))
+    least = smallest(generator_for(kind).space, MOST_OF_NUMBERS) or 0
+    return draw(strategy_for(kind, max(least, min(2**bits, MOST_OF_NUMBERS))))
 
 
 @st.composite

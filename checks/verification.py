@@ -37,6 +37,7 @@ from checks.results import (
 )
 from checks.witness import Claims, confirm, missing
 from checks.workers import spread
+from models.errors import BadInput
 from proofs.kernel.countermodel import explain
 from proofs.kernel.parcel import Parcel, packed, unpacked
 from proofs.kernel.rules import (
@@ -195,7 +196,7 @@ def verify(
     workers: int | None = 1,
     progress: Callable[[Event], None] = lambda _: None,
 ) -> Verification:
-    """Prove and check the cards of ``ids``, or all.
+    """Prove and check the cards of ``ids``, or all if none are named.
 
     ``fresh``: ask the solvers again what is in the cache. ``deadline``: seconds per solver and
     obligation. ``workers``: processes for the finite checks; with one, this process runs them; none
@@ -203,6 +204,8 @@ def verify(
     :class:`models.errors.BadInput` for an unknown id.
     """
     begin = time.perf_counter()
+    if isinstance(ids, str):
+        raise BadInput(f"verify({ids!r:.60})", expected="a list of ids, such as ['collapse']")
     wanted = [find_card(name) for name in dict.fromkeys(ids)] or list(CARDS)
     folder = cache or cache_folder()
     if workers is None:

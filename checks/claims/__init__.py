@@ -31,14 +31,15 @@ from checks.claims.generators import AtMost, Bound, Function, Nat, Share, genera
 from checks.claims.refute import refute
 from checks.claims.replay import replay
 from checks.claims.result import Outcome
-from models.machine.oracle import EMPTY, FULL, Oracle
-from models.machine.program import Program
-from models.machine.tree import FALSE, NIL, TRUE, Tree, numeral
+from models.machine.oracle import EMPTY, FULL, Oracle, parse_oracle
+from models.machine.program import Program, code, decode, parse_program
+from models.machine.tree import FALSE, NIL, TRUE, Pair, Tree, numeral, pairs, parse_tree
 
 __all__ = [
     "EMPTY", "FALSE", "FULL", "NIL", "TRUE", "AtMost", "Bound", "Claim", "Fraction",
     "Function", "Nat",
-    "Oracle", "Outcome", "Program", "Share", "Tree", "assume", "claim", "computes", "decides",
-    "generator", "guess", "halts", "jump", "limit", "modulus", "note", "numeral", "refute",
-    "replay", "steps", "undecided", "uses", "value",
+    "Oracle", "Outcome", "Pair", "Program", "Share", "Tree", "assume", "claim", "code", "computes",
+    "decides", "decode", "generator", "guess", "halts", "jump", "limit", "modulus", "note",
+    "numeral", "pairs", "parse_oracle", "parse_program", "parse_tree", "refute", "replay", "steps",
+    "undecided", "uses", "value",
 ]

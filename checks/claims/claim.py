@@ -16,7 +16,7 @@ import inspect
 import typing
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal, NoReturn, TypeAlias, overload
+from typing import Any, Literal, NoReturn, TypeAlias, get_args, overload
 
 from checks.claims.generators import Generator, generator_for
 from checks.claims.space import Product
@@ -53,7 +53,7 @@ class Instance:
     place: int
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Claim:
     """A claim. ``says``: the sentence; ``about``: more words; ``theorem``: the card that proves it,
     if it is true; ``expected``: the verdict to a ``size``, as a test of it wants it."""
@@ -73,6 +73,10 @@ class Claim:
     def __post_init__(self) -> None:
         parts = (generator.space for generator in self.parameters.values())
         object.__setattr__(self, "space", Product(lambda *values: values, *parts))
+
+    def __repr__(self) -> str:
+        kinds = ", ".join(f"{name}: {each.name}" for name, each in self.parameters.items())
+        return f"<claim {self.name}({kinds}): {self.says}>"
 
     def __call__(self, *values: Any, **named: Any) -> bool:
         """What it says of these values; raises :class:`Skipped` or :class:`Undecided` where it says
@@ -108,12 +112,29 @@ def claim(
 
     ``says`` is the sentence; without it the docstring's first line is. ``theorem`` names a card of
     the catalogue that proves it; ``expected`` the verdict that is known, to ``size``. Raises
-    :class:`BadInput` for a parameter whose type says nothing of its values.
+    :class:`BadInput` for a parameter whose type says nothing of its values, and for options that
+    are none.
     """
+    _require_options(says, theorem, expected, size)
     if callable(says):
         return _made(says, "", theorem, expected, size)
     sentence = says
     return lambda function: _made(function, sentence, theorem, expected, size)
+
+
+def _require_options(says: object, theorem: object, expected: object, size: object) -> None:
+    if not (callable(says) or isinstance(says, str)):
+        raise BadInput(f"@claim({says!r:.60})", expected="the claim as a sentence, in quotes")
+    if expected is not None and expected not in get_args(Expected):
+        raise BadInput(
+            f"@claim(expected={expected!r:.60})", expected=f"one of {', '.join(get_args(Expected))}"
+        )
+    if size is not None and (not isinstance(size, int) or isinstance(size, bool) or size < 0):
+        raise BadInput(f"@claim(size={size!r:.60})", expected="a whole number, 0 or more")
+    if theorem:
+        from checks.catalogue import card
+
+        card(str(theorem))
 
 
 def _made(
@@ -128,6 +149,8 @@ def _made(
         raise BadInput("it is no plain function", where=where, expected="def NAME(…) -> bool")
     try:
         hints = typing.get_type_hints(function, include_extras=True)
+    except BadInput as error:
+        raise BadInput(error.what, where=where, expected=error.expected) from None
     except Exception as error:
         raise BadInput(
             f"its types cannot be read ({type(error).__name__}: {error})", where=where,

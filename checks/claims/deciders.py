@@ -24,6 +24,7 @@ from checks.claims.rewriting import has_loop
 from checks.machine.certificate import Halting
 from checks.machine.decide import Decision
 from checks.machine.decide import decide as _search
+from models.machine.layer import parse_window
 from models.machine.oracle import EMPTY, Oracle, Recording, SetOracle, Table
 from models.machine.program import Program, decode, format_program, size
 from models.machine.semantics import Done, evaluate
@@ -142,7 +143,7 @@ def _require(program: Any, tree: Any, oracle: Any) -> None:
     if not isinstance(tree, Tree):
         raise TypeError(f"{tree!r:.60} is no tree; numeral(n) is the tree of a number")
     if not isinstance(oracle, Oracle):
-        raise TypeError(f"{oracle!r:.60} is no oracle")
+        raise TypeError(f"{oracle!r:.60} is no oracle; parse_oracle('set:1,2') is one")
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +154,9 @@ class _Halted:
     value: Tree
     questions: tuple[Tree, ...]
 
+
+Window: TypeAlias = "str | Iterable[Tree]"
+"""Finitely many trees: themselves, or as ``layer --window`` names them, such as ``numbers:9``."""
 
 _Found: TypeAlias = tuple[Decision, _Halted | None]
 """A decision, with the run if it has been made."""
@@ -205,7 +209,7 @@ def _decision(program: Program, tree: Tree, oracle: Oracle) -> Decision:
 
 def _evidence(found: Decision) -> str:
     if found.verdict == "halts":
-        return f"after {found.steps} steps"
+        return f"after {found.steps} step{'' if found.steps == 1 else 's'}"
     assert found.certificate is not None
     kind = found.certificate.to_json()["kind"]
     return f"a certificate ({kind}) that it does not halt"
@@ -274,14 +278,14 @@ def uses(program: Program, tree: Tree, oracle: Oracle = EMPTY) -> tuple[Tree, ..
 
 def decides(
     program: Program, members: Callable[[Tree], bool] | Oracle | Iterable[Tree],
-    window: Iterable[Tree], oracle: Oracle = EMPTY,
+    window: Window, oracle: Oracle = EMPTY,
 ) -> bool:
     """Whether on every tree of a window its value is true for a member and false for any other."""
     return _agrees(program, _characteristic(members), window, oracle, "decides the set")
 
 
 def computes(
-    program: Program, function: Program | Callable[[Tree], Tree | None], window: Iterable[Tree],
+    program: Program, function: Program | Callable[[Tree], Tree | None], window: Window,
     oracle: Oracle = EMPTY,
 ) -> bool:
     """Whether on every tree of a window it has the value that a function, or a program relative to
@@ -301,19 +305,36 @@ def _characteristic(members: Any) -> Callable[[Tree], Tree | None]:
         return members
     if callable(members):
         return lambda tree: truth(members(tree))
-    listed = frozenset(members)
+    listed = frozenset(_trees(members, "the members are an oracle, a function or trees"))
     return lambda tree: truth(tree in listed)
 
 
+def _trees(given: Any, wanted: str) -> tuple[Tree, ...]:
+    """The trees of a list. Raises :class:`TypeError` for what is none, such as a text."""
+    listed = () if isinstance(given, str) else tuple(given)
+    if isinstance(given, str) or not all(isinstance(each, Tree) for each in listed):
+        raise TypeError(f"{given!r:.60}; {wanted}")
+    return listed
+
+
+def _window(given: Window) -> tuple[Tree, ...]:
+    if isinstance(given, str):
+        return _parsed_window(given)
+    return _trees(given, "a window is trees, or a text such as 'numbers:9'")
+
+
+_parsed_window = lru_cache(maxsize=16)(parse_window)
+
+
 def _agrees(
-    program: Program, wanted: Callable[[Tree], Tree | None], window: Iterable[Tree], oracle: Oracle,
+    program: Program, wanted: Callable[[Tree], Tree | None], window: Window, oracle: Oracle,
     what: str,
 ) -> bool:
     """Whether a program has the wanted values on a window; the first tree where not is told.
 
     A tree that is undecided leaves it open only if there is no difference on the others.
     """
-    trees = list(window)
+    trees = _window(window)
     where: tuple[Tree, Tree | None, Tree | None] | None = None
     opened = ""
     with _inside():
@@ -380,8 +401,11 @@ def guess(guesser: Program, tree: Tree, stage: int, oracle: Oracle = EMPTY) -> T
 def limit(
     guesser: Program, tree: Tree, oracle: Oracle = EMPTY, *, total: bool = False
 ) -> bool | None:
-    """The limit of a guesser at a tree; none if in some stage it has no guess. A guess that is not
-    nil is a yes.
+    """The limit of a guesser at a tree; none if in some stage it has no guess.
+
+    Of a guesser the guesses are truth values. Other programs are read as ``if`` reads values: nil
+    is a no, and every pair a yes. So a program can have a limit here though its values change for
+    ever.
 
     It is known when a certificate shows that the guess never changes again, which is the question
     that the theorem ``limit-to-jump`` asks the jump, and when the guesser has a guess in every
@@ -408,7 +432,8 @@ def limit(
 def modulus(
     guesser: Program, tree: Tree, oracle: Oracle = EMPTY, *, total: bool = False
 ) -> int | None:
-    """The first stage from which on no guess changes; none if there is no :func:`limit`."""
+    """The first stage from which on no guess changes, pairs being alike; none if there is no
+    :func:`limit`."""
     found = _limit(guesser, tree, oracle, total)
     _tell(lambda: Event(
         f"the modulus of {_shown(guesser)} at {brief(tree)}{_relative(oracle)}?",

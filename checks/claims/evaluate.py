@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
+import os
 import signal
 import sys
 import threading
@@ -58,9 +59,14 @@ def judge(claim: Claim, instance: Instance, *, limit: float = LIMIT) -> Judgemen
     for generator, value in zip(claim.parameters.values(), instance.values, strict=True):
         if generator.stands is not None and not generator.stands(value):
             return Judgement("same")
+    process = os.getpid()
     try:
-        with at_most(limit):
-            answer = claim.function(*instance.values)
+        try:
+            with at_most(limit):
+                answer = claim.function(*instance.values)
+        finally:
+            if os.getpid() != process:
+                os._exit(1)  # a copy that the claim made of its process
     except Skipped:
         return Judgement("skipped")
     except (Undecided, Unevaluated) as error:
@@ -96,8 +102,10 @@ def at_most(seconds: float) -> Iterator[None]:
         return
 
     def late(number: int, frame: FrameType | None) -> None:
-        # On the way in or out nothing may be left undone, the alarm itself least of all.
-        if frame is None or frame.f_code.co_filename not in (__file__, contextlib.__file__):
+        # On the way in or out nothing may be left undone, the alarm itself least of all. What is
+        # raised where an object is deleted is lost, and Python warns of it.
+        here = None if frame is None else frame.f_code.co_filename
+        if here not in (__file__, contextlib.__file__) and not _deletes(frame):
             raise TooLong
 
     before = signal.signal(signal.SIGALRM, late)
@@ -116,6 +124,14 @@ def at_most(seconds: float) -> Iterator[None]:
             # Somebody else's alarm, who has less time left now.
             rest = max(left - (time.monotonic() - began), 1e-3)
             signal.setitimer(signal.ITIMER_REAL, rest, again)
+
+
+def _deletes(frame: FrameType | None) -> bool:
+    while frame is not None:
+        if frame.f_code.co_name == "__del__":
+            return True
+        frame = frame.f_back
+    return False
 
 
 @contextmanager

@@ -1,21 +1,27 @@
 """Where a claim's instances are gone through: here, in processes of this machine, or on a cluster.
 
 *Definitions*: :class:`Executor`, what is wanted of one (``submit``, as in
-:mod:`concurrent.futures`); :func:`opened`; :class:`Here`, :class:`Processes`, :func:`cluster`.
+:mod:`concurrent.futures`); :func:`opened`, :func:`one_process`; :class:`Here`,
+:class:`Processes`, :func:`cluster`.
 
 *References*: PEP 3148 for ``concurrent.futures``; Dask's ``Client.get_executor`` has that shape.
 """
 
 from __future__ import annotations
 
+import io
 import multiprocessing
 import os
+import socket
+import sys
+import warnings
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor as FuturesExecutor
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from typing import Any, Protocol
+from urllib.parse import urlsplit
 
 from checks.workers import begin_worker, interrupts_later
 from models.errors import BadInput, quoted
@@ -53,23 +59,30 @@ class Here:
 
 
 class Processes:
-    """Worker processes. When one is killed, all are started anew."""
+    """Worker processes. When one is killed, all are started anew.
 
-    def __init__(self, workers: int) -> None:
+    ``copied``: each begins as a copy of this process, in a few milliseconds; else as a fresh
+    interpreter, with nothing of this process, such as threads.
+    """
+
+    def __init__(self, workers: int, *, copied: bool = False) -> None:
         self.parallel = workers
+        self._method = "fork" if copied else "spawn"
+        self._prepare = own_output if copied else _nothing
         self._pool: ProcessPoolExecutor | None = None
         self._others = multiprocessing.active_children()
 
     def submit(self, work: Callable[..., Any], /, *arguments: Any) -> Future[Any]:
         for _ in range(2):
             if self._pool is None:
-                # A fresh interpreter each: nothing of this process, such as threads, is copied.
                 self._pool = ProcessPoolExecutor(
-                    self.parallel, multiprocessing.get_context("spawn"), begin_worker,
-                    (_nothing, ()),
+                    self.parallel, multiprocessing.get_context(self._method), begin_worker,
+                    (self._prepare, ()),
                 )
             try:
-                with interrupts_later():
+                with interrupts_later(), warnings.catch_warnings():
+                    # Of a copy of a process with threads; see :func:`one_process`.
+                    warnings.simplefilter("ignore", DeprecationWarning)
                     return _told_if_lost(self._pool.submit(work, *arguments), BrokenProcessPool)
             except BrokenProcessPool:
                 self.close()
@@ -81,13 +94,36 @@ class Processes:
             return
         for process in multiprocessing.active_children():
             if process not in self._others:
-                process.terminate()
+                process.kill()  # a claim may have changed what other signals do
         self._pool.shutdown(wait=False, cancel_futures=True)
         self._pool = None
 
 
 def _nothing() -> None:
     """There is nothing to prepare."""
+
+
+def own_output() -> None:
+    """A copy of a process does not write through what the process was about to write, nor waits for
+    one of its locks."""
+    sys.stdin = io.StringIO()
+    sys.stdout = sys.stderr = os.fdopen(
+        2, "w", buffering=1, encoding="utf-8", errors="backslashreplace", closefd=False
+    )
+
+
+@contextmanager
+def one_process() -> Iterator[Processes]:
+    """One worker process, so that a claim that ends its process does not end this one.
+
+    Where processes can be copied it is there at once. What is copied with a lock held by another
+    thread is nothing that a worker uses: it has output of its own, and only computes.
+    """
+    processes = Processes(1, copied="fork" in multiprocessing.get_all_start_methods())
+    try:
+        yield processes
+    finally:
+        processes.close()
 
 
 def _told_if_lost(inner: Future[Any], killed: type[Exception]) -> Future[Any]:
@@ -125,6 +161,22 @@ class _Cluster:
         return _told_if_lost(self._executor.submit(work, *arguments), KilledWorker)
 
 
+def _require_listener(address: str) -> None:
+    """Refuse an address at which nothing listens, before Dask waits for it."""
+    try:
+        parts = urlsplit(address)
+        if parts.scheme not in ("tcp", "tls"):
+            return
+        if not (parts.hostname and parts.port):
+            raise ValueError
+        socket.create_connection((parts.hostname, parts.port), timeout=CONNECT_SECONDS).close()
+    except (OSError, ValueError) as error:
+        raise BadInput(
+            f"no Dask scheduler answers at {quoted(address)} ({type(error).__name__})",
+            where="--executor", expected="the address of a running one, such as tcp://HOST:8786",
+        ) from None
+
+
 @contextmanager
 def cluster(address: str) -> Iterator[Executor]:
     """The workers of the Dask scheduler at an address, such as ``tcp://127.0.0.1:8786``.
@@ -140,6 +192,7 @@ def cluster(address: str) -> Iterator[Executor]:
             "the package 'distributed' is not installed", where="--executor",
             expected="pip install 'jumpbound[dask]'",
         ) from None
+    _require_listener(address)
     try:
         client = Client(address, timeout=CONNECT_SECONDS, set_as_default=False)
     except (OSError, ValueError, TimeoutError) as error:
@@ -155,8 +208,7 @@ def cluster(address: str) -> Iterator[Executor]:
 
 @contextmanager
 def opened(name: str | None, workers: int | None) -> Iterator[Executor]:
-    """``processes``, or none: so many worker processes, this one alone if it is one; else the
-    address of a Dask scheduler."""
+    """``processes``, or none: so many worker processes; else the address of a Dask scheduler."""
     if name and name != "processes":
         if "://" not in name:
             raise BadInput(
@@ -168,7 +220,8 @@ def opened(name: str | None, workers: int | None) -> Iterator[Executor]:
         return
     count = workers or os.cpu_count() or 1
     if count == 1:
-        yield Here()
+        with one_process() as one:
+            yield one
         return
     processes = Processes(count)
     try:

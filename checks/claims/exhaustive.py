@@ -12,19 +12,18 @@ from __future__ import annotations
 
 import heapq
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, wait
-from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeAlias
 
 from checks.claims.claim import Claim
-from checks.claims.evaluate import LIMIT, MOST_LISTED, Tally, What, tally
-from checks.claims.executors import Executor, Here, Lost, opened
+from checks.claims.evaluate import LIMIT, MOST_LISTED, Tally, TooLong, What, at_most, tally
+from checks.claims.executors import Executor, Here, Lost, Processes, one_process, opened
 from checks.claims.journal import Journal
-from checks.claims.load import Loaded, load
+from checks.claims.load import Loaded, digest_of, load
 from checks.claims.result import Open, Outcome, counted, counterexample
 from checks.files import cache_folder
 from checks.progress import Event
@@ -39,8 +38,11 @@ PIECE_SECONDS = 0.5
 FIRST_PIECE, LARGEST_PIECE = 32, 50_000
 
 ALONE_SECONDS = 1.5
-"""For so long this process works alone, if nobody named the number of workers: starting them takes
-as long."""
+"""For so long one process works alone, if nobody named the number of workers: starting fresh ones
+takes as long."""
+
+PATIENCE = 5.0
+"""Seconds longer than its work can take in which a process must answer, before it is killed."""
 
 MOST_ERRORS = 100
 """Instances on which a claim may raise before it is given up."""
@@ -70,7 +72,7 @@ class Target:
 class _Task:
     """What a worker is told."""
 
-    path: str
+    files: tuple[Path, ...]
     claim: str
     digest: str
     limit: float
@@ -80,16 +82,19 @@ class _Task:
 def work(task: _Task, piece: Piece) -> Tally:
     """A piece, in a worker. Raises :class:`BadInput` if the claim is another one there."""
     return tally(
-        _claim(task.path, task.claim, task.digest), *piece, limit=task.limit,
+        _claim(task.files, task.claim, task.digest), *piece, limit=task.limit,
         until=time.monotonic() + task.seconds,
     )
 
 
 @lru_cache(maxsize=16)
-def _claim(path: str, name: str, digest: str) -> Claim:
-    loaded = load(Path(path))
-    if loaded.digest != digest or name not in loaded.claims:
-        raise BadInput("the file has been changed", where=path, expected="the claim as it was")
+def _claim(files: tuple[Path, ...], name: str, digest: str) -> Claim:
+    loaded = load(files[0])
+    if digest_of(files) != digest or name not in loaded.claims:
+        raise BadInput(
+            "the file, or one that it imports, has been changed", where=str(files[0]),
+            expected="the claim as it was",
+        )
     return loaded.claims[name]
 
 
@@ -113,32 +118,33 @@ def exhaust_claim(
         journal = Journal(place, identity)
         if fresh:
             journal.forget()
-    search = _Search(target, size, limit, journal, progress)
-    deadline = None if budget is None else search.began + budget
-    if executor is None and workers is None:
-        alone = search.began + ALONE_SECONDS
-        search.run(Here(), min(alone, deadline) if deadline is not None else alone)
-        if search.over or (deadline is not None and time.monotonic() >= deadline):
-            return search.outcome(budget)
+    search = _Search(target, size, budget, limit, journal, progress)
     if target.loaded is None:
         if executor is not None or (workers or 1) > 1:
             raise BadInput(
                 f"claim {target.claim.name} is in no file that other processes can load",
                 expected="a claim from a file, FILE::claim, or one worker",
             )
-        search.run(Here(), deadline)
-        return search.outcome(budget)
-    with ExitStack() as stack:
-        search.run(stack.enter_context(opened(executor, workers)), deadline)
-    return search.outcome(budget)
+        search.run(Here())
+        search.look_again(Here())
+        return search.outcome()
+    if executor is None and workers is None:
+        with one_process() as process:
+            search.run(process, until=search.began + ALONE_SECONDS)
+    if not search.ended:
+        with opened(executor, workers) as found:
+            search.run(found)
+    with one_process() as process:
+        search.look_again(process)
+    return search.outcome()
 
 
 class _Search:
     """The state of a search: what is done, and what is left."""
 
     def __init__(
-        self, target: Target, size: int | None, limit: float, journal: Journal | None,
-        progress: Callable[[Event], None],
+        self, target: Target, size: int | None, budget: float | None, limit: float,
+        journal: Journal | None, progress: Callable[[Event], None],
     ) -> None:
         self.claim = target.claim
         self.loaded = target.loaded
@@ -151,6 +157,8 @@ class _Search:
         self.whole = largest is not None and self.last == largest
         self.began = time.monotonic()
         self.told = self.began
+        self.budget = budget
+        self.deadline = None if budget is None else self.began + budget
         self.done: dict[int, list[Tally]] = {}
         self.failed: tuple[int, int] | None = None
         self.errors = 0
@@ -163,11 +171,18 @@ class _Search:
         """Pieces whose process was killed, and how often. They are done one at a time."""
         self.killed = 0
         self.largest = 0
+        self.sizes: dict[int, int] = {}
+        """How many instances there are of each size that was looked at."""
+        self.listing = 0.0
+        """Seconds that it took to list the values of one size, at most."""
+        self.unsure = False
+        """Whether the claim held, at another time, of the instance on which it failed."""
         for each in journal.read() if journal else ():
             if each.size <= self.last:
                 self._keep(each)
                 self.largest = max(self.largest, each.size)
                 self.before += each.end - each.begin
+        self.reached = 0
         self.rest = self._gaps()
 
     def _keep(self, done: Tally) -> None:
@@ -177,13 +192,14 @@ class _Search:
             place = (done.size, done.failed)
             self.failed = place if self.failed is None else min(self.failed, place)
 
-    def _gaps(self) -> Iterator[Piece]:
-        """What no piece covers yet, in order."""
-        for size in range(self.last + 1):
+    def _gaps(self, first: int = 0) -> Iterator[Piece]:
+        """What no piece covers yet, in order, from a size on."""
+        for size in range(first, self.last + 1):
+            self.reached = size
             # Larger ones are not needed, nor counted: their numbers have ever more digits.
             if self.failed is not None and size > self.failed[0]:
                 return
-            end = self.claim.space.count(size)
+            end = self._count(size)
             begin = 0
             for each in list(self.done.get(size, ())):
                 if begin < each.begin:
@@ -191,6 +207,25 @@ class _Search:
                 begin = each.end
             if begin < end:
                 yield size, begin, end
+
+    def _count(self, size: int) -> int:
+        """How many instances there are of a size. A user's generator may take its time."""
+        if size not in self.sizes:
+            began = time.monotonic()
+            self.sizes[size] = self.claim.space.count(size)
+            self.listing = max(self.listing, time.monotonic() - began)
+        return self.sizes[size]
+
+    def _next_in_time(self) -> Piece | None:
+        """:meth:`_next`, or none if the time is over while a generator lists its values."""
+        if self.deadline is None:
+            return self._next()
+        try:
+            with at_most(max(self.deadline - time.monotonic(), 1e-3)):
+                return self._next()
+        except TooLong:
+            self.rest = self._gaps(self.reached)
+            return None
 
     def _next(self) -> Piece | None:
         """A piece that is to be done, before the first failure known."""
@@ -214,26 +249,44 @@ class _Search:
                 heapq.heappush(self.left, (size, cut, end))
             return size, begin, cut
 
-    def run(self, executor: Executor, deadline: float | None) -> None:
-        """Go on until all is done, or the time is over."""
+    @property
+    def ended(self) -> bool:
+        """Whether all is done, or the time is over, or the claim is given up."""
+        late = self.deadline is not None and time.monotonic() >= self.deadline
+        return self.over or late or self.errors >= MOST_ERRORS
+
+    def look_again(self, executor: Executor) -> None:
+        """Ask once more on the instance on which the claim failed, elsewhere or at another time."""
+        if self.failed is None:
+            return
+        size, place = self.failed
+        try:
+            again = self._submit(executor, (size, place, place + 1), None).result()
+        except Lost:
+            self.unsure = True
+        else:
+            self.unsure = again.failed is None
+
+    def run(self, executor: Executor, until: float | None = None) -> None:
+        """Go on until all is done, or the time is over, or the moment ``until`` has come."""
+        deadline = min((t for t in (self.deadline, until) if t is not None), default=None)
         pending: dict[Future[Tally], tuple[Piece, float]] = {}
-        ahead = 1 if isinstance(executor, Here) else 2 * executor.parallel
+        ahead = 1 if executor.parallel == 1 else 2 * executor.parallel
 
         def ended() -> bool:
-            late = deadline is not None and time.monotonic() >= deadline
-            return late or self.errors >= MOST_ERRORS
+            return self.ended or (deadline is not None and time.monotonic() >= deadline)
 
         try:
             while True:
                 while len(pending) < (1 if self.suspects else ahead) and not ended():
-                    piece = self._next()
+                    piece = self._next_in_time()
                     if piece is None:
                         break
                     pending[self._submit(executor, piece, deadline)] = piece, time.monotonic()
                 if not pending:
                     self.over = not ended()
                     return
-                for future in wait(pending, return_when=FIRST_COMPLETED).done:
+                for future in self._answered(pending, executor):
                     piece, since = pending.pop(future)
                     try:
                         found = future.result()
@@ -247,6 +300,21 @@ class _Search:
                 future.cancel()
                 heapq.heappush(self.left, piece)
 
+    def _answered(
+        self, pending: Collection[Future[Tally]], executor: Executor
+    ) -> Collection[Future[Tally]]:
+        """Those that are done. Processes that answer nothing for longer than their work can take,
+        since a claim has switched its alarm off, are killed."""
+        if not isinstance(executor, Processes):
+            return wait(pending, return_when=FIRST_COMPLETED).done
+        waiting = -(-len(pending) // executor.parallel)
+        patience = waiting * (4 * PIECE_SECONDS + self.limit + 2 * self.listing) + PATIENCE
+        done = wait(pending, timeout=patience, return_when=FIRST_COMPLETED).done
+        if not done:
+            executor.close()
+            done = wait(pending, return_when=FIRST_COMPLETED).done
+        return done
+
     def _submit(
         self, executor: Executor, piece: Piece, deadline: float | None
     ) -> Future[Tally]:
@@ -256,7 +324,7 @@ class _Search:
         if isinstance(executor, Here) or self.loaded is None:
             return executor.submit(self._tally, piece, time.monotonic() + seconds)
         task = _Task(
-            str(self.loaded.path), self.claim.name, self.loaded.digest, self.limit, seconds
+            self.loaded.files, self.claim.name, self.loaded.digest, self.limit, seconds
         )
         return executor.submit(work, task, piece)
 
@@ -284,7 +352,7 @@ class _Search:
                     expected="a claim that needs less memory, or fewer --workers",
                 )
             listed: tuple[tuple[int, What, str], ...] = (
-                (begin, "unknown", "its process was killed"),
+                (begin, "unknown", "its process ended"),
             )
             self._heard(piece, Tally(size, begin, end, {"unknown": 1}, None, listed), 1.0)
 
@@ -310,20 +378,24 @@ class _Search:
         # A piece of a smaller size may come back after one of a larger.
         size = self.largest = max(self.largest, size)
         rate = self.new / max(now - self.began, 1e-9)
-        total = sum(self.claim.space.count(n) for n in range(size + 1))
-        done = self.before + self.new
+        total = sum(self._count(n) for n in range(size + 1))
+        # What was done before may be of larger sizes.
+        done = min(self.before + self.new, total)
         said = f"{self.claim.name}, size {size}: {rate:,.0f} instances/s"
         if rate:
             said += f", {max(total - done, 0) / rate:,.0f} s left to this size"
         self.progress(Event("refute", said, done, total))
 
-    def outcome(self, budget: float | None) -> Outcome:
+    def outcome(self) -> Outcome:
         """What it comes to, whatever the order in which it was found."""
         counts: dict[str, int] = {}
         listed: list[Open] = []
         bound: int | None = None
         complete = True
         for size in range(self.last + 1):
+            if size not in self.sizes:
+                complete = False
+                break
             pieces = sorted(self.done.get(size, ()), key=lambda each: each.begin)
             if self.failed is not None:
                 pieces = [each for each in pieces if (size, each.begin) <= self.failed]
@@ -338,20 +410,19 @@ class _Search:
             if self.failed is not None and size == self.failed[0]:
                 complete = False
                 break
-            complete = complete and covered == self.claim.space.count(size)
+            complete = complete and covered == self.sizes[size]
             if complete:
                 bound = size
             elif not pieces:
                 break
-        return self._told(counts, tuple(listed), bound, complete, budget)
+        return self._told(counts, tuple(listed), bound, complete)
 
     def _open(self, size: int, place: int, what: Any, reason: str) -> Open:
         values = self.claim.shown(self.claim.instance(size, place).values)
         return Open(values, size, what, reason)
 
     def _told(
-        self, counts: dict[str, int], listed: tuple[Open, ...], bound: int | None, complete: bool,
-        budget: float | None,
+        self, counts: dict[str, int], listed: tuple[Open, ...], bound: int | None, complete: bool
     ) -> Outcome:
         held, unknown = counts.get("holds", 0), counts.get("unknown", 0)
         skipped, errors = counts.get("skipped", 0), counts.get("error", 0)
@@ -360,7 +431,7 @@ class _Search:
             "same": counts.get("same", 0), "unknown": unknown, "errors": errors, "bound": bound,
             "seconds": time.monotonic() - self.began, "listed": listed,
         }
-        if self.failed is not None:
+        if self.failed is not None and not self.unsure:
             size, place = self.failed
             instance = self.claim.instance(size, place)
             # Of those that are not listed some might be smaller.
@@ -374,16 +445,21 @@ class _Search:
                 found=instance, **common,
             )
         reasons = []
+        if self.failed is not None:
+            instance = self.claim.instance(*self.failed)
+            shown = "; ".join(self.claim.shown(instance.values).values())
+            reasons.append(f"on {shown} it fails one time and does not another time")
         if errors:
             reasons.append(f"the claim raised on {counted(errors)}")
             if self.errors >= MOST_ERRORS:
                 reasons[-1] += ", and was given up"
         if unknown:
             reasons.append(f"{counted(unknown)} undecided")
-        if not complete and budget is not None and self.errors < MOST_ERRORS:
+        late = not complete and self.failed is None and self.errors < MOST_ERRORS
+        if late and self.budget is not None:
             where = "nothing complete" if bound is None else f"complete to size {bound}"
-            reasons.append(f"stopped by the budget of {budget:g} s, {where}")
-        if not held and not unknown and not errors:
+            reasons.append(f"stopped by the budget of {self.budget:g} s, {where}")
+        if not held and not unknown and not errors and self.failed is None:
             reasons.append(
                 f"vacuous: the assumption holds of none of {counted(skipped)}" if skipped
                 else "there are no instances to this size"
@@ -396,7 +472,6 @@ class _Search:
     def _left_before(self, size: int) -> bool:
         """Whether an instance of a smaller size is still to be gone through."""
         return any(
-            sum(each.end - each.begin for each in self.done.get(n, ()))
-            < self.claim.space.count(n)
+            sum(each.end - each.begin for each in self.done.get(n, ())) < self._count(n)
             for n in range(size)
         )

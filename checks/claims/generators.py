@@ -83,9 +83,14 @@ Function: TypeAlias = Annotated[Program, UP_TO_VALUE]
 
 @dataclass(frozen=True, slots=True)
 class AtMost:
-    """``Annotated[T, AtMost(n)]``: the values of T of size at most n."""
+    """``Annotated[T, AtMost(n)]``: the values of T of size at most n. Raises :class:`BadInput` for
+    what is no size."""
 
     size: int
+
+    def __post_init__(self) -> None:
+        if not isinstance(self.size, int) or isinstance(self.size, bool) or self.size < 0:
+            raise BadInput(f"AtMost({self.size!r:.60})", expected="a whole number, 0 or more")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -188,13 +193,19 @@ def _shares(size: int) -> list[Fraction]:
     return [Fraction(p, q) for p in range(q + 1) if gcd(p, q) == 1]
 
 
+MOST_DIGITS = 1_000
+"""Of numbers that are read."""
+
+
 def _number(low: int) -> Callable[[str], int]:
     def read(text: str) -> int:
         digits = text.removeprefix("-")
-        if not (digits.isascii() and digits.isdigit() and len(digits) < 1_000) or int(text) < low:
-            wanted = "a whole number" if low < 0 else f"a whole number, {low} or more"
-            raise BadInput(f"number {quoted(text)}", expected=wanted)
-        return int(text)
+        wanted = "a whole number" if low < 0 else f"a whole number, {low} or more"
+        if len(digits) >= MOST_DIGITS:
+            wanted += f", of less than {MOST_DIGITS:,} digits"
+        elif digits.isascii() and digits.isdigit() and int(text) >= low:
+            return int(text)
+        raise BadInput(f"number {quoted(text)}", expected=wanted)
 
     return read
 
@@ -266,9 +277,21 @@ def generator(
 
     ``show`` and ``read`` turn a value into text and back; without ``read`` a counterexample is
     found again by its place. ``largest``: there are no values of a larger size. Raises
-    :class:`BadInput` for a type that has a generator.
+    :class:`BadInput` for what is no type, a type that has a generator, and what cannot be called.
     """
-    name = getattr(kind, "__name__", repr(kind))
+    _require_kind(kind)
+    for what, given in (("values", values), ("show", show), ("read", read)):
+        if not callable(given) and not (what == "read" and given is None):
+            raise BadInput(
+                f"{what}={given!r:.60}", where=f"generator for {_name(kind)}",
+                expected="a function",
+            )
+    if largest is not None and (not isinstance(largest, int) or largest < 0):
+        raise BadInput(
+            f"largest={largest!r:.60}", where=f"generator for {_name(kind)}",
+            expected="a whole number, 0 or more",
+        )
+    name = _name(kind)
     old = _GENERATORS.get(kind)
     if old is not None and (old.name != name or kind in _BUILT_IN):
         raise BadInput(f"type {name}", expected="a type that has no generator yet")
@@ -281,7 +304,44 @@ def generator(
                 return size
         raise BadInput(f"{show(value)!r:.60}", expected=f"a value that {name}'s generator lists")
 
-    _GENERATORS[kind] = Generator(name, space, show, read, measure)
+    _GENERATORS[kind] = Generator(
+        name, space, _guarded(show, name, "show"), read and _guarded(read, name, "read"), measure
+    )
+
+
+def _name(kind: Any) -> str:
+    return getattr(kind, "__name__", None) or repr(kind)
+
+
+def _require_kind(kind: Any) -> None:
+    # A NewType is a type by its own name.
+    if not isinstance(kind, type) and not hasattr(kind, "__supertype__"):
+        raise BadInput(
+            f"generator for {kind!r:.60}", expected="a class of yours, or a NewType: not its name"
+        )
+
+
+def _guarded(function: Callable[[Any], Any], name: str, what: str) -> Callable[[Any], Any]:
+    """A user's function, which raises nothing but :class:`BadInput`."""
+
+    def guarded(given: Any) -> Any:
+        try:
+            made = function(given)
+        except BadInput:
+            raise
+        except Exception as error:
+            raise BadInput(
+                f"{what} raised {type(error).__name__}: {' '.join(str(error).split())[:200]}",
+                where=f"generator {name}", expected=f"a function that can {what} every value",
+            ) from None
+        if what == "show" and not isinstance(made, str):
+            raise BadInput(
+                f"show returned {type(made).__name__}", where=f"generator {name}",
+                expected="a text",
+            )
+        return made
+
+    return guarded
 
 
 _BUILT_IN = frozenset(_GENERATORS)
@@ -306,10 +366,9 @@ def generator_for(kind: Any) -> Generator:
         return result
     if get_origin(kind) is tuple:
         return _tuples(get_args(kind))
-    known = ", ".join(sorted(each.name for each in _GENERATORS.values()))
-    name = getattr(kind, "__name__", None) or repr(kind)
+    known = ", ".join(sorted(["Function", *(each.name for each in _GENERATORS.values())]))
     raise BadInput(
-        f"nothing is known of the type {name}",
+        f"nothing is known of the type {_name(kind)}",
         expected=f"one of {known}, a tuple of them, or one with a generator",
     )
 

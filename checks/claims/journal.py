@@ -40,7 +40,7 @@ class Journal:
         except OSError as error:
             raise BadInput(
                 f"cannot read it: {error.strerror}", where=str(self.path),
-                expected="a readable file",
+                expected=CACHE_PLACE,
             ) from None
         found = sorted(self._believed(lines), key=lambda each: (each.size, each.begin, -each.end))
         kept: list[Tally] = []

@@ -1,9 +1,10 @@
 """Claims from a file.
 
-*Definitions*: :func:`load`, :class:`Loaded`; :func:`find`, a claim by ``FILE::claim``.
+*Definitions*: :func:`load`, :class:`Loaded`, :func:`digest_of`; :func:`find`, a claim by
+``FILE::claim``.
 
-A claim file is a Python module: it is imported, as the user's own code. Modules beside it can be
-imported by it.
+A claim file is a Python module: it is imported, as the user's own code. Modules and packages beside
+it can be imported by it, and are part of what it says: they count in its digest.
 """
 
 from __future__ import annotations
@@ -12,8 +13,10 @@ import ast
 import hashlib
 import importlib.util
 import linecache
+import os
 import sys
 import traceback
+from collections.abc import Iterable, Iterator
 from contextlib import redirect_stdout
 from dataclasses import dataclass
 from functools import lru_cache
@@ -25,12 +28,26 @@ from models.errors import BadInput, quoted
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Loaded:
-    """The claims of a file, in its order; ``digest`` is that of its text and of the modules beside
-    it that it imports."""
+    """The claims of a file, in its order; ``digest`` is that of ``files``: itself, and the modules
+    of its folder, and of those inside, that it imports."""
 
     path: Path
     claims: dict[str, Claim]
     digest: str
+    files: tuple[Path, ...]
+
+
+def digest_of(files: Iterable[Path]) -> str:
+    """A digest of what stands in these files; it is another one if one of them is gone."""
+    found = [f"{path.name} {_content(path)}" for path in files]
+    return hashlib.sha256("\n".join(found).encode()).hexdigest()
+
+
+def _content(path: Path) -> str:
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        return "gone"
 
 
 def load(path: Path) -> Loaded:
@@ -41,7 +58,8 @@ def load(path: Path) -> Loaded:
     except (OSError, ValueError) as error:
         said = getattr(error, "strerror", None) or str(error)
         raise BadInput(
-            f"cannot read it: {said}", where=str(path), expected="a claim file"
+            f"cannot read it: {said}", where=str(path),
+            expected="a claim file, NAME.py or NAME.py::claim",
         ) from None
     return _imported(resolved, hashlib.sha256(content).hexdigest())
 
@@ -78,30 +96,71 @@ def _imported(path: Path, content: str) -> Loaded:
         for each in vars(module).values()
         if isinstance(each, Claim) and each.function.__module__ == name
     }
-    texts = {each: each.read_bytes() for each in sorted(_beside(path, set()))}
-    digests = [hashlib.sha256(text).hexdigest() for text in texts.values()]
-    return Loaded(path, claims, hashlib.sha256("\n".join([content, *digests]).encode()).hexdigest())
+    _require_once(path, claims)
+    files = (path, *sorted((_named(path, set()) | _present(path.parent)) - {path}))
+    return Loaded(path, claims, digest_of(files), files)
 
 
-def _beside(path: Path, found: set[Path]) -> set[Path]:
-    """The modules in the folder of a file that it imports, and those that these import."""
+def _require_once(path: Path, claims: dict[str, Claim]) -> None:
+    """Refuse two claims of one name, of which Python would keep the second."""
+    seen: set[str] = set()
+    for node in ast.parse(path.read_bytes()).body:
+        if isinstance(node, ast.FunctionDef) and node.name in claims:
+            if node.name in seen:
+                raise BadInput(
+                    f"line {node.lineno}: a second function {node.name}", where=str(path),
+                    expected="one name for each claim",
+                )
+            seen.add(node.name)
+
+
+def _present(folder: Path) -> set[Path]:
+    """The modules of a folder, and of those inside, that are imported by now, by whatever means;
+    without this project's own, and those that are installed."""
+    inside = f"{folder}{os.sep}"
+    project = tuple(
+        f"{Path(__file__).parents[2] / name}{os.sep}" for name in ("models", "proofs", "checks")
+    )
+    files = (getattr(module, "__file__", None) for module in list(sys.modules.values()))
+    return {
+        Path(file) for file in files
+        if isinstance(file, str) and file.startswith(inside) and not file.startswith(project)
+        and "site-packages" not in file and os.path.isfile(file)
+    }
+
+
+def _named(path: Path, found: set[Path]) -> set[Path]:
+    """The modules in the folder of a file that its imports name, and those that theirs name: also
+    those that are imported later, in a function."""
     for node in ast.walk(ast.parse(path.read_bytes())):
         names: list[str] = []
         if isinstance(node, ast.Import):
             names = [alias.name for alias in node.names]
-        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
-            names = [node.module]
+        elif isinstance(node, ast.ImportFrom) and not node.level:
+            inside = [f"{node.module}.{alias.name}" for alias in node.names]
+            names = [str(node.module), *inside]
         for name in names:
-            other = path.parent.joinpath(*name.split(".")).with_suffix(".py")
-            if other.is_file() and other not in found:
-                found.add(other)
-                _beside(other, found)
+            for other in _modules(path.parent, name):
+                if other not in found:
+                    found.add(other)
+                    _named(other, found)
     return found
+
+
+def _modules(folder: Path, name: str) -> Iterator[Path]:
+    """The files that the import of a dotted name reads: of each package on the way, and its own."""
+    parts = name.split(".")
+    for end in range(1, len(parts) + 1):
+        place = folder.joinpath(*parts[:end])
+        for file in (place / "__init__.py", place.with_suffix(".py")):
+            if file.is_file():
+                yield file
 
 
 def _told(error: BaseException, path: Path) -> str:
     if isinstance(error, SyntaxError):
-        return f"line {error.lineno}: {error.msg}"
+        place = "" if error.lineno is None else f"line {error.lineno}: "
+        return f"{place}{error.msg}"
     lines = [
         frame.lineno for frame in traceback.extract_tb(error.__traceback__)
         if frame.filename == str(path)
@@ -115,6 +174,8 @@ def find(name: str) -> tuple[Loaded, Claim]:
     file, colons, wanted = name.rpartition("::")
     if not colons:
         raise BadInput(f"claim {quoted(name)}", expected="FILE::claim")
+    if not (file and wanted):
+        raise BadInput(f"claim {quoted(name)}", expected="FILE::claim, such as NAME.py::claim")
     loaded = load(Path(file))
     if wanted not in loaded.claims:
         raise BadInput(

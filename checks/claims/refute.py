@@ -7,14 +7,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from checks.claims.claim import Claim
 from checks.claims.evaluate import LIMIT
-from checks.claims.exhaustive import Target, exhaust_claim
+from checks.claims.exhaustive import LARGEST_UNBOUNDED, Target, exhaust_claim
+from checks.claims.generators import smallest
 from checks.claims.load import Loaded, find
 from checks.claims.result import Engine, Outcome
 from checks.progress import Event
 from models.errors import BadInput, quoted
+
+MOST = 2**32
+"""No number that is named is larger."""
 
 
 def refute(
@@ -33,10 +38,17 @@ def refute(
     """
     if isinstance(claim, str):
         loaded, claim = find(claim)
-    if size is not None and size < 0:
-        raise BadInput(f"size {size}", expected="a whole number, 0 or more")
-    if budget is not None and budget <= 0:
-        raise BadInput(f"budget {budget:g} s", expected="more than nothing")
+    if not isinstance(claim, Claim):
+        raise BadInput(
+            f"refute({claim!r:.60})", expected="a function with @claim, or a text FILE::claim"
+        )
+    _require_whole("size", size, 0)
+    _require_whole("workers", workers, 1)
+    _require_whole("samples", samples, 1)
+    _require_whole("seed", seed, 0)
+    _require_seconds("budget", budget)
+    _require_seconds("limit", limit)
+    _require_values(claim)
     if samples is not None and engine != "random":
         raise BadInput(
             f"samples {samples}", where=f"engine {engine}",
@@ -48,7 +60,7 @@ def refute(
             limit=limit, fresh=fresh, folder=folder, progress=progress,
         )
     if engine not in ("random", "symbolic"):
-        raise BadInput(f"engine {quoted(engine)}", expected="exhaustive, random or symbolic")
+        raise BadInput(f"engine {quoted(str(engine))}", expected="exhaustive, random or symbolic")
     if executor is not None or (workers or 1) > 1:
         raise BadInput(
             f"engine {engine}", where=f"claim {claim.name}",
@@ -64,3 +76,33 @@ def refute(
         Target(claim, loaded), samples=samples, seed=seed, size=size, budget=budget, limit=limit,
         fresh=fresh, folder=folder, progress=progress,
     )
+
+
+def _require_whole(name: str, given: Any, least: int) -> None:
+    if given is None:
+        return
+    if not isinstance(given, int) or isinstance(given, bool) or not least <= given <= MOST:
+        shown = given if isinstance(given, int) else f"{given!r:.60}"
+        raise BadInput(f"{name} {shown}", expected=f"a whole number, {least} or more")
+
+
+def _require_seconds(name: str, given: Any) -> None:
+    if given is None and name == "budget":
+        return
+    if not isinstance(given, int | float) or isinstance(given, bool):
+        raise BadInput(f"{name} {given!r:.60}", expected="a number of seconds")
+    if not 0 < given < MOST:
+        raise BadInput(f"{name} {given:g} s", expected="more than nothing, and not for ever")
+
+
+def _require_values(claim: Claim) -> None:
+    """Refuse a parameter of which it is known that it has no value at all."""
+    for name, generator in claim.parameters.items():
+        largest = generator.space.largest
+        if largest is not None and largest <= LARGEST_UNBOUNDED and (
+            smallest(generator.space, largest) is None
+        ):
+            raise BadInput(
+                "there are no values", where=f"claim {claim.name}, parameter {name}",
+                expected="a type with values",
+            )

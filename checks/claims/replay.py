@@ -1,6 +1,7 @@
 """Counterexamples in files, and what a claim does on them, step by step.
 
-*Definitions*: :func:`save`, :func:`place_of`; :func:`replay`, :class:`Replay`.
+*Definitions*: :func:`save`, :func:`place_of`, :func:`require_place_of`; :func:`replay`,
+:class:`Replay`.
 
 The file is JSON that a reader understands. Its values are text that the generators parse; nothing
 in it is evaluated.
@@ -9,6 +10,8 @@ in it is evaluated.
 from __future__ import annotations
 
 import json
+import sys
+from contextlib import redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,7 +22,7 @@ from checks.claims.evaluate import LIMIT, Judgement, judge
 from checks.claims.load import Loaded, load
 from checks.claims.result import Outcome
 from checks.display import Displayed
-from checks.files import write_whole
+from checks.files import require_place, write_whole
 from models.errors import BadInput, quoted
 
 FORMAT = "jumpbound counterexample 1"
@@ -30,6 +33,21 @@ LARGEST_FILE = 10_000_000
 def place_of(loaded: Loaded, claim: Claim) -> Path:
     """Where a claim's counterexample is saved: beside its file."""
     return loaded.path.with_name(f"{loaded.path.stem}.{claim.name}.json")
+
+
+def require_place_of(loaded: Loaded, claim: Claim) -> None:
+    """Refuse a place where no counterexample can be written, and a file there that is none: it
+    would be lost."""
+    place = place_of(loaded, claim)
+    require_place(place, option="a counterexample (or --no-save)")
+    if place.exists():
+        try:
+            _read(place)
+        except BadInput:
+            raise BadInput(
+                "it is no counterexample, and would be lost", where=str(place),
+                expected="no such file, or --no-save",
+            ) from None
 
 
 def save(outcome: Outcome, loaded: Loaded, path: Path | None = None) -> Path:
@@ -91,20 +109,28 @@ def replay(found: Outcome | Path | str, *, limit: float = LIMIT) -> Replay:
                 expected="an outcome that is refuted",
             )
         return _replayed(found.claim, found.found, changed=False, limit=limit)
+    if not isinstance(found, str | Path):
+        raise BadInput(
+            f"replay({found!r:.60})", expected="an outcome, or a file that `jumpbound refute` wrote"
+        )
     path = Path(found)
     data = _read(path)
     file, _, name = data["claim"].rpartition("::")
+    if not (file and name):
+        raise BadInput(
+            f"claim {quoted(data['claim'])}", where=str(path), expected="FILE::claim"
+        )
     loaded = load(path.parent / Path(file).name)
     claim = loaded.claims.get(name)
     if claim is None:
         raise BadInput(f"no claim {quoted(name)}", where=str(loaded.path), expected="the claim")
     values = _values(claim, data, path)
-    instance = Instance(values, data["size"], data["place"] or 0)
+    instance = Instance(values, data["size"], data.get("place") or 0)
     return _replayed(claim, instance, changed=data["file_digest"] != loaded.digest, limit=limit)
 
 
 def _replayed(claim: Claim, instance: Instance, *, changed: bool, limit: float) -> Replay:
-    with recorded() as events:
+    with recorded() as events, redirect_stdout(sys.stderr):
         said = judge(claim, instance, limit=limit)
     return Replay(claim, claim.shown(instance.values), tuple(events), said, changed)
 
@@ -129,6 +155,8 @@ def _read(path: Path) -> dict[str, Any]:
     for key, kind in shapes.items():
         if not isinstance(data.get(key), kind):
             raise fail(f"no {key} in it")
+    if not isinstance(data.get("types", {}), dict):
+        raise fail("its types are none")
     if not isinstance(data.get("place"), int | None):
         raise fail("its place is no number")
     return data
@@ -140,6 +168,12 @@ def _values(claim: Claim, data: dict[str, Any], path: Path) -> tuple[Any, ...]:
         raise BadInput(
             f"values for {', '.join(map(str, texts)) or 'nothing'}", where=str(path),
             expected=f"values for {', '.join(claim.parameters)}, the claim's parameters",
+        )
+    kinds = {name: each.name for name, each in claim.parameters.items()}
+    if data.get("types", kinds) != kinds:
+        raise BadInput(
+            f"values of {_listed(data['types'])}", where=str(path),
+            expected=f"values of {_listed(kinds)}, the types of the claim's parameters",
         )
     values = []
     for number, (name, text) in enumerate(texts.items()):
@@ -162,9 +196,13 @@ def _values(claim: Claim, data: dict[str, Any], path: Path) -> tuple[Any, ...]:
     return tuple(values)
 
 
+def _listed(kinds: dict[str, Any]) -> str:
+    return ", ".join(f"{name}: {kind}" for name, kind in kinds.items()) or "nothing"
+
+
 def _by_place(claim: Claim, data: dict[str, Any]) -> tuple[Any, ...]:
     """The instance at the file's place."""
     try:
         return claim.instance(data["size"], data["place"]).values
-    except (IndexError, TypeError):
+    except (IndexError, KeyError, TypeError):
         raise BadInput("no instance at its place", expected="a place of this claim") from None

@@ -4,11 +4,13 @@
 
 *Results*: the same seed draws the same instances, as long as the claim, this project and Hypothesis
 stay the same. An instance on which the claim failed before is kept, by claim and not by the
-claim's text, and tried first; what was tried like that is counted like any other.
+claim's text, and tried first; what was tried like that is counted like any other. So with kept ones
+the outcome depends on them, too.
 
 *How it is done*: an instance whose assumption does not hold is rejected, so that Hypothesis draws
 another one. One that is undecided, or on which the claim raises, is neither a success nor a
-failure: it is counted and listed, and the next one is drawn.
+failure: it is counted and listed, and the next one is drawn. When Hypothesis has shrunk an
+instance, the :data:`MOST_SMALLER` smallest of all are gone through: often one of them fails.
 
 *References*: D. MacIver, A. Donaldson, 'Test-case reduction via test-case generation: insights from
 the Hypothesis reducer' (ECOOP 2020).
@@ -21,11 +23,12 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, redirect_stdout
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from checks.claims.claim import Claim, Instance
-from checks.claims.evaluate import LIMIT, MOST_LISTED, judge
+from checks.claims.evaluate import LIMIT, MOST_LISTED, TooLong, at_most, judge
 from checks.claims.exhaustive import MOST_ERRORS, Target
 from checks.claims.generators import smallest
 from checks.claims.result import Open, Outcome, counted, counterexample
@@ -37,6 +40,12 @@ SAMPLES = 1_000
 """Instances, if no number is named."""
 
 MOST_SAMPLES = 10_000_000
+
+MOST_SMALLER = 2_000
+"""Instances among which a smaller one is looked for behind Hypothesis's shrinking."""
+
+SMALLER_SECONDS = 5.0
+"""For so long at most."""
 
 MOST_PLACES = 100_000
 """Instances of a size among which the place of one is looked for."""
@@ -64,6 +73,7 @@ def sample_claim(
     search = _Samples(target.claim, number, seed, budget, limit, progress)
     with _kept_in((folder or cache_folder()) / "hypothesis"), redirect_stdout(sys.stderr):
         search.run(size, _examples(target, folder or cache_folder()), fresh=fresh)
+        search.look_for_smaller()
     return search.outcome()
 
 
@@ -113,6 +123,8 @@ class _Samples:
         self.listed: list[Open] = []
         self.failed: Instance | None = None
         self.enough = ""
+        self.all_smaller = self.open_smaller = False
+        """Whether all smaller instances were gone through, and whether one of them stayed open."""
 
     def run(self, most: int | None, examples: Path, *, fresh: bool) -> None:
         """Let Hypothesis draw, and shrink what fails."""
@@ -184,6 +196,29 @@ class _Samples:
             said = f"{self.claim.name}: {rate:,.0f} random instances/s"
             self.progress(Event("refute", said, min(done, self.number), self.number))
 
+    def look_for_smaller(self) -> None:
+        """Go through the smallest instances, up to the one on which it failed."""
+        if self.failed is None:
+            return
+        until = time.monotonic() + SMALLER_SECONDS
+        if self.budget is not None:
+            until = min(until, self.began + self.budget)
+        space = self.claim.space
+        sizes = range(self.failed.size)
+        try:
+            with at_most(max(until - time.monotonic(), 1e-3)):
+                smaller = ((size, place) for size in sizes for place in range(space.count(size)))
+                for size, place in islice(smaller, MOST_SMALLER):
+                    instance = self.claim.instance(size, place)
+                    found = judge(self.claim, instance, limit=min(self.limit, SMALLER_SECONDS))
+                    if found.what == "fails":
+                        self.failed, self.all_smaller = instance, True
+                        return
+                    self.open_smaller |= found.what in ("unknown", "error")
+                self.all_smaller = next(smaller, None) is None
+        except TooLong:
+            return
+
     def outcome(self) -> Outcome:
         """What it comes to."""
         held, unknown = self.counts.get("holds", 0), self.counts.get("unknown", 0)
@@ -220,10 +255,10 @@ class _Samples:
         )
 
     def _shrunk(self, instance: Instance) -> Any:
-        """The counterexample: the smallest only if there is nothing smaller at all. Values that no
+        """The counterexample: the smallest if all smaller ones were gone through. Values that no
         text gives back are found by their place."""
         space = self.claim.space
-        least = smallest(space, instance.size) == instance.size
+        least = self.all_smaller and not self.open_smaller
         if all(generator.read is not None for generator in self.claim.parameters.values()):
             return counterexample(self.claim, instance, smallest=least, placed=False)
         wanted = self.claim.shown(instance.values)

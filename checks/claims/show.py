@@ -32,6 +32,8 @@ def verdict_text(outcome: Outcome) -> str:
         case "sampled":
             return f"sampled, {counted}, seed {outcome.seed}"
         case _:
+            if not outcome.instances and outcome.paths is None:
+                return f"unknown: {outcome.reason}"
             return f"unknown: {outcome.reason}; {counted}"
 
 
@@ -52,7 +54,16 @@ def details(outcome: Outcome) -> Iterator[tuple[str, str]]:
     if outcome.errors:
         yield "raised an error", f"{outcome.errors:,}"
     if outcome.claim.theorem:
-        yield "theorem", outcome.claim.theorem
+        says = outcome.claim.theorem
+        if outcome.verdict == "refuted":
+            says += " (which proves something else, since the claim is false)"
+        yield "theorem", says
+    expected = outcome.claim.expected
+    if expected is not None and expected != outcome.verdict and (
+        "refuted" in (expected, outcome.verdict)
+    ):
+        to = "" if outcome.claim.size is None else f", to size {outcome.claim.size}"
+        yield "expected", f"{expected}{to}"
 
 
 def conclusion(found: Replay) -> str:

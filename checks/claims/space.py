@@ -20,7 +20,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import accumulate
+from itertools import accumulate, islice
 from math import comb
 from typing import Any, final
 
@@ -28,6 +28,9 @@ from models.errors import BadInput
 
 MOST_KEPT = 20_000
 """Values of one size that are kept once they are made."""
+
+MOST_VALUES = 1_000_000
+"""Values of one size that a user's generator may list."""
 
 
 class Space(ABC):
@@ -95,10 +98,31 @@ class Listed(Space):
 
     def _values(self, size: int) -> list[Any]:
         if size not in self._made:
-            found = list(self._list(size))
+            found = self._listed(size)
             _require_different(found, self._name, size)
             self._made[size] = found
         return self._made[size]
+
+    def _listed(self, size: int) -> list[Any]:
+        """What the function lists; a user's may do anything."""
+        if not self._name:
+            return list(self._list(size))
+        where = f"generator {self._name}, size {size}"
+        try:
+            found = list(islice(self._list(size), MOST_VALUES + 1))
+        except BadInput:
+            raise
+        except Exception as error:
+            raise BadInput(
+                f"it raised {type(error).__name__}: {' '.join(str(error).split())[:200]}",
+                where=where, expected="a function that lists the values of a size",
+            ) from None
+        if len(found) > MOST_VALUES:
+            raise BadInput(
+                f"it lists more than {MOST_VALUES:,} values", where=where,
+                expected="fewer, and finitely many, of each size",
+            )
+        return found
 
     def _count(self, size: int) -> int:
         if self._largest is not None and size > self._largest:

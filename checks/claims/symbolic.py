@@ -235,7 +235,7 @@ class _Search:
             reasons.append(f"none fails to size {self.bound}")
         if not reasons and not self.read:
             reasons.append(
-                "vacuous: the assumption holds of no instance" if self.skipped
+                f"vacuous: the assumption holds of no instance to size {self.last}" if self.skipped
                 else "there are no instances to this size"
             )
         return Outcome(

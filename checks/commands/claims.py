@@ -15,6 +15,8 @@ import typer
 from models.errors import BadInput, quoted
 
 if TYPE_CHECKING:
+    from checks.claims.apart import Tell
+    from checks.claims.claim import Claim
     from checks.claims.load import Loaded
     from checks.claims.result import Outcome
 
@@ -43,7 +45,8 @@ def refute(
         help="Size of the largest instances, all parameters together.", min=0, max=1_000
     )] = None,
     budget: Annotated[str | None, typer.Option(
-        metavar="TIME", help="How long to search: 90, 10m, 2h; a minute if no size is named."
+        metavar="TIME",
+        help="How long to search, for each claim: 90, 10m, 2h; a minute if no size is named.",
     )] = None,
     engine: Annotated[str, typer.Option(
         help="exhaustive: all instances, smallest first; random: by Hypothesis; symbolic: by Z3."
@@ -76,12 +79,12 @@ def refute(
     )] = False,
 ) -> None:
     """Look for the smallest instance on which a claim fails, or go through all to a size."""
+    from checks.claims.apart import apart
     from checks.claims.load import find, load
     from checks.claims.refute import refute as refute_claim
-    from checks.claims.replay import place_of
+    from checks.claims.replay import require_place_of
     from checks.claims.replay import save as save_counterexample
     from checks.cli import emit, shown_progress
-    from checks.files import require_place
 
     seconds = None if budget is None else duration(budget, "--budget")
     if "::" in name:
@@ -94,40 +97,59 @@ def refute(
             raise BadInput("no claims in it", where=name, expected="functions with @claim")
     if save:
         for each in claims:
-            require_place(place_of(loaded, each), option="a counterexample (or --no-save)")
-    outcomes: list[Outcome] = []
+            require_place_of(loaded, each)
+    outcomes: list[tuple[Outcome, Path | None]] = []
+    unsaved: BadInput | None = None
     with shown_progress(as_json and not sys.stderr.isatty()) as progress:
         for each in claims:
             # Random instances are for what is larger than what is gone through.
             own = None if engine == "random" else each.size
-            found = refute_claim(
-                each, loaded=loaded, size=own if size is None else size, budget=seconds,
-                engine=engine, workers=workers, executor=executor, limit=limit,  # type: ignore[arg-type]
-                fresh=fresh, seed=seed, samples=samples, progress=progress,
-            )
-            outcomes.append(found)
-            if save and found.counterexample is not None:
-                save_counterexample(found, loaded)
+            def search(tell: Tell, each: Claim = each, own: int | None = own) -> Outcome:
+                return refute_claim(
+                    each, loaded=loaded, size=own if size is None else size, budget=seconds,
+                    engine=engine, workers=workers, executor=executor, limit=limit,  # type: ignore[arg-type]
+                    fresh=fresh, seed=seed, samples=samples, progress=tell,
+                )
+
+            # The exhaustive engine has worker processes.
+            others = engine in ("random", "symbolic")
+            found = apart(each, engine, search, progress) if others else search(progress)  # type: ignore[arg-type]
             if not as_json:
-                _print(found, loaded, alone=len(claims) == 1, saved=save)
+                _print(found, loaded, alone=len(claims) == 1)
+            place = None
+            if save and found.counterexample is not None:
+                try:
+                    place = save_counterexample(found, loaded)
+                except BadInput as error:  # the counterexample is told all the same
+                    unsaved = error
+            outcomes.append((found, place))
+    places = [_beside(place) for _, place in outcomes if place is not None]
     if as_json:
-        listed = [each.to_json() for each in outcomes]
+        listed = [
+            {**found.to_json(), "saved": None if place is None else str(_beside(place))}
+            for found, place in outcomes
+        ]
         emit(listed[0] if "::" in name else {"file": name, "claims": listed})
-    if any(each.verdict in ("refuted", "unknown") for each in outcomes):
+    elif places:
+        which = str(places[0]) if len(places) == 1 else "FILE"
+        shows = "shows it" if len(places) == 1 else "shows one"
+        print(
+            f"\nSaved: {', '.join(map(str, places))}; `jumpbound replay {which}` {shows} "
+            "step by step."
+        )
+    if unsaved is not None:
+        raise unsaved
+    if any(found.verdict in ("refuted", "unknown") for found, _ in outcomes):
         raise typer.Exit(1)
 
 
-def _print(found: Outcome, loaded: Loaded, *, alone: bool, saved: bool) -> None:
-    from checks.claims.replay import place_of
+def _print(found: Outcome, loaded: Loaded, *, alone: bool) -> None:
     from checks.claims.show import report_line
 
-    if not alone:
+    if alone:
+        print(found)
+    else:
         print(report_line(f"{loaded.path.name}::{found.claim.name}", found))
-        return
-    print(found)
-    if saved and found.counterexample is not None:
-        place = _beside(place_of(loaded, found.claim))
-        print(f"\nSaved: {place}; `jumpbound replay {place}` shows it step by step.")
 
 
 def _beside(path: Path) -> Path:

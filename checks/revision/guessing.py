@@ -66,7 +66,8 @@ def changes_again(
     guesser: Program, value: Tree, after: int, oracle: Oracle
 ) -> bool | None:
     """Whether the guess at a tree in some stage is another one than in the stage before, from
-    ``after`` on; none if that is not decided.
+    ``after`` on; none if that is not decided. What is no truth value counts as its test does: only
+    nil is false, and all pairs are alike.
 
     If all guesses are truth values: no means that the guess in stage ``after`` is the limit.
     """

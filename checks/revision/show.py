@@ -78,7 +78,8 @@ def columns(found: Look) -> tuple[tuple[str, Literal["left", "right"]], ...]:
     if found.known is not None:
         given += [("limit", "left"), ("modulus", "right")]
     if found.again is not None:
-        given.append((f"changes after stage {len(found.seen[0].guesses) - 1}", "left"))
+        what = "changes" if found.total else "yes and no change"
+        given.append((f"{what} after stage {len(found.seen[0].guesses) - 1}", "left"))
     return tuple(given)
 
 
@@ -132,10 +133,16 @@ def conclusion(found: Look) -> str:
         )
     elif any(decided):
         where = "" if all(decided) else ", where it is told,"
-        said.append(
-            f"Whether a guess changes again{where} was decided with evidence. If it does not, and "
-            "all guesses are truth values, the last one is the limit."
-        )
+        if found.total:
+            said.append(
+                f"Whether a guess changes again{where} was decided with evidence. If it does not, "
+                "and all guesses are truth values, the last one is the limit."
+            )
+        else:
+            said.append(
+                f"Whether nil comes behind a pair or a pair behind nil{where} was decided with "
+                "evidence. Of values that are no truth values it tells nothing more."
+            )
     else:
         last = len(found.seen[0].guesses) - 1
         said.append(f"Nothing here tells the limits: a guess may change after stage {last}.")

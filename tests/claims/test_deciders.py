@@ -33,6 +33,7 @@ from checks.claims.deciders import recorded
 from checks.claims.generators import ORACLES, PROGRAMS, TREES, parse_oracle
 from checks.exhaust import trees_to
 from checks.machine.decide import Decision
+from models.errors import BadInput
 from models.machine.program import code, parse_program
 from models.machine.run import run
 from models.machine.tree import pairs
@@ -194,3 +195,20 @@ def test_a_replay_tells_of_questions_to_a_jump_and_of_notes() -> None:
         ("the share:", "1/3"),
     ]
     assert events[0].evidence == "a certificate (cycle) that it does not halt"
+
+
+def test_windows_by_name_and_what_is_none() -> None:
+    ask, members = program("ask"), parse_oracle("set:1,3")
+    assert decides(ask, members, "numbers:9", members)
+    assert decides(ask, [numeral(1), numeral(3)], "numbers:9", members)
+    assert not decides(ask, [numeral(1)], "numbers:9", members)
+    assert decides(ask, [numeral(1)], "numbers:2", members)
+    assert computes(program("hd"), program("hd"), "pairs:2")
+    with pytest.raises(TypeError, match="the members are an oracle, a function or trees"):
+        decides(ask, "set:1,3", "numbers:9", members)  # type: ignore[arg-type]
+    with pytest.raises(TypeError, match=r"\[1, 2\]; a window is trees, or a text such as"):
+        decides(ask, members, [1, 2])  # type: ignore[list-item]
+    with pytest.raises(BadInput, match="unknown window 'letters:3'"):
+        decides(ask, members, "letters:3")
+    with pytest.raises(TypeError, match=r"'full' is no oracle; parse_oracle"):
+        halts(ask, NIL, "full")  # type: ignore[arg-type]

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import signal
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -20,6 +23,8 @@ from checks.claims.result import Outcome
 from checks.files import cache_folder
 from checks.progress import Event
 from models.errors import BadInput
+
+ROOT = str(Path(__file__).parents[2])
 
 Refuted = Callable[..., Outcome]
 
@@ -173,6 +178,25 @@ def test_an_alarm_ends_with_its_instance() -> None:
     finally:
         signal.setitimer(signal.ITIMER_REAL, left)
         signal.signal(signal.SIGALRM, before)
+
+
+def test_an_alarm_does_not_come_where_an_object_is_deleted(
+    monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It would be lost there, with a warning."""
+    lost: list[object] = []
+    monkeypatch.setattr(sys, "unraisablehook", lost.append)
+
+    class Slow:
+        def __del__(self) -> None:
+            sum(range(1_000))
+            time.sleep(0.05)
+
+    with pytest.raises(TooLong), at_most(0.01):
+        while True:
+            Slow()
+            sum(range(1_000_000))
+    assert not lost
 
 
 def test_an_endless_loop_in_a_thread() -> None:
@@ -348,3 +372,160 @@ def test_without_a_size_a_refuted_claim_counts_no_larger_instances(
     assert (found.verdict, found.gone_through) == ("refuted", 424)
     # Counting the oracles to size 1,000 would take days, whatever the budget.
     assert claim.space._counts.keys() <= set(range(6))
+
+
+@pytest.mark.parametrize("workers", [None, 1, 2])
+@pytest.mark.parametrize("ending", ["os._exit(0)", "os.kill(os.getpid(), signal.SIGKILL)"])
+def test_a_claim_that_ends_its_process_is_one_unknown_instance(
+    refuted: Refuted, ending: str, workers: int | None
+) -> None:
+    found = refuted(f"""
+        import os, signal
+        @claim("It stays.")
+        def stays(n: Nat) -> bool:
+            if n == 1:
+                {ending}
+            return True
+    """, size=3, workers=workers)
+    assert (found.verdict, found.instances, found.unknown) == ("unknown", 3, 1)
+    assert str(found.listed[0]) == "n = 1: its process ended"
+
+
+def test_a_claim_that_copies_its_process_is_asked_once(refuted: Refuted) -> None:
+    found = refuted("""
+        import os
+        @claim("Copies agree.")
+        def copied(n: Nat) -> bool:
+            return os.fork() >= 0
+    """, size=3)
+    assert (found.verdict, found.instances) == ("exhausted", 4)
+
+
+def test_a_loop_that_switches_the_alarm_off_is_ended(
+    refuted: Refuted, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("checks.claims.exhaustive.PATIENCE", 0.2)
+    monkeypatch.setattr("checks.claims.exhaustive.PIECE_SECONDS", 0.1)
+    monkeypatch.setattr("checks.claims.exhaustive.FIRST_PIECE", 1)
+    found = refuted("""
+        import signal
+        @claim("It ends.")
+        def ends(n: Nat) -> bool:
+            if n == 1:
+                signal.signal(signal.SIGALRM, signal.SIG_IGN)
+                signal.signal(signal.SIGTERM, signal.SIG_IGN)
+                while True:
+                    pass
+            return True
+    """, size=2, limit=0.1, workers=1)
+    assert (found.verdict, found.instances, found.unknown) == ("unknown", 2, 1)
+
+
+@pytest.mark.parametrize(
+    ("helper", "imported"),
+    [
+        ("helper.py", "from helper import most"),
+        ("package/__init__.py", "import package; most = package.most"),
+        ("package/inner.py", "from package import inner; most = inner.most"),
+        ("package/inner.py", "from package.inner import most"),
+        ("helper.py", "import importlib; most = importlib.import_module('helper').most"),
+    ],
+)
+def test_what_a_claim_imports_belongs_to_it(
+    tmp_path: Path, helper: str, imported: str
+) -> None:
+    """When it changes, the claim is gone through anew."""
+    file, other = tmp_path / "claims.py", tmp_path / helper
+    other.parent.mkdir(exist_ok=True)
+    file.write_text(
+        f"from checks.claims import *\n{imported}\n"
+        "@claim\ndef few(n: Nat) -> bool:\n    return n < most\n"
+    )
+
+    def found(most: int) -> str:
+        other.write_text(f"most = {most}\n")
+        ended = subprocess.run(
+            [sys.executable, "-B", "-c", "from checks.cli import main; main()", "refute",
+             "claims.py::few", "--size", "4", "--no-save"],
+            capture_output=True, text=True, cwd=tmp_path, check=False, timeout=60,
+            env={**os.environ, "PYTHONPATH": ROOT, "JUMPBOUND_CACHE": str(tmp_path / "cache")},
+        )
+        return ended.stdout
+
+    assert "exhausted to size 4" in found(100)
+    assert "n = 3" in found(3)
+
+
+@pytest.mark.parametrize(
+    ("before", "fails", "where"),
+    [("seen = []", "seen.append(n) or len(seen) < 4", 6), ("", "unsettled()", 3)],
+)
+def test_a_claim_that_says_one_thing_and_then_another_is_unknown(
+    refuted: Refuted, tmp_path: Path, before: str, fails: str, where: int
+) -> None:
+    found = refuted(f"""
+        from pathlib import Path
+        {before}
+        def unsettled():
+            mark = Path({str(tmp_path)!r}) / "mark"
+            if mark.exists():
+                return True
+            mark.touch()
+            return False
+
+        @claim("It depends.")
+        def depends(n: Nat) -> bool:
+            return n < 3 or {fails}
+    """, size=9)
+    assert found.verdict == "unknown" and found.counterexample is None
+    assert found.reason == f"on {where} it fails one time and does not another time"
+
+
+@pytest.mark.parametrize(
+    "values", ["map(time.sleep, itertools.repeat(0.001))", "[time.sleep(60)]"]
+)
+def test_the_budget_holds_where_values_are_listed(refuted: Refuted, values: str) -> None:
+    began = time.monotonic()
+    found = refuted(f"""
+        import itertools, time
+        class Own(int): pass
+        generator(Own, lambda n: {values} if n == 3 else [Own(n)])
+        @claim("Numbers are numbers.")
+        def numbers(n: Own) -> bool:
+            return True
+    """, budget=1)
+    assert time.monotonic() - began < 10
+    assert (found.verdict, found.bound, found.instances) == ("unknown", 2, 3)
+    assert found.reason == "stopped by the budget of 1 s, complete to size 2"
+
+
+def test_a_generator_may_take_its_time(
+    refuted: Refuted, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("checks.claims.exhaustive.PATIENCE", 0.2)
+    monkeypatch.setattr("checks.claims.exhaustive.PIECE_SECONDS", 0.1)
+    found = refuted("""
+        import time
+        class Own(int): pass
+        generator(Own, lambda n: time.sleep(2) or [Own(n)], largest=1)
+        @claim("Numbers are numbers.")
+        def numbers(n: Own) -> bool:
+            return True
+    """, limit=0.1, workers=1)
+    assert (found.verdict, found.instances, found.whole) == ("exhausted", 2, True)
+
+
+def test_progress_does_not_pass_its_end(
+    claimed: Callable[..., tuple[Loaded, Claim]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also when what was done before is of larger sizes than what is left."""
+    loaded, well = claimed("@claim\ndef well(p: Program) -> bool:\n    return True\n")
+    found = refute(well, loaded=loaded, size=4, workers=1)
+    (path,) = cache_folder().glob("claims/*")
+    lines = path.read_text().splitlines(keepends=True)
+    path.write_text("".join(line for line in lines if '"size":2' not in line.replace(" ", "")))
+    monkeypatch.setattr("checks.claims.exhaustive.TELL_SECONDS", 0)
+    events: list[Event] = []
+    again = refute(well, loaded=loaded, size=4, workers=1, progress=events.append)
+    assert again.instances == found.instances == 243
+    assert events and all(event.done <= event.total for event in events)

@@ -145,14 +145,18 @@ def test_wrong_arguments(
     assert said in refused("refute", *arguments)
 
 
+@pytest.mark.parametrize("address", ["tcp://127.0.0.1:1", "tcp://127.0.0.1", "tcp://127.0.0.1:x"])
 def test_no_scheduler(
-    write: Callable[..., Path], refused: Callable[..., str], monkeypatch: pytest.MonkeyPatch
+    write: Callable[..., Path], refused: Callable[..., str], monkeypatch: pytest.MonkeyPatch,
+    address: str,
 ) -> None:
+    """Also without a port one line is all, and at once."""
     write(HALTING)
     monkeypatch.setattr(executors, "CONNECT_SECONDS", 0.3)
-    address = "tcp://127.0.0.1:1"
+    began = time.monotonic()
     said = refused("refute", "claims.py::halting", "--executor", address, "--fresh")
     assert f"--executor: no Dask scheduler answers at '{address}'" in said
+    assert time.monotonic() - began < 15
 
 
 @pytest.mark.parametrize(
@@ -287,5 +291,43 @@ def test_an_instance_that_kills_its_process_is_one_unknown_instance(
     assert (found["verdict"], found["instances"], found["unknown"]) == ("unknown", 135, 1), err
     assert found["open"] == [{
         "values": {"n": "4", "m": "5"}, "size": 9, "kind": "unknown",
-        "reason": "its process was killed",
+        "reason": "its process ended",
     }]
+
+
+@pytest.mark.parametrize("engine", ["random", "symbolic"])
+def test_a_claim_that_ends_the_process_of_an_engine_is_unknown(
+    write: Callable[..., Path], tmp_path: Path, engine: str
+) -> None:
+    write("""
+        import os
+        @claim("It stays.")
+        def stays(n: Nat) -> bool:
+            if n == 1:
+                os._exit(0)
+            return True
+    """)
+    said = jumpbound(
+        "refute", "claims.py::stays", "--size", "5", "--engine", engine, folder=tmp_path
+    )
+    assert (said.returncode, said.stderr) == (1, "")
+    assert "unknown: the claim ended the process; the exhaustive engine finds" in said.stdout
+
+
+def test_what_other_engines_find_outside_comes_back_whole(
+    write: Callable[..., Path], refused: Callable[..., str], tmp_path: Path
+) -> None:
+    write("""
+        @claim("Numbers are small.")
+        def small(n: Nat) -> bool:
+            return n < 7
+    """)
+    for engine in ("random", "symbolic"):
+        said = jumpbound("refute", "claims.py::small", "--engine", engine, folder=tmp_path)
+        assert (said.returncode, said.stderr) == (1, "")
+        assert "n = 7" in said.stdout, said.stdout
+        assert json.loads((tmp_path / "claims.small.json").read_text())["values"] == {"n": "7"}
+    (tmp_path / "claims.small.json").unlink()
+    assert "samples 5" in refused(
+        "refute", "claims.py::small", "--engine", "symbolic", "--samples", "5"
+    )

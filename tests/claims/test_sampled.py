@@ -31,8 +31,8 @@ def test_a_failure_is_shrunk_saved_and_replays(claimed: Callable[..., Any]) -> N
     found = refute(halting, loaded=loaded, engine="random")
     assert found.verdict == "refuted"
     assert found.counterexample is not None
-    assert found.counterexample.size <= 7  # the smallest is 4
-    assert not found.counterexample.smallest
+    # Hypothesis shrinks it, and what is smaller still is gone through.
+    assert (found.counterexample.size, found.counterexample.smallest) == (4, True)
     assert (found.counterexample.place, found.seed, found.bound) == (None, 0, None)
     assert replay(save(found, loaded)).judgement.what == "fails"
 
@@ -237,3 +237,34 @@ def test_an_interruption_goes_through(claimed: Callable[..., tuple[Loaded, Claim
     assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
     with pytest.raises(KeyboardInterrupt):
         refute(stops, loaded=loaded, engine="random")
+
+
+def test_numbers_are_drawn_beyond_what_is_gone_through(refuted: Refuted) -> None:
+    """The exhaustive engine comes to 1,000 at most."""
+    found = refuted("@claim\ndef small(n: int) -> bool:\n    return n < 5_000\n", engine="random")
+    assert found.verdict == "refuted" and found.counterexample is not None
+    assert found.counterexample.values == {"n": "5000"}
+    # So many are smaller that not all were gone through.
+    assert not found.counterexample.smallest
+
+
+def test_the_smallest_is_found_where_shrinking_stops(refuted: Refuted) -> None:
+    """Smaller numbers fail only here and there."""
+    found = refuted("""
+        @claim("n² + n + 11 is a prime.")
+        def euler(n: Nat) -> bool:
+            m = n * n + n + 11
+            return all(m % d for d in range(2, min(m, 2_000)))
+    """, engine="random")
+    assert found.counterexample is not None
+    assert (found.counterexample.values, found.counterexample.smallest) == ({"n": "10"}, True)
+
+
+def test_what_is_open_below_is_told(refuted: Refuted) -> None:
+    found = refuted("""
+        @claim("Numbers are small.")
+        def small(n: Nat) -> bool:
+            return n < 50 if n > 2 else undecided("nobody knows")
+    """, engine="random")
+    assert found.counterexample is not None
+    assert (found.counterexample.values, found.counterexample.smallest) == ({"n": "50"}, False)

@@ -285,6 +285,17 @@ def test_looking_ahead() -> None:
     assert [row["changes_again"] for row in found.to_json()["inputs"]] == [False, True]
 
 
+def test_looking_ahead_of_what_is_no_guesser() -> None:
+    """The values of tl change in every stage, and all but the first two are pairs."""
+    found = look(parse_program("tl"), [NIL], stages=3, oracle=EMPTY, gas=100, ahead=True)
+    assert (found.again, found.total) == ((False,), False)
+    assert show.columns(found)[-1] == ("yes and no change after stage 2", "left")
+    said = show.conclusion(found)
+    assert "no truth value at 0 in stage 2" in said
+    assert "Whether nil comes behind a pair or a pair behind nil was decided" in said
+    assert "changes again" not in said
+
+
 def test_looking_at_what_the_jump_decides() -> None:
     found = look(
         parse_program("if(hd, ask, quote 2)"), [LIST, NIL], stages=4, oracle=EMPTY, gas=1,

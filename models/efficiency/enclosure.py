@@ -178,14 +178,20 @@ def rounded(value: arb, digits: int, exact: Fraction | None = None) -> Enclosure
             return Enclosure(TenTo(power.low), TenTo(power.high), inf)
         return Enclosure(TenTo(-power.high), TenTo(-power.low), 0.0)
     # Its first digit may be one place off: then there is a digit more, or less, which is no harm.
-    shift = digits - 1 - int(size.mid().floor().unique_fmpz())
+    floor: Any = size.mid().floor().unique_fmpz()
+    shift = digits - 1 - int(floor)
     if exact is not None:
-        scaled = exact * Fraction(10) ** shift
-        low, high = scaled.__floor__(), scaled.__ceil__()
+        whole = exact * Fraction(10) ** shift
+        low, high = whole.__floor__(), whole.__ceil__()
     else:
         # Multiplying by a power of ten must not cost what the ball knows.
         with ctx.workprec(_ball_bits(value) + 64):
-            ends = interval(value * (arb(10) ** shift if shift >= 0 else 1 / arb(10) ** -shift))
+            scale = arb(10) ** shift if shift >= 0 else 1 / arb(10) ** -shift
+            scaled = value * scale
+            if not scaled.is_exact():
+                # A radius such as 2^(-10^9) has too many digits; 2^-64 of the last one is no loss.
+                scaled = scaled + arb(0, arb(2) ** -64)
+            ends = interval(scaled)
         low, high = max(0, ends.low.__floor__()), ends.high.__ceil__()
     return Enclosure(_scaled(low, -shift), _scaled(high, -shift), _near(value))
 

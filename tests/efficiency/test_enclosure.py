@@ -168,6 +168,12 @@ def test_sizes_beyond_numbers_are_powers_of_ten() -> None:
     assert inverse.near == 0.0
 
 
+def test_a_radius_with_too_many_digits_is_widened() -> None:
+    found = rounded(arb(1, arb(2) ** -(10**12)), 6)
+    assert found.texts() == ("0.99999", "1.00001")
+    assert rounded(arb(1), 6).texts() == ("1", "1")
+
+
 def test_near() -> None:
     assert near(laws.relative_loss, F(1, 20), F(0), F(5)) == pytest.approx(6**-0.05, rel=1e-12)
 

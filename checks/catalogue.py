@@ -2642,15 +2642,16 @@ CARDS: tuple[Card, ...] = (
         idea=_prose(r"""
             What the cells hold after a cycle follows from what they held before it, by induction
             along a row and down the rows: a word that was at the left of cell (i, j), or above it,
-            is now there, and its index k is one less. The cells of a row work on a stretch of inner
-            indices; that one of these is from 0 to N-1 is a matter of the ends of the stretch.
+            is now there, and it has the index after that of the word before it. The cells of a row
+            work on a stretch of inner indices; that one of these is from 0 to N-1 is a matter of
+            the ends of the stretch.
         """),
         idea_latex=_prose(r"""
             What the cells hold after a cycle follows from what they held before it, by induction
             along a row and down the rows: a word that was at the left of cell $(i,j)$, or above it,
-            is now there, and its index $k$ is one less. The cells of a row work on a stretch of
-            inner indices; that one of these is from $0$ to $N-1$ is a matter of the ends of the
-            stretch.
+            is now there, and it has the index after that of the word before it. The cells of a row
+            work on a stretch of inner indices; that one of these is from $0$ to $N-1$ is a matter
+            of the ends of the stretch.
         """),
         proof="proofs.streaming.steps:streaming_steps",
         checks=("checks.streaming.steps:streaming_steps",),

@@ -24,10 +24,11 @@ from models.streaming.elements import CHECKED, EITHER, NO_PATH, PLAIN
 LARGEST = NO_PATH
 """The largest integer in a machine word; the smallest one is not used."""
 
-LEFT, RIGHT, COLLECTED, GAINED = range(4)
-"""What is counted of the units: words of X and of Y distributed, words collected, multiply-adds."""
+LEFT, RIGHT, COLLECTED, GAINED, STEPS = range(5)
+"""What is counted of the units: words of X and of Y distributed, words collected, multiply-adds,
+steps."""
 
-COUNTED = 4
+COUNTED = 5
 
 
 @compiled
@@ -107,6 +108,7 @@ def work(how: int, infinity: Any, left: Any, right: Any, rows: Any, left_inner: 
             gained += height * size
         if not fits:
             break
+        counts[STEPS] += 1
     counts[LEFT] += from_left
     counts[RIGHT] += from_right
     counts[GAINED] += gained

@@ -24,7 +24,16 @@ from numpy.typing import NDArray
 
 from models.errors import BadInput
 from models.streaming import machine
-from models.streaming.compiled import COLLECTED, COUNTED, GAINED, LEFT, RIGHT, collect, work
+from models.streaming.compiled import (
+    COLLECTED,
+    COUNTED,
+    GAINED,
+    LEFT,
+    RIGHT,
+    STEPS,
+    collect,
+    work,
+)
 from models.streaming.elements import Array, Packed, matrix, packed, python_values, unpacked
 from models.streaming.semiring import INTEGERS, Semiring, entries
 from models.streaming.tiling import Tiling
@@ -174,9 +183,10 @@ def _compiled(
     seen = np.zeros(len(words.left), np.uint8), np.zeros(len(words.right), np.uint8)
     counts = np.zeros(COUNTED, np.int64)
     height, width = tiling.tile_rows, tiling.tile_columns
-    steps = 0
+    steps = []
     for row in range(0, tiling.rows, height):
         past_row = min(row + height, tiling.rows)
+        counts[STEPS] = 0
         tiles = np.full((tiling.unit_columns, height, width), words.zero, words.left.dtype)
         slice_ = max(1, SLICE // max(1, (past_row - row) * tiling.columns))
         for first in range(0, tiling.inner, slice_):
@@ -191,13 +201,12 @@ def _compiled(
                 raise _DoesNotFit
             if tell is not None:
                 tell(int(counts[GAINED] - before))
+        steps.append(int(counts[STEPS]))
         collect(tiles, operands.to_rows, operands.to_columns, row, past_row, width, result, counts)
-    # The distribution section sends once for each inner index, to all units at the same time.
-    for _ in operands.left_inner:
-        steps += 1
+    # The rows of units work at the same time; without any, words are sent to nobody.
     found = Counts(
-        steps, int(counts[LEFT]), int(counts[RIGHT]), int(seen[0].sum()), int(seen[1].sum()),
-        int(counts[COLLECTED]), int(counts[GAINED]),
+        max(steps, default=len(operands.left_inner)), int(counts[LEFT]), int(counts[RIGHT]),
+        int(seen[0].sum()), int(seen[1].sum()), int(counts[COLLECTED]), int(counts[GAINED]),
     )
     return Streamed(unpacked(result, semiring), tiling, semiring, found, "compiled")
 

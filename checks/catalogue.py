@@ -2262,6 +2262,9 @@ CARDS: tuple[Card, ...] = (
 
             For γ = 0 it is T(r) = r^(-1/κ) - 1. That is: T(r) ≥ 0 and R_γ(T(r)) = r; and T(R_γ(t))
             = t for every t ≥ 0, also for γ < 0 and κ < 0.
+
+            For γ < 0 and κ > 0 let r_0 = (1 - 1/(γ ln 2))^-κ. Then R_γ(t) > r_0 for every t ≥ 0;
+            and T(r) ≥ 0 and R_γ(T(r)) = r for every r with r_0 < r ≤ 1.
         """),
         latex=_prose(r"""
             For every $\kappa>0$, $\gamma>0$ and $0<r\le 1$: $R_\gamma(t)=r$ for exactly one $t\ge
@@ -2272,22 +2275,28 @@ CARDS: tuple[Card, ...] = (
             For $\gamma=0$ it is $T(r)=r^{-1/\kappa}-1$. That is: $T(r)\ge 0$ and
             $R_\gamma(T(r))=r$; and $T(R_\gamma(t))=t$ for every $t\ge 0$, also for $\gamma<0$ and
             $\kappa<0$.
+
+            For $\gamma<0$ and $\kappa>0$ let $r_0=(1-\frac{1}{\gamma\,\ln\,2})^{-\kappa}$. Then
+            $R_\gamma(t)>r_0$ for every $t\ge 0$; and $T(r)\ge 0$ and $R_\gamma(T(r))=r$ for every
+            $r$ with $r_0<r\le 1$.
         """),
         idea=_prose(r"""
             (1+I)^-κ = r exactly if 1 + I = x with x = r^(-1/κ), as logarithms are equal exactly for
             equal numbers. By the definition of T, exp(γ T ln 2) = 1 + γ ln 2 (x-1), which says that
-            I_γ(T) = x - 1. As I_γ increases strictly, no other time has it.
+            I_γ(T) = x - 1. As I_γ increases strictly, no other time has it. For γ < 0, I_γ(t) stays
+            below -1/(γ ln 2).
         """),
         idea_latex=_prose(r"""
             $(1+I)^{-\kappa}=r$ exactly if $1+I=x$ with $x=r^{-1/\kappa}$, as logarithms are equal
             exactly for equal numbers. By the definition of $T$, $\exp(\gamma\,T\,\ln\,2)=$
             $1+\gamma\,\ln\,2\,(x-1)$, which says that $I_\gamma(T)=x-1$. As $I_\gamma$ increases
-            strictly, no other time has it.
+            strictly, no other time has it. For $\gamma<0$, $I_\gamma(t)$ stays below
+            $-1/(\gamma\,\ln\,2)$.
         """),
         proof="proofs.efficiency.target:time_to_target",
         checks=("checks.efficiency.target:time_to_target",),
         instances="checks.efficiency.target:time_instances",
-        constructions=("relative_loss", "compute_multiple", "time_to_target"),
+        constructions=("relative_loss", "compute_multiple", "time_to_target", "least_loss"),
     ),
     Card(
         "fleet-multiple",

@@ -832,6 +832,13 @@ _ALL = (
         "proofs.efficiency.laws:time_to_target",
     ),
     Construction(
+        "least_loss",
+        tuple((name, "other") for name in "kg"),
+        "What the loss tends to while efficiency is lost.",
+        laws.least_loss,
+        "proofs.efficiency.laws:least_loss",
+    ),
+    Construction(
         "fleet_multiple",
         tuple((name, "other") for name in "kgrt"),
         "So many times the fleet have the loss r at the time t.",

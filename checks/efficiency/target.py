@@ -32,7 +32,7 @@ BOUND = "4 exponents κ, 6 rates γ, 5 losses r, 4 times t, closed forms, 2048 b
 
 
 def time_to_target(statements: Mapping[str, Statement]) -> list[CheckResult]:
-    """Both parts."""
+    """All parts."""
     return [
         exhaust_grid(name, statement, VALUES, bound=BOUND)
         for name, statement in statements.items()
@@ -83,6 +83,32 @@ def time_instances() -> Claims:
             Without(
                 "later", "Two years before time 0 less than nothing was gathered.",
                 {"k": 1, "g": 0, "t": -2},
+            ),
+        ),
+        "time-to-target.fading": (
+            Witness("With γ = -1 and κ = 1 the loss comes down to a half, not to 0.4.",
+                    {"k": 1, "g": -1, "r": HALF}),
+            Without(
+                "rate", "With γ = 2 and κ = -1 the loss was a half before time 0.",
+                {"k": -1, "g": 2, "r": HALF},
+            ),
+            Without(
+                "least", "With γ = -1 the loss never falls to 1/3.", {"k": 1, "g": -1, "r": THIRD}
+            ),
+            Without("lower", "Twice the loss was before time 0.", {"k": 1, "g": -1, "r": 2}),
+        ),
+        "time-to-target.never": (
+            Witness("After five years with γ = -1.", {"k": 1, "g": -1, "t": 5}),
+            Without(
+                "kappa", "With κ = -1 the loss grows from below.", {"k": -1, "g": -1, "t": 1}
+            ),
+            Without(
+                "rate", "With γ = 2 the bound is more than the loss ever was.",
+                {"k": 1, "g": 2, "t": 1},
+            ),
+            Without(
+                "later", "A year before time 0 less than nothing was gathered.",
+                {"k": 1, "g": -1, "t": -1},
             ),
         ),
     }

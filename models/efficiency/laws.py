@@ -5,11 +5,11 @@ Efficiency doubles γ times a year. Times are in years, compute in what the flee
 without gains, losses relative to the loss at time 0.
 
 *Definitions*: the equations :func:`exponential` (exp), :func:`exponential_sum`, :func:`logarithm`
-(log) and :func:`real_power` (x^y); :func:`efficiency` (E), :func:`gathered` (I_γ),
+(log) and :func:`real_power` (x^y); :func:`growth`, :func:`efficiency` (E), :func:`gathered` (I_γ),
 :func:`relative_loss` (R_γ), :func:`fleet_loss`, :func:`compute_multiple` (r^(-1/κ)),
-:func:`time_to_target`, :func:`fleet_multiple`, :func:`halving_time`; :func:`doublings`,
-:func:`burden`; :func:`rate_within` and :func:`settled_loss`, from where on two limits are near;
-:func:`power_law`, :func:`value_at`, :func:`log_law` and :func:`law_exponent`;
+:func:`time_to_target`, :func:`least_loss`, :func:`fleet_multiple`, :func:`halving_time`;
+:func:`doublings`, :func:`burden`; :func:`rate_within` and :func:`settled_loss`, from where on two
+limits are near; :func:`power_law`, :func:`value_at`, :func:`log_law` and :func:`law_exponent`;
 :func:`whole_number` and :func:`whole_above`.
 
 *Results*: ``no-efficiency-limit``, ``loss-monotone``, ``time-to-target``, ``fleet-multiple``,
@@ -130,6 +130,15 @@ def time_to_target(algebra: Algebra, kappa: Real, rate: Real, target: Real) -> R
                 ),
             ),
         ),
+    )
+
+
+@equation()
+def least_loss(algebra: Algebra, kappa: Real, rate: Real) -> Real:
+    """(1 - 1/(γ ln 2))^-κ, for γ < 0: what the loss tends to while efficiency is lost."""
+    return algebra.bind(
+        growth.at(algebra, rate),
+        lambda growth: real_power.at(algebra, 1 - 1 / growth, -kappa),
     )
 
 

@@ -2,8 +2,8 @@
 
 *Definitions* accepted by the kernel: :func:`real_power`, :func:`growth`, :func:`efficiency`,
 :func:`gathered`, :func:`relative_loss`, :func:`fleet_loss`, :func:`compute_multiple`,
-:func:`time_to_target`, :func:`fleet_multiple`, :func:`halving_time`, :func:`doublings`,
-:func:`burden`, :func:`rate_within`, :func:`settled_loss`, :func:`power_law`.
+:func:`time_to_target`, :func:`least_loss`, :func:`fleet_multiple`, :func:`halving_time`,
+:func:`doublings`, :func:`burden`, :func:`rate_within`, :func:`settled_loss`, :func:`power_law`.
 
 *Results* (auxiliary): ``power``, ``power-order``, ``power-undone``, ``multiple``, ``growth``,
 ``efficiency``, ``gathered``, ``gathered-positive``.
@@ -105,6 +105,13 @@ def time_to_target() -> Definition:
     """The time at which the loss is r."""
     compute_multiple(), growth()
     return define(model.time_to_target)
+
+
+@once
+def least_loss() -> Definition:
+    """What the loss tends to for a negative rate."""
+    real_power(), growth()
+    return define(model.least_loss)
 
 
 @once

@@ -1,7 +1,8 @@
 """The time to a target, the fleet that reaches it, and when efficiency has paid for it.
 
-*Results*: ``time-to-target`` (its parts: :func:`reaches`, :func:`inverse`), ``fleet-multiple``
-(:func:`fleet_multiple`), ``burden-constant`` (:func:`burden_constant`).
+*Results*: ``time-to-target`` (its parts: :func:`reaches`, :func:`inverse`,
+:func:`fading`, :func:`never`), ``fleet-multiple`` (:func:`fleet_multiple`), ``burden-constant``
+(:func:`burden_constant`).
 
 *How it is done*: with x = r^(-1/κ), (1 + I)^-κ = r exactly if 1 + I = x. For the time T this is
 exp(γ T ln 2) = 1 + γ ln 2 (x-1), and for M times the fleet M I = x-1. The burden x 2^(-βt)
@@ -42,7 +43,7 @@ from proofs.efficiency.exponential import (
 )
 from proofs.kernel.rules import Fact, Goal, Theorem, prove
 from proofs.kernel.tactics import forall, once
-from proofs.kernel.terms import both, equal, iff, implies
+from proofs.kernel.terms import Term, both, equal, iff, implies
 
 
 @once
@@ -139,6 +140,106 @@ def reaches() -> Theorem:
     )
 
 
+def least_compute(g: Term) -> Term:
+    """1 - 1/(γ ln 2): what 1 + I_γ(t) stays below, for γ < 0."""
+    return 1 - 1 / laws.growth().function(g)
+
+
+@once
+def fading() -> Theorem:
+    """With γ < 0 the loss stays above its least value, and reaches all values above that."""
+    k, g, r = reals("kgr")
+    rate, time = laws.growth().function(g), laws.time_to_target().function(k, g, r)
+    multiple, least = laws.compute_multiple().function(k, r), least_compute(g)
+    value, loss = laws.gathered().function(g, time), laws.relative_loss()
+    power = laws.real_power().function
+
+    def premises(goal: Goal) -> Iterable[Fact]:
+        given = [goal.hypothesis(h.label) for h in goal.statement.hypotheses]
+        rates = goal.have(
+            both(rate < 0, equal(1 / rate * rate, 1), least > 1), *given,
+            laws.growing().at(g=g), quotient_at(1 / rate),
+            sign_of_factor().at(d=-(1 / rate), e=-rate), opaque=True,
+        )
+        # For κ <= 0 the least loss would be 1 or more.
+        law = laws.least_loss()(k, g)
+        lowest = law.term.args[0]
+        signs = goal.have(
+            both(r > 0, k > 0), *given, rates, law, laws.power().at(x=least, y=-k),
+            same(log(lowest), log(law.term.args[1])), log_one().at(),
+            log_order().at(x=lowest, y=real(1)), log_order().at(x=real(1), y=least),
+            product_nonnegative().at(a=-k, b=log(least)), opaque=True,
+        )
+        large = goal.have(
+            both(multiple >= 1, equal(power(multiple, -k), r)), *given, signs,
+            laws.multiple_side().at(k=k, r=r), loss_is().at(k=k, u=multiple, r=r), opaque=True,
+        )
+        below = goal.have(
+            multiple < least, *given, large, rates, signs, law,
+            laws.power_order().at(x=multiple, y=least, k=k), opaque=True,
+        )
+        inside = goal.have(
+            1 + rate * (multiple - 1) > 0, below, rates, product(least - multiple, -rate),
+            opaque=True,
+        )
+        known = goal.have(
+            equal(1 + value, multiple), inside, reached().at(k=k, g=g, r=r), opaque=True
+        )
+        yield goal.have(
+            time >= 0, known, large, laws.gathered_start().at(g=g, t=time),
+            laws.gathered_order().at(g=g, t=time, u=real(0)), opaque=True,
+        )
+        yield known
+        yield large
+        yield loss(k, g, time)
+        yield same(power(1 + value, -k), power(multiple, -k))
+
+    return prove(
+        "time-to-target.fading",
+        forall(
+            k, g, r,
+            given={
+                "rate": g < 0, "least": laws.least_loss().function(k, g) < r, "lower": r <= 1,
+            },
+            then=both(time >= 0, equal(loss.function(k, g, time), r)),
+        ),
+        premises,
+        opaque=True,
+    )
+
+
+@once
+def never() -> Theorem:
+    """With γ < 0 the loss is never as low as its least value."""
+    k, g, t = reals("kgt")
+    rate, value, least = laws.growth().function(g), laws.gathered().function(g, t), least_compute(g)
+    loss = laws.relative_loss()
+
+    def premises(goal: Goal) -> Iterable[Fact]:
+        given = [goal.hypothesis(h.label) for h in goal.statement.hypotheses]
+        yield goal.have(
+            both(1 + value > 0, 1 + value < least), *given, laws.growing().at(g=g),
+            laws.gathering().at(g=g, t=t), positive().at(z=rate * t), quotient_at(1 / rate),
+            sign_of_factor().at(d=least - (1 + value), e=-rate),
+            laws.gathered_start().at(g=g, t=t),
+            laws.gathered_order().at(g=g, t=real(0), u=t), opaque=True,
+        )
+        yield from given
+        yield loss(k, g, t)
+        yield laws.least_loss()(k, g)
+        yield laws.power_order().at(x=1 + value, y=least, k=k)
+
+    return prove(
+        "time-to-target.never",
+        forall(
+            k, g, t, given={"kappa": k > 0, "rate": g < 0, "later": t >= 0},
+            then=loss.function(k, g, t) > laws.least_loss().function(k, g),
+        ),
+        premises,
+        opaque=True,
+    )
+
+
 @once
 def inverse() -> Theorem:
     """The time to the loss at t is t: no other time has it."""
@@ -182,7 +283,7 @@ def inverse() -> Theorem:
 
 def time_to_target() -> tuple[Theorem, ...]:
     """All parts of ``time-to-target``."""
-    return reaches(), inverse()
+    return reaches(), inverse(), fading(), never()
 
 
 @once

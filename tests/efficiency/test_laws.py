@@ -23,6 +23,7 @@ from models.efficiency.laws import (
     gathered,
     halving_time,
     law_exponent,
+    least_loss,
     logarithm,
     power_law,
     rate_within,
@@ -102,6 +103,16 @@ def test_the_first_halving_and_later_ones() -> None:
     settled = settled_loss(HALF, F(1), F(1, 100))
     wanted = (1 + (1 + log(2)) * 3 / (0.01 * log(2) ** 2)) ** -0.5
     assert isclose(float(settled), wanted)  # type: ignore[arg-type]
+
+
+def test_the_least_loss_while_efficiency_is_lost() -> None:
+    # With γ = -1 the fleet gathers 1/ln 2 years' compute in the end.
+    two: Any = logarithm(F(2))
+    least: Any = least_loss(F(1), F(-1))
+    assert least == 1 / (1 + 1 / two)
+    late: Any = relative_loss(F(1), F(-1), F(60))
+    assert least < late < least + F(1, 10**15)
+    assert time_to_target(F(1), F(-1), HALF) == -logarithm(1 - two) / two  # type: ignore[operator]
 
 
 def test_on_balls() -> None:

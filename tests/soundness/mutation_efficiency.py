@@ -19,6 +19,7 @@ from proofs.amdahl.real import (
     multiply,
     nonzero,
     product,
+    product_nonnegative,
     product_nonzero,
     quotient,
     quotient_at,
@@ -384,4 +385,55 @@ def either_first(case: Case) -> Iterable[Fact]:
     yield quotient_at(second)
     yield product(k, b)
     yield sign_of_factor().at(d=first - second, e=k * b)
+    yield from case.given()
+
+
+def least_defined(case: Case) -> Iterable[Fact]:
+    """Where 1 - 1/(γ ln 2) is positive and γ < 1, γ is negative; and where the time to r has a
+    value, r is not the least loss."""
+    k, g, r = (case[name] for name in "kgr")
+    growth, least = laws.growth().function(g), target.least_compute(g)
+    multiple = laws.compute_multiple().function(k, r)
+    lowest = laws.least_loss()(k, g)
+    yield laws.growing().at(g=g)
+    yield quotient_at(1 / growth)
+    yield sign_of_factor().at(d=least, e=growth)
+    yield sign_of_factor().at(d=-(1 / growth), e=-growth)
+    yield lowest
+    yield laws.power().at(x=least, y=-k)
+    yield same(log(lowest.term.args[0]), log(lowest.term.args[1]))
+    yield target.loss_is().at(k=k, u=least, r=r)
+    yield exponential.log_one().at()
+    yield exponential.log_order().at(x=lowest.term.args[0], y=ONE)
+    yield exponential.log_order().at(x=ONE, y=least)
+    yield product_nonnegative().at(a=-k, b=log(least))
+    yield multiply().at(c=multiple, d=least, e=growth)
+    yield target.fading().at(k=k, g=g, r=r)
+    yield from case.given()
+
+
+def least_below_one(case: Case) -> Iterable[Fact]:
+    """(1 + I_κ(t))^-γ is at least 1 for γ < 0, and the least loss less."""
+    k, g, t = (case[name] for name in "kgt")
+    growth, least = laws.growth().function(g), target.least_compute(g)
+    compute = laws.gathered().function(k, t)
+    loss, lowest = laws.relative_loss()(g, k, t), laws.least_loss()(k, g)
+    yield laws.growing().at(g=g)
+    yield quotient_at(1 / growth)
+    yield sign_of_factor().at(d=-(1 / growth), e=-growth)
+    yield laws.gathered_start().at(g=k, t=t)
+    yield laws.gathered_order().at(g=k, t=real(0), u=t)
+    yield exponential.log_one().at()
+    for fact, base, exponent, weight in (
+        (loss, 1 + compute, -g, -g), (lowest, least, -k, k)
+    ):
+        value, power = fact.term.args
+        yield fact
+        yield laws.power().at(x=base, y=exponent)
+        yield same(log(value), log(power))
+        yield exponential.log_order().at(x=ONE, y=base)
+        yield exponential.log_order().at(x=value, y=ONE)
+        yield exponential.log_order().at(x=ONE, y=value)
+        yield product_nonnegative().at(a=weight, b=log(base))
+        yield product(weight, log(base))
     yield from case.given()

@@ -353,6 +353,7 @@ INSTANCES: Mapping[str, tuple[Assignment, ...]] = {
         {"k": 1, "e": Fraction(3, 5), "g": 6, "t": -HALF},
         {"k": HALF, "e": Fraction(1, 100), "t": 2, "g": Fraction(4, 25)},
     ),
+    "time-to-target.fading": ({"k": Fraction(3, 2), "g": -1, "r": Fraction(1, 10)},),
     "halving-time.limit": ({"k": HALF, "g": Fraction(1, 10), "e": 1, "r": Fraction(9, 100)},),
     "ratio-law.bounded": (
         # Of negative numbers both sides are 0; logarithms that are subadditive, or the other way.

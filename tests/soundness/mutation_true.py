@@ -96,6 +96,8 @@ from tests.soundness.mutation_efficiency import (
     either_first,
     either_sign,
     larger,
+    least_below_one,
+    least_defined,
     nothing_satisfies,
     other_number,
     part_of,
@@ -1768,6 +1770,25 @@ STILL_TRUE: tuple[StillTrue, ...] = (
             "no-efficiency-limit.loss": ("kappa: 0 < k or equal",),
             "halving-time.limit": (
                 "kappa: 0 < k or equal", "rate: 0 < g or equal", "margin: 0 < e or equal",
+            ),
+        },
+    ),
+    StillTrue(
+        "With γ from 0 to 1 the least loss has no value, and of the least loss the time has none.",
+        by(least_defined, with_theorem=False, defined=True, opaque=True),
+        {
+            "time-to-target.fading": (
+                "rate: g < 0 or equal", "rate: g < 0 with 1 for 0",
+                "least: least_loss(k, g) < r or equal",
+            ),
+        },
+    ),
+    StillTrue(
+        "With a negative exponent and a positive rate the loss grows; the least one is below 1.",
+        by(least_below_one, with_theorem=False, opaque=True),
+        {
+            "time-to-target.never": (
+                "conclusion: relative_loss(k, g, t) with its arguments 1 and 2 exchanged",
             ),
         },
     ),

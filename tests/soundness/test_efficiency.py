@@ -50,6 +50,20 @@ WRONG = [
         {"k": 1, "g": 0, "t": 3},
     ),
     Instance(
+        "down to 0 while efficiency is lost", target.never,
+        lambda true: true.but(then=LOSS < laws.least_loss().function(k, g)),
+        {"k": 1, "g": -1, "t": 5},
+    ),
+    Instance(
+        "of twice the least loss", target.never,
+        lambda true: true.but(then=LOSS > 2 * laws.least_loss().function(k, g)),
+        {"k": 1, "g": -1, "t": 5},
+    ),
+    Instance(
+        "in a year", target.fading,
+        lambda true: true.but(then=TIME <= 1), {"k": 1, "g": -1, "r": HALF},
+    ),
+    Instance(
         "one more than needed", target.fleet_multiple,
         lambda true: true.but(then=iff(
             equal(laws.fleet_loss().function(k, g, m, t), r), equal(m, FLEET + 1)
@@ -210,7 +224,8 @@ def test_wrong_variants_are_refused(wrong: Instance) -> None:
 @pytest.mark.parametrize(
     "theorem",
     [
-        target.reaches, target.inverse, target.fleet_multiple, target.burden_constant,
+        target.reaches, target.inverse, target.fading, target.never, target.fleet_multiple,
+        target.burden_constant,
         rate.compute_near, rate.loss_near, rate.bounds, rate.no_efficiency, rate.falls_in_time,
         rate.falls_in_rate, rate.starts, pace.limit, pace.side, ratio.ratio, ratio.bounded,
         ratio.continuous,

@@ -322,7 +322,7 @@ def test_numbers(structure: Structure) -> None:
 
 
 def test_pictures(structure: Structure) -> None:
-    plots, panels = 5, 2
+    plots, panels = 8, 2
     assert structure.tags.count("svg") == plots + panels
     labels = [v for tag, name, v in structure.attributes if (tag, name) == ("svg", "aria-label")]
     assert len(labels) == plots + panels and all(labels)

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from checks.commands.common import refuse_beside, require_places
+from checks.commands.common import refuse_beside, require_places, tell_places
 from models.errors import BadInput
 
 if TYPE_CHECKING:
@@ -410,6 +410,7 @@ def give(
         write_whole(table, rows)
     if isinstance(shown, str):
         print(shown)
+        tell_places(plot, table, rows.count("\n") - 1)
         return
     from checks.cli import emit
 

@@ -10,6 +10,7 @@ from typing import Any
 
 import typer
 
+from checks.commands.common import tell_places
 from checks.display.blocks import Align, Table
 from checks.efficiency.data_file import read_measured
 from checks.files import csv_text, write_whole
@@ -42,6 +43,7 @@ def run_fit(
         emit(fit_json(found))
     else:
         print(_text(found))
+        tell_places(plot, table, len(found.measured.loss))
     if found.verdict != "fitted":
         raise typer.Exit(1)
 

@@ -141,7 +141,10 @@ def test_every_answer_can_be_drawn(
     with (place / "p.csv").open(encoding="utf-8", newline="") as stream:
         rows = list(csv.reader(stream))
     assert len({len(row) for row in rows}) == 1
-    assert len(rows) > 1
+    count = len(rows) - 1
+    counted = f"{count} {'row' if count == 1 else 'rows'}"
+    assert count > 0
+    assert said.out.endswith(f"\nPicture: p.{suffix}\nTable: p.csv, {counted}\n")
 
 
 def test_scenarios(jumpbound: Command) -> None:

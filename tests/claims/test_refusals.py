@@ -262,6 +262,14 @@ def test_it_says_where_counterexamples_are(write: Callable[..., Path], run: Run)
     )
 
 
+def test_a_claim_without_parameters_is_replayed(write: Callable[..., Path], run: Run) -> None:
+    write("@claim\ndef never() -> bool:\n    return False\n")
+    assert run("refute", "claims.py::never")[0] == 1
+    _, out, _ = run("replay", "claims.never.json")
+    assert "On" not in out.split()
+    assert out.endswith("The claim is false here: refuted.\n")
+
+
 # Beside the verdict
 
 

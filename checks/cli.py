@@ -814,8 +814,10 @@ def print_decision(
             print("It may be decided with more --gas.")
     elif decision.verdict == "depends":
         print("depends on the oracle")
+        from checks.claims.generators import show_oracle
+
         for table, witness in decision.witnesses:
-            print(f"\nRelative to {table!r}:")
+            print(f"\nRelative to {show_oracle(table, style='numbers')}:")
             print_decision(witness, program, value, table)
     elif isinstance(decision.certificate, QueryTree):
         runs = decision.certificate.runs

@@ -26,6 +26,9 @@ from urllib.parse import urlsplit
 from checks.workers import begin_worker, interrupts_later
 from models.errors import BadInput, quoted
 
+START_SECONDS = 30.0
+"""In which fresh interpreters have begun."""
+
 CONNECT_SECONDS = 10.0
 """In which a scheduler must answer."""
 
@@ -71,6 +74,11 @@ class Processes:
         self._prepare = own_output if copied else _nothing
         self._pool: ProcessPoolExecutor | None = None
         self._others = multiprocessing.active_children()
+
+    @property
+    def start_seconds(self) -> float:
+        """Within which they have begun, also where others work, too."""
+        return 1.0 if self._method == "fork" else START_SECONDS
 
     def submit(self, work: Callable[..., Any], /, *arguments: Any) -> Future[Any]:
         for _ in range(2):

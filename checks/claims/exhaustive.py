@@ -41,7 +41,7 @@ ALONE_SECONDS = 1.5
 """For so long one process works alone, if nobody named the number of workers: starting fresh ones
 takes as long."""
 
-PATIENCE = 5.0
+PATIENCE = 10.0
 """Seconds longer than its work can take in which a process must answer, before it is killed."""
 
 MOST_ERRORS = 100
@@ -260,8 +260,9 @@ class _Search:
         if self.failed is None:
             return
         size, place = self.failed
+        future = self._submit(executor, (size, place, place + 1), None)
         try:
-            again = self._submit(executor, (size, place, place + 1), None).result()
+            again = next(iter(self._answered([future], executor))).result()
         except Lost:
             self.unsure = True
         else:
@@ -308,7 +309,8 @@ class _Search:
         if not isinstance(executor, Processes):
             return wait(pending, return_when=FIRST_COMPLETED).done
         waiting = -(-len(pending) // executor.parallel)
-        patience = waiting * (4 * PIECE_SECONDS + self.limit + 2 * self.listing) + PATIENCE
+        patience = waiting * (4 * PIECE_SECONDS + self.limit + 2 * self.listing)
+        patience += PATIENCE + executor.start_seconds
         done = wait(pending, timeout=patience, return_when=FIRST_COMPLETED).done
         if not done:
             executor.close()

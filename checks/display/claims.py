@@ -40,8 +40,9 @@ def replay(found: Replay, *, steps: int) -> Iterator[Block]:
     yield Paragraph(f"{found.claim.name}: {found.claim.says}")
     if found.claim.source:
         yield Lines(found.claim.source.rstrip().splitlines(), indent=4)
-    yield Heading("On")
-    yield values(found.values)
+    if found.values:
+        yield Heading("On")
+        yield values(found.values)
     for number, event in enumerate(found.events, start=1):
         yield Fold(f"{number}. {event.question}  {event.answer}", list(_behind(event, steps)))
     yield Paragraph(conclusion(found))

@@ -1,4 +1,4 @@
-"""``jumpbound code``: the tree of a program, and the program of a tree."""
+"""``jumpbound code``: the tree of a program, and back; and what ``halts`` says can be typed in."""
 
 from __future__ import annotations
 
@@ -69,3 +69,11 @@ def test_an_open_question_names_the_option(command: Command) -> None:
     code, said, _ = command(*asked)
     assert (code, said.splitlines()[-1]) == (1, "It may be decided with more --gas.")
     assert command(*asked[:-1], "10000")[:2] == (0, "halts after 1203 steps\n")
+
+
+def test_oracles_are_written_as_they_are_named(command: Command) -> None:
+    code, said, _ = command("halts", "-e", "while(ask, id)", "--oracle", "generic")
+    named = [line[12:-1] for line in said.splitlines() if line.startswith("Relative to ")]
+    assert (code, named) == (0, ["empty", "full"])
+    for oracle, verdict in zip(named, ("halts", "loops"), strict=True):
+        assert command("halts", "-e", "while(ask, id)", "--oracle", oracle)[1].startswith(verdict)

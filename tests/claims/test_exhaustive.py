@@ -421,6 +421,29 @@ def test_a_loop_that_switches_the_alarm_off_is_ended(
     assert (found.verdict, found.instances, found.unknown) == ("unknown", 2, 1)
 
 
+def test_a_second_look_does_not_hang(
+    refuted: Refuted, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr("checks.claims.exhaustive.PATIENCE", 0.2)
+    monkeypatch.setattr("checks.claims.exhaustive.PIECE_SECONDS", 0.1)
+    found = refuted(f"""
+        import signal
+        from pathlib import Path
+        @claim("It ends.")
+        def ends(n: Nat) -> bool:
+            mark = Path({str(tmp_path)!r}) / "mark"
+            if mark.exists():
+                signal.signal(signal.SIGALRM, signal.SIG_IGN)
+                while True:
+                    pass
+            mark.touch()
+            return False
+    """, size=2, limit=0.1, workers=1)
+    assert (found.verdict, found.reason) == (
+        "unknown", "on 0 it fails one time and does not another time"
+    )
+
+
 @pytest.mark.parametrize(
     ("helper", "imported"),
     [

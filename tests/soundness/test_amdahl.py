@@ -225,6 +225,14 @@ EXPONENT = [
         "for every exponent", exponent.exponent_one, {"R": F(3), "s": F(1, 2), "x": F(1, 2)},
         then=equal(POWERED(R, s, 2, x), T(R, s, x)),
     ),
+    wrong(
+        "for ratios up to 4", exponent.small_ratio,
+        {"R": F(4), "s": F(1, 10), "a": F(1), "x": F(1, 2)}, given={"at most one": R <= 4},
+    ),
+    wrong(
+        "also if neither kind takes notice", exponent.small_ratio,
+        {"R": F(1), "s": F(0), "a": F(1), "x": F(1, 2)}, given={"felt": s >= 0},
+    ),
 ]
 
 SHARE_OF = transition.best_share().function(R, s)

@@ -186,7 +186,7 @@ TOPICS: tuple[Topic, ...] = (
 
             Powers are $x^y=\exp(y\,\log x)$, $\log$ is the natural logarithm, also written
             $\ln$, and $\log_2 x=\log x/\log 2$. What is assumed of them, by named axioms, is
-            $\exp z\ge 1+z$ and $\exp(y+z)=\exp y\,\exp z$ for all reals $y$ and $z$, and that
+            $\exp\,z\ge 1+z$ and $\exp(y+z)=\exp\,y\,\exp\,z$ for all reals $y$ and $z$, and that
             every real $x>0$ has a logarithm: $\exp(\log x)=x$. All else is proved.
         """),
     ),
@@ -2071,8 +2071,8 @@ CARDS: tuple[Card, ...] = (
 
             $b^{-a}\ge 1+a\,(1-b)$, $b^{a+1}\ge 1-(a+1)(1-b)$.
 
-            This is proved from named axioms of $\exp$ and $\log$: $\exp z\ge 1+z$;
-            $\exp(y+z)=\exp y\,\exp z$; every real $x>0$ has a logarithm, $\exp(\log x)=x$.
+            This is proved from named axioms of $\exp$ and $\log$: $\exp\,z\ge 1+z$;
+            $\exp(y+z)=\exp\,y\,\exp\,z$; every real $x>0$ has a logarithm, $\exp(\log x)=x$.
 
             Edges. $a=1$: $T_a(x)=T(R,s,x)$ for $R\ne 0$ and $x<1$, and $S=S_c$. $R=1$: if $s>0$
             and $a>0$, $x=0$ is the unique minimiser. So it is for $0\le R\le 1$, $0\le s\le 1$ and
@@ -2149,7 +2149,7 @@ CARDS: tuple[Card, ...] = (
             $\gamma$ may be negative.
 
             $2^y$ is $\exp(y\,\log 2)$. What is assumed of $\exp$ and $\log$, by named axioms:
-            $\exp z\ge 1+z$; $\exp(y+z)=\exp y\,\exp z$; every real $x>0$ has a logarithm,
+            $\exp\,z\ge 1+z$; $\exp(y+z)=\exp\,y\,\exp\,z$; every real $x>0$ has a logarithm,
             $\exp(\log x)=x$.
         """),
         idea=_prose(r"""
@@ -2207,7 +2207,7 @@ CARDS: tuple[Card, ...] = (
         """),
         idea_latex=_prose(r"""
             $I_\gamma(t)=t\,p$, where $p$ is the mean of $\exp$ from $0$ to $z=\gamma\,t\,\ln\,2$.
-            As $1+z\le\exp z$ and $\exp z\,(1-z)\le 1$, $p$ lies between $1$ and $1/(1-z)$ for $z$
+            As $1+z\le\exp\,z$ and $\exp\,z\,(1-z)\le 1$, $p$ lies between $1$ and $1/(1-z)$ for $z$
             of either sign, so that $|I_\gamma(t)-t|\le 2|\gamma|t^2$ if $|\gamma|t\le 1/2$. And
             $u^{-\kappa}$, for $u\ge 1$, changes at most $\kappa$ times as much as $u$ does.
         """),
@@ -2240,9 +2240,9 @@ CARDS: tuple[Card, ...] = (
         """),
         idea_latex=_prose(r"""
             $I_\gamma(t)=t\,p$, where $p$ is the mean of $\exp$ from $0$ to $z=\gamma\,t\,\ln\,2$,
-            and $p$ increases with $z$: for $a<b$ of one sign by $\exp b-\exp a\ge\exp a\,(b-a)$ and
-            $\exp a\,(1-a)<1$, across $0$ as $p$ is more than $1$ exactly for $z>0$. In $t$,
-            $I_\gamma(t)\,\gamma\,\ln\,2=\exp z-1$ has the order of $z$. A larger $1+I$ has the
+            and $p$ increases with $z$: for $a<b$ of one sign by
+            $\exp\,b-\exp\,a\ge\exp\,a\,(b-a)$ and $\exp\,a\,(1-a)<1$, across $0$ as $p$ is more than $1$ exactly for $z>0$. In $t$,
+            $I_\gamma(t)\,\gamma\,\ln\,2=\exp\,z-1$ has the order of $z$. A larger $1+I$ has the
             smaller power with the exponent $-\kappa$.
         """),
         proof="proofs.efficiency.rate:loss_monotone",
@@ -2449,7 +2449,7 @@ CARDS: tuple[Card, ...] = (
             h(z) = h(nz), which makes it 0.
         """),
         idea_latex=_prose(r"""
-            $g(z)=\log(L(\exp z)/L(1))$ is additive, and as $L$ is bounded on an interval, $|g(z)|$
+            $g(z)=\log(L(\exp\,z)/L(1))$ is additive, and as $L$ is bounded on an interval, $|g(z)|$
             is bounded from $0$ to some $w>0$, by $g(z)=g(w)-g(w-z)$. $h(z)=g(z)-z\,g(1)$ is
             additive and has the period $1/n$ for every whole $n\ge 1$, so that it is bounded; and
             so are all $n\,h(z)=h(n z)$, which makes it $0$.

@@ -165,10 +165,11 @@ def _answer(
 def given(option: str, texts: Sequence[str]) -> list[Fraction]:
     """The numbers of an option, each once."""
     from models.amdahl.number import parse_number
+    from models.efficiency.enclosure import MOST_GIVEN
 
     if len(texts) > MOST_VALUES:
         raise BadInput(f"{len(texts)} of {option}", where=option, expected=f"at most {MOST_VALUES}")
-    return list(dict.fromkeys(parse_number(text, name=option) for text in texts))
+    return list(dict.fromkeys(parse_number(text, name=option, most=MOST_GIVEN) for text in texts))
 
 
 def _some(rates: list[Fraction], option: str) -> list[Fraction]:

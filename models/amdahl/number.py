@@ -202,8 +202,8 @@ def closed_form(value: object) -> bool:
     return hasattr(value, "decided_sign")
 
 
-def _short(numerator: int, denominator: int) -> bool:
-    return bool(max(abs(numerator), denominator) < 10**MAX_DIGITS)
+def _short(numerator: int, denominator: int, most: int = MAX_DIGITS) -> bool:
+    return bool(max(abs(numerator), denominator) < 10**most)
 
 
 def sign(value: Real) -> int:
@@ -293,11 +293,12 @@ _NUMBER = re.compile(
 _EXPECTED = "a number such as 4, 3/4, 0.75 or 1e-3"
 
 
-def parse_number(text: str, *, name: str) -> Fraction:
+def parse_number(text: str, *, name: str, most: int = MAX_DIGITS) -> Fraction:
     """The rational number that a text denotes: ``4``, ``3/4``, ``0.75``, ``-.5``, ``1e-3``.
 
-    ``name`` is what a message calls the text's place, such as ``--ratio``. The text is parsed,
-    never evaluated; roots such as ``sqrt(2)`` are not read. Raises :class:`BadInput` for anything
+    ``name`` is what a message calls the text's place, such as ``--ratio``; numerator and
+    denominator have at most so many digits. The text is parsed, never evaluated; roots such as
+    ``sqrt(2)`` are not read. Raises :class:`BadInput` for anything
     else: other words, ``nan``, ``inf``, a zero denominator, a text or a number that is too long.
     """
     if len(text) > MAX_TEXT:
@@ -334,17 +335,17 @@ def parse_number(text: str, *, name: str) -> Fraction:
     else:
         exponent = found["exponent"] or "0"
         # The digits' own length bounds how far an exponent can be brought back.
-        if len(exponent.lstrip("+-0")) > 4 or abs(int(exponent)) > MAX_DIGITS + MAX_TEXT:
+        if len(exponent.lstrip("+-0")) > 4 or abs(int(exponent)) > most + MAX_TEXT:
             raise fail(
                 "an exponent too large",
                 found.start("exponent"),
-                f"a number of at most {MAX_DIGITS} digits",
+                f"a number of at most {most} digits",
             )
         scale = int(exponent) - len(part)
         digits = int(whole + part)
         number = Fraction(digits * 10 ** max(scale, 0), 10 ** max(-scale, 0))
-    if not _short(number.numerator, number.denominator):
-        raise fail("a number too long", 0, f"numerator and denominator below 10^{MAX_DIGITS}")
+    if not _short(number.numerator, number.denominator, most):
+        raise fail("a number too long", 0, f"numerator and denominator below 10^{most}")
     return -number if minus else number
 
 

@@ -14,8 +14,9 @@ equation has on exact numbers), :func:`near`, :func:`narrowed` (what balls compu
 
 *How it is done*: an equation is computed on balls (Arb, in FLINT) with more and more bits, until
 the ball has the digits that are wanted. What cancels on the way, as in (exp z - 1)/z for z near 0,
-costs bits and no digits: numbers from outside have at most 300 digits, so :data:`BITS` bits are
-more than enough. Where the equation has a rational value in closed form, that is exact.
+costs bits and no digits: numbers from outside have at most :data:`MOST_GIVEN` digits, so
+:data:`BITS` bits are more than enough. Where the equation has a rational value in closed form, that
+is exact.
 
 *References*: Johansson, 'Arb: efficient arbitrary-precision midpoint-radius interval arithmetic',
 IEEE Transactions on Computers 66 (2017).
@@ -42,6 +43,8 @@ BITS = 1 << 17
 """The most bits with which balls are computed."""
 
 MOST_DIGITS = 1000
+MOST_GIVEN = 400
+"""Digits of an answer, and of the numbers that it is asked for."""
 _SHORT = 10**9
 _GUARD = 16
 _NEAR_DIGITS = 9

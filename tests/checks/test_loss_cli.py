@@ -44,6 +44,14 @@ def test_json_of_one_loss(jumpbound: Command) -> None:
     assert data["rows"][0]["relative_loss"] == [low, high]
 
 
+def test_a_rate_next_to_none(jumpbound: Command) -> None:
+    """I_γ(3) = 3 + 9 γ ln 2 / 2 + …, in the 301st digit."""
+    asked = ("--kappa", "1", "--gamma", "1e-300", "--years", "3", "--digits", "310", "--json")
+    low, high = jumpbound("loss", *asked).json()["compute"]
+    assert low.startswith("4." + "0" * 299 + "3119")  # 9 ln 2 / 2 = 3.1191…
+    assert high.startswith("4." + "0" * 299 + "3119")
+
+
 def test_json_of_several(jumpbound: Command) -> None:
     data = jumpbound(*KAPPA, "--gamma", "0", "--gamma", "2", "--years", "1", "--json").json()
     assert (data["gamma"], data["years"]) == (["0", "2"], "1")
@@ -192,7 +200,7 @@ def test_data_that_cannot_tell(jumpbound: Command, place: Path) -> None:
     assert not (place / "p.png").exists()
 
 
-LONG = "0." + "3" * 400
+LONG = "0." + "3" * 401
 
 
 @pytest.mark.parametrize(

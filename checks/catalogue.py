@@ -2241,7 +2241,8 @@ CARDS: tuple[Card, ...] = (
         idea_latex=_prose(r"""
             $I_\gamma(t)=t\,p$, where $p$ is the mean of $\exp$ from $0$ to $z=\gamma\,t\,\ln\,2$,
             and $p$ increases with $z$: for $a<b$ of one sign by
-            $\exp\,b-\exp\,a\ge\exp\,a\,(b-a)$ and $\exp\,a\,(1-a)<1$, across $0$ as $p$ is more than $1$ exactly for $z>0$. In $t$,
+            $\exp\,b-\exp\,a\ge\exp\,a\,(b-a)$ and $\exp\,a\,(1-a)<1$, across $0$ as
+            $p$ is more than $1$ exactly for $z>0$. In $t$,
             $I_\gamma(t)\,\gamma\,\ln\,2=\exp\,z-1$ has the order of $z$. A larger $1+I$ has the
             smaller power with the exponent $-\kappa$.
         """),

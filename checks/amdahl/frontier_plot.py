@@ -27,7 +27,7 @@ from checks.picture import (
     text_layer,
 )
 from models.amdahl.horizon import Horizon
-from models.amdahl.number import float_value
+from models.amdahl.number import exact_text, float_value
 from models.amdahl.scenario import Comparison
 
 if TYPE_CHECKING:
@@ -148,13 +148,17 @@ def _map(comparison: Comparison) -> Chart:
         scale=alt.Scale(type="log", domain=[low, high], nice=False),
         axis=alt.Axis(format="~g", tickCount=6),
     )
-    border = [
-        {"s": i / _SAMPLES, "R": 1 / (1 - i / _SAMPLES)} for i in range(_SAMPLES)
-    ]
-    curve = (
-        alt.Chart(inline_data(border)).mark_line(color=MUTED, strokeWidth=2, clip=True)
-        .encode(x=x, y=y, order=alt.Order("s:Q"))
-    )
+    exponents = sorted({w.exponent for w in comparison.scenario.workloads} - {Fraction(1)})
+    curves = []
+    for a in (Fraction(1), *exponents):
+        border = [
+            {"s": s, "R": 1 + float(a) * s / (1 - s)}
+            for s in (i / _SAMPLES for i in range(_SAMPLES))
+        ]
+        line = alt.Chart(inline_data(border)).mark_line(
+            color=MUTED, strokeWidth=2, clip=True, strokeDash=[1, 0] if a == 1 else [5, 4]
+        )
+        curves.append(line.encode(x=x, y=y, order=alt.Order("s:Q")))
     names = [w.name for w in comparison.scenario.workloads]
     options = [h.name for h in comparison.scenario.hardware]
     marks = alt.Chart(inline_data(points)).mark_point(size=120, filled=True, opacity=1).encode(
@@ -178,12 +182,15 @@ def _map(comparison: Comparison) -> Chart:
         ),
     ]
     return styled(
-        [curve, marks, *words], title=comparison.scenario.title,
+        [*curves, marks, *words], title=comparison.scenario.title,
         subtitle=[
             f"Above the curve R = 1/(1 {_MINUS} s) a share of specialised hardware pays.",
             *(
-                [f"Where a is not 1, from R = 1 + a s/(1 {_MINUS} s) on: see the verdicts."]
-                if any(w.exponent != 1 for w in comparison.scenario.workloads) else []
+                [
+                    f"Dashed, for workloads with an exponent: R = 1 + a s/(1 {_MINUS} s), a = "
+                    + ", ".join(map(exact_text, exponents)) + "."
+                ]
+                if exponents else []
             ),
         ],
         description=f"{comparison.scenario.title}: " + "; ".join(

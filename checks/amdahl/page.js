@@ -530,6 +530,8 @@ function render() {
   document.getElementById("verdict-text").textContent = sentence(found);
   document.getElementById("command").textContent = state.moved
     ? `jumpbound amdahl --ratio ${state.point.ratioText} --scalable ${state.point.scalableText}` : start.command;
+  // The command refuses a ratio below 1, with which no share ever pays.
+  document.getElementById("exact").hidden = state.point.ratio < 1;
   document.getElementById("peak-share").textContent = show(state.point.scalable);
   showFields();
   showValues(found);

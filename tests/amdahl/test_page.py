@@ -201,6 +201,9 @@ def test_sliders_change_the_point(shown: Opened) -> None:
     page.keyboard.press("Home")
     assert page.input_value("#ratio") == "0.5"
     assert text(page, "#verdict").startswith("collapses: specialised hardware is no faster")
+    assert page.locator("#exact").is_hidden()  # the command would refuse the ratio
+    page.keyboard.press("End")
+    assert page.locator("#exact").is_visible()
 
 
 def test_dragging_moves_the_point(shown: Opened) -> None:

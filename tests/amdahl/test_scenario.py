@@ -310,3 +310,15 @@ def test_too_many_lines_are_refused() -> None:
     result = horizon(frontier(F(4), F(1, 2), years=F(1)))
     with pytest.raises(BadInput, match="at most"):
         horizon_chart({str(i): result for i in range(40)}, title="t")
+
+
+def test_a_workload_with_an_exponent_has_its_own_border(tmp_path: Path) -> None:
+    text = PLAIN.replace("0.25", "0.5\nexponent = 3")  # on its threshold, see above
+    chart = scenario_chart(compare_all(read_scenario(written(tmp_path, text))))
+    spec = chart.to_dict(validate=False)
+    lines = [layer for layer in spec["layer"] if layer["mark"]["type"] == "line"]
+    assert [layer["mark"]["strokeDash"] for layer in lines] == [[1, 0], [5, 4]]
+    plain, own = (spec["datasets"][layer["data"]["name"]] for layer in lines)
+    assert {row["R"] for row in own if row["s"] == 0.5} == {4}
+    assert {row["R"] for row in plain if row["s"] == 0.5} == {2}
+    assert "a = 3" in spec["title"]["subtitle"][1]

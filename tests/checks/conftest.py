@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -51,8 +52,13 @@ def jumpbound(
     def run(*arguments: str) -> Said:
         monkeypatch.setattr(sys, "argv", ["jumpbound", *arguments])
         capsys.readouterr()
-        with pytest.raises(SystemExit) as left:
-            cli.main()
+        # A process that was stopped ignores Ctrl-C while it ends; this one goes on.
+        before = signal.getsignal(signal.SIGINT)
+        try:
+            with pytest.raises(SystemExit) as left:
+                cli.main()
+        finally:
+            signal.signal(signal.SIGINT, before)
         said = capsys.readouterr()
         assert isinstance(left.value.code, int)
         return Said(left.value.code, said.out, said.err)

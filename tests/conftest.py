@@ -1,10 +1,17 @@
-"""The order of the tests, and how often they look for garbage."""
+"""The order of the tests, how many examples they draw, and how often they look for garbage."""
 
 from __future__ import annotations
 
 import pytest
+from hypothesis import settings
 
 from checks.memory import collect_seldom
+
+EXAMPLES = 50
+"""Of a property that names no number of its own, where Hypothesis would draw a hundred."""
+
+# Hypothesis's "ci": every run draws the same examples.
+settings.register_profile("suite", settings.get_profile("ci"), max_examples=EXAMPLES)
 
 LONG = (
     "soundness/test_mutation.py", "docs/test_readme.py", "amdahl/test_against_scipy.py",

@@ -1,4 +1,5 @@
-"""Ten thousand random instances of each variant, against SciPy's optimisers.
+"""Ten thousand random instances of each variant, against SciPy's optimisers; of bandwidth and
+exponent together, two thousand.
 
 SciPy sees the objective in floating point, written here once more, and nothing else. Its optimum
 has to agree with the certified one within its tolerance, and no time that it finds may lie below
@@ -22,7 +23,7 @@ from models.amdahl.enclosure import Number
 from models.amdahl.problem import Problem, problem
 from models.amdahl.several import Division, divide
 
-INSTANCES = 10_000
+INSTANCES, TOGETHER = 10_000, 2_000
 ROUNDING = 1e-13
 """Of one evaluation of T, relative; SciPy's T at its own point is above T* but for this."""
 
@@ -30,10 +31,10 @@ AGREES = 1e-9
 """How near SciPy's least time comes to the certified one; the scalar search asks for 1e-12 in x."""
 
 
-def instances(seed: int) -> Iterator[tuple[random.Random, F, F]]:
+def instances(seed: int, count: int = INSTANCES) -> Iterator[tuple[random.Random, F, F]]:
     """Ratios from 1 to 100, many of them small, and scalable shares in (0,1)."""
     chance = random.Random(seed)
-    for _ in range(INSTANCES):
+    for _ in range(count):
         ratio = 1 + F(chance.randint(0, 99 if chance.random() < 0.5 else 9) * 20
                       + chance.randint(0, 20), 20)
         yield chance, ratio, F(chance.randint(1, 999), 1000)
@@ -78,7 +79,7 @@ def test_plain() -> None:
                 lambda x, R=R, s=s: s / (1 - x) ** 2 - (1 - s) * (R - 1) / (1 + (R - 1) * x) ** 2,
                 found.allocation,
             )
-        if number % 10 == 0:  # its closed forms take SymPy ten milliseconds
+        if number % 50 == 0:  # its closed forms take SymPy ten milliseconds
             answers = analyse(ratio, scalable)
             assert answers.collapse == found.collapse
             assert answers.allocation is not None
@@ -106,7 +107,8 @@ def variant(R: float, s: float, gamma: float, a: float) -> tuple[Any, Any]:
 @pytest.mark.parametrize("kind", ["bandwidth", "exponent", "both"])
 def test_one_unit(kind: str) -> None:
     collapsed = broken = 0
-    for number, (chance, ratio, scalable) in enumerate(instances(len(kind))):
+    count = TOGETHER if kind == "both" else INSTANCES
+    for number, (chance, ratio, scalable) in enumerate(instances(len(kind), count)):
         gamma = F(chance.randint(0, 200), 100) if kind != "exponent" else F(0)
         a = F(chance.randint(1, 50), 10) if kind != "bandwidth" else F(1)
         given = problem([(1 - scalable, ratio)], gamma=gamma, exponent=a)
@@ -123,7 +125,7 @@ def test_one_unit(kind: str) -> None:
             assert break_even(given) is None
             continue
         at_zero_slope(slope, found.allocation)
-        if number % 10 == 0:  # its closed form takes SymPy some milliseconds
+        if number % 20 == 0:  # its closed form takes SymPy some milliseconds
             broken += 1
             even = break_even(given)
             assert even is not None
@@ -132,8 +134,8 @@ def test_one_unit(kind: str) -> None:
             assert found.allocation.enclosure.high < at - off
             before, beyond = (time(float(x), float(1 - x)) for x in (at - off, at + off))
             assert before <= 1 + ROUNDING and beyond >= 1 - ROUNDING
-    assert INSTANCES / 20 < collapsed < INSTANCES * 19 / 20
-    assert broken > INSTANCES / 50
+    assert count / 20 < collapsed < count * 19 / 20
+    assert broken > count / 100
 
 
 def random_units(chance: random.Random) -> list[tuple[F, F]]:
@@ -211,7 +213,7 @@ def test_several_units() -> None:
 def test_several_units_with_bandwidth_and_exponent() -> None:
     chance = random.Random(6)
     collapsed = left_out = 0
-    for _ in range(INSTANCES):
+    for _ in range(TOGETHER):
         given = problem(
             random_units(chance), gamma=F(chance.randint(0, 100), 100),
             exponent=F(chance.randint(1, 60), 10),
@@ -223,7 +225,7 @@ def test_several_units_with_bandwidth_and_exponent() -> None:
             if unit.pays_alone and not unit.active:
                 left_out += 1
                 assert given.exponent > 1
-    assert collapsed > 100
+    assert collapsed > 20
     assert left_out > 0, "with an exponent above 1 a unit worth it alone may get nothing"
 
 

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 from hypothesis import settings
 
 from checks.memory import collect_seldom
+from proofs.kernel.solvers import configure
 
 EXAMPLES = 50
 """Of a property that names no number of its own, where Hypothesis would draw a hundred."""
@@ -29,3 +34,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def pytest_configure() -> None:
     """As in a run of the command."""
     collect_seldom()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def remembered() -> Iterator[None]:
+    """Proofs are those of ``make verify``, if it has been run."""
+    folder = os.environ.get("JUMPBOUND_CACHE")
+    with configure(cache=Path(folder) if folder else None):
+        yield

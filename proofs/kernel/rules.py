@@ -480,7 +480,12 @@ def definitions() -> tuple[Definition, ...]:
 
 def theorems() -> tuple[Theorem, ...]:
     """All theorems made so far, in order; a name stands for one statement."""
-    return _theorems()
+    return tuple(_theorems().values())
+
+
+def theorem_named(name: str) -> Theorem | None:
+    """The theorem of a name, if there is one: without opening every theorem, which takes time."""
+    return _theorems().get(name)
 
 
 def trusted(token: object) -> bool:
@@ -922,7 +927,7 @@ def _build() -> tuple[Any, ...]:
     return (
         open_, height_, define_, comprehend_, choose_, prove_, law, instance, generalise,
         hypothesis, pass_on, induction, have, definition_of_,
-        lambda: tuple(defined.values()), lambda: tuple(proved.values()),
+        lambda: tuple(defined.values()), lambda: dict(proved),
     )
 
 
@@ -1005,7 +1010,7 @@ _induction: Callable[[Goal, Mapping[str, Any]], Fact]
 _have: Callable[..., Fact]
 _definition_of: Callable[[Function], Definition | None]
 _definitions: Callable[[], tuple[Definition, ...]]
-_theorems: Callable[[], tuple[Theorem, ...]]
+_theorems: Callable[[], dict[str, Theorem]]
 (
     _open, _height, _define, _comprehend, _choose, _prove, _law, _instance, _generalise,
     _hypothesis, _pass_on, _induction, _have, _definition_of,

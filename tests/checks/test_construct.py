@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import shlex
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial, reduce
 from itertools import product
@@ -69,7 +69,6 @@ from models.machine.tree import (
 )
 from models.machine.universal import OVERHEAD, UNIVERSAL, UNIVERSAL_STEPS
 from models.revision import limit_lemma, mind_changes, self_modification
-from proofs.kernel.solvers import configure
 from tests.checks.console import Command
 from tests.revision import modifiers
 
@@ -78,12 +77,6 @@ every_construction = pytest.mark.parametrize(
     "found", CONSTRUCTIONS.values(), ids=lambda found: found.name
 )
 every_running = pytest.mark.parametrize("found", RUNNING, ids=lambda found: found.name)
-
-
-@pytest.fixture(scope="module", autouse=True)
-def settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    with configure(cache=tmp_path_factory.mktemp("cache"), fresh=False, deadline=20.0, seed=0):
-        yield
 
 
 # --- what there is --------------------------------------------------------------------------------

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from fractions import Fraction
 from functools import cache
 from typing import Any
@@ -33,7 +33,6 @@ from models.machine.tree import TRUE, Tree, format_tree, numeral, parse_tree
 from proofs.kernel.evaluate import Finite, Unevaluated, Window
 from proofs.kernel.reading import sort_of
 from proofs.kernel.rules import KernelError, Statement, Theorem, prove
-from proofs.kernel.solvers import configure
 from proofs.kernel.tactics import forall, variables
 from proofs.kernel.terms import (
     BOOL,
@@ -55,12 +54,6 @@ every_card = pytest.mark.parametrize("one", WITH_PROOF, ids=lambda one: one.id)
 
 
 # --- the cards ------------------------------------------------------------------------------------
-
-
-@pytest.fixture(scope="module", autouse=True)
-def settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    with configure(cache=tmp_path_factory.mktemp("cache"), fresh=False, deadline=20.0, seed=0):
-        yield
 
 
 @cache

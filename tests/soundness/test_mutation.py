@@ -6,10 +6,7 @@ proved, and a part of those that the kernel has to prove or to refuse otherwise 
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator
 from fractions import Fraction
-from pathlib import Path
 
 import pytest
 
@@ -60,14 +57,6 @@ from tests.soundness.mutation_true import STILL_TRUE
 PROVED = [card.id for card in CARDS if card.proof]
 SAMPLE = 8
 """Every so-many-th of a theorem's mutants is handed to the kernel."""
-
-
-@pytest.fixture(autouse=True, scope="module")
-def remembered() -> Iterator[None]:
-    """Proofs are those of ``make verify``, if it has been run."""
-    folder = os.environ.get("JUMPBOUND_CACHE")
-    with configure(cache=Path(folder) if folder else None):
-        yield
 
 
 def of_card(id_: str) -> list[Mutant]:

@@ -1,6 +1,6 @@
 """Proofs don't hang by a thread: with another random seed both solvers prove the same.
 
-Here a third of the cards is proved with one; ``make seeds`` proves all with five.
+Here a fifth of the cards is proved with one; ``make seeds`` proves all with five.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ OTHER = 271_828
 
 
 def test_another_seed_proves_the_same() -> None:
-    some = [card.id for card in CARDS if card.proof][::3]
+    some = [card.id for card in CARDS if card.proof][::5]
     found = proved_with(OTHER, some)
     usual = verify(some, checks=False)
     assert found.cards == {

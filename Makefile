@@ -9,6 +9,8 @@ UPGRADE ?=
 
 JUMPBOUND_CACHE ?= $(CURDIR)/.cache/jumpbound
 export JUMPBOUND_CACHE
+# The tests start hundreds of processes, which would compile the same files again.
+unexport PYTHONDONTWRITEBYTECODE
 
 LOCK_TOOL := uv==0.13.9
 

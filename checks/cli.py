@@ -113,7 +113,7 @@ def main() -> NoReturn:
     if code == STOPPED:
         # A second Ctrl-C while the program ends would only add a traceback.
         signal.signal(signal.SIGINT, signal.SIG_IGN)
-        print("jumpbound: stopped; what was proved or decided is kept", file=sys.stderr)
+        print("jumpbound: stopped; no file is half-written, and proofs are kept", file=sys.stderr)
     sys.exit(code if isinstance(code, int) else 0)
 
 

@@ -1,7 +1,7 @@
 """One exception for everything a user can get wrong.
 
 *Definitions*: :class:`BadInput`, :class:`Undefined`, :class:`Undecided`; :func:`check_gas`,
-:func:`position`, :func:`quoted`.
+:func:`position`, :func:`quoted`, :func:`counted`.
 """
 
 from __future__ import annotations
@@ -53,6 +53,11 @@ def position(text: str, offset: int, source: str = "") -> str:
 def quoted(text: str) -> str:
     """A piece of the input in quotes, for a message; cut when it is long."""
     return repr(text if len(text) <= 60 else f"{text[:60]}…")
+
+
+def counted(number: int, one: str, many: str = "") -> str:
+    """A number of things, for a reader: 1 row, 2,000 rows."""
+    return f"{number:,} {one if number == 1 else many or f'{one}s'}"
 
 
 def check_gas(gas: object) -> None:

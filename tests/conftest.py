@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -31,14 +31,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: not item.path.as_posix().endswith(LONG))
 
 
-def pytest_configure() -> None:
-    """As in a run of the command."""
+def pytest_configure(config: pytest.Config) -> None:
+    """As in a run of the command; proofs are those of ``make verify``, if it has been run."""
     collect_seldom()
-
-
-@pytest.fixture(autouse=True, scope="session")
-def remembered() -> Iterator[None]:
-    """Proofs are those of ``make verify``, if it has been run."""
     folder = os.environ.get("JUMPBOUND_CACHE")
-    with configure(cache=Path(folder) if folder else None):
-        yield
+    # From here on, as some parameters of tests are theorems.
+    proving = ExitStack()
+    proving.enter_context(configure(cache=Path(folder) if folder else None))
+    config.add_cleanup(proving.close)

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from models.errors import BadInput
@@ -17,8 +18,15 @@ def refuse_beside(option: str, others: dict[str, object]) -> None:
             raise BadInput(f"{name} beside {option}", expected="one of the two")
 
 
-def require_places(plot: Path | None, table: Path | None) -> None:
-    """Refuse places for a picture and a table before what goes there is computed."""
+def require_places(
+    plot: Path | None,
+    table: Path | None,
+    *,
+    out: Path | None = None,
+    read: Iterable[Path | None] = (),
+) -> None:
+    """Refuse places for a picture, a table and a result before what goes there is computed: also
+    one for two of them, or that of a file which is read."""
     from checks.files import require_place
     from checks.picture import require_picture
 
@@ -26,6 +34,15 @@ def require_places(plot: Path | None, table: Path | None) -> None:
         require_picture(plot)
     if table is not None:
         require_place(table, option="--table")
+    if out is not None:
+        require_place(out, option="--out")
+    taken = {path.resolve(): "is read" for path in read if path is not None}
+    for option, place in (("--plot", plot), ("--table", table), ("--out", out)):
+        if place is None:
+            continue
+        use = taken.setdefault(place.resolve(), f"is the place for {option}")
+        if not use.endswith(option):
+            raise BadInput(f"{place} {use}", where=option, expected="another file")
 
 
 def tell_places(plot: Path | None, table: Path | None, rows: int) -> None:

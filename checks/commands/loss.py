@@ -101,7 +101,7 @@ def loss(
     from models.efficiency.enclosure import check_digits
 
     if digits is not None:
-        check_digits(digits)
+        check_digits(digits, where="--digits")
     numbers: dict[str, object] = {
         "--kappa": kappa, "--gamma": gamma or None, "--years": years or None,
         "--target": target or None, "--by": by, "--ratio": ratio or None,
@@ -110,7 +110,7 @@ def loss(
         from checks.commands.loss_fit import run_fit
 
         refuse_beside("--fit", {**numbers, "--scenario": scenario or None, "--digits": digits})
-        require_places(plot, table)
+        require_places(plot, table, read=(fit,))
         run_fit(fit, level, plot=plot, table=table, as_json=as_json)
         return
     if level is not None:
@@ -121,7 +121,7 @@ def loss(
         refuse_beside("--scenario", {
             name: value for name, value in numbers.items() if name not in ("--years", "--target")
         })
-        require_places(plot, table)
+        require_places(plot, table, read=scenario)
         give(scenario_answer(scenario, years or [], target or []), digits, plot, table, as_json)
         return
     if kappa is None:

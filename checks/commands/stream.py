@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from checks.commands.common import refuse_beside, require_places, tell_places
-from models.errors import BadInput, quoted
+from models.errors import BadInput, counted, quoted
 
 if TYPE_CHECKING:
     from models.streaming.elements import Array
@@ -26,6 +26,7 @@ DEFAULT_SIDE = 16
 """Rows and columns of a tile that is not given, or fewer if the product is smaller."""
 
 LARGEST_SIZE = 10**9
+LARGEST_SEED = 2**32 - 2
 MACHINES = ("streaming", "mesh", "cache", "all")
 
 
@@ -37,7 +38,10 @@ def stream(
         ),
     ] = None,
     tile: Annotated[
-        str | None, typer.Option(metavar="I,J", help="Rows and columns of the product for a unit.")
+        str | None,
+        typer.Option(
+            metavar="I,J", help="Rows and columns of the product for a unit; 16,16 if it has them."
+        ),
     ] = None,
     semiring: Annotated[
         str | None,
@@ -65,11 +69,15 @@ def stream(
     ] = None,
     paths: Annotated[
         Path | None,
-        typer.Option(metavar="FILE", help="All shortest paths of a graph: lines from,to,length."),
+        typer.Option(
+            metavar="FILE", help="All shortest paths of a graph: lines from,to,length, or from,to."
+        ),
     ] = None,
     reach: Annotated[
         Path | None,
-        typer.Option(metavar="FILE", help="What can be reached in a graph: lines from,to."),
+        typer.Option(
+            metavar="FILE", help="What can be reached in a graph: lines from,to; lengths are left."
+        ),
     ] = None,
     machine: Annotated[
         str,
@@ -79,7 +87,7 @@ def stream(
         ),
     ] = "streaming",
     seed: Annotated[
-        int, typer.Option(help="Of the random entries.", min=0, max=2**32 - 2)
+        int, typer.Option(help="Of the random entries, 0 to 2^32 - 2.")
     ] = 0,
     out: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Write the result as CSV.")
@@ -99,16 +107,16 @@ def stream(
     ] = False,
 ) -> None:
     """Multiply matrices by collective streaming, and count words and steps."""
-    from checks.files import require_place
-
     if machine not in MACHINES:
         raise BadInput(
             f"the machine {quoted(machine)}", where="--machine", expected=", ".join(MACHINES)
         )
+    if not 0 <= seed <= LARGEST_SEED:
+        raise BadInput(
+            f"the seed {seed}", where="--seed", expected=f"a whole number, 0 to {LARGEST_SEED:,}"
+        )
     given = _Given(shape, tile, left, right, seed, out, as_json)
-    if out is not None:
-        require_place(out, option="--out")
-    require_places(plot, table)
+    require_places(plot, table, out=out, read=(left, right, paths, reach))
     files = {"--left": left, "--right": right}
     graphs = {"--paths": paths, "--reach": reach}
     drawn = {"--table": table, "--plot": plot}
@@ -427,8 +435,8 @@ def _show_graph(given: _Given, option: str, file: Path) -> None:
     what = "shortest paths" if option == "--paths" else "what can be reached"
     print("\n".join(shown(
         found.tiling, semiring, found.counts, runs=found.products,
-        of=f"{what}, {_counted(size, 'vertex', 'vertices')}, "
-        f"{_counted(len(graph.edges), 'edge', 'edges')}",
+        of=f"{what}, {counted(size, 'vertex', 'vertices')}, "
+        f"{counted(len(graph.edges), 'edge', 'edges')}",
     )))
     print(f"\n{formulas(found.tiling, found.counts, found.products)}")
     print(f"{connected:,} of {size * (size - 1):,} pairs of vertices are connected.")
@@ -452,10 +460,6 @@ def _print_graph(given: _Given, found: Any) -> None:
         print(f"\n{Table(columns, rows).text()}")  # type: ignore[arg-type]
     elif found.matrix.size:
         print("\nThe result is not shown; --out FILE writes it.")
-
-
-def _counted(number: int, one: str, many: str) -> str:
-    return f"{number:,} {one if number == 1 else many}"
 
 
 def _write_result(given: _Given, product: Array) -> None:

@@ -26,7 +26,7 @@ from checks.machine.certificate import Certificate, Cycle, Halting, Looping, Que
 from checks.machine.decide import Decision, GenericDecision
 from checks.machine.jump import JumpTable
 from checks.machine.show import set_text
-from models.errors import BadInput
+from models.errors import BadInput, counted
 from models.machine.layer import Layer
 from models.machine.oracle import Oracle
 from models.machine.program import Program, decode, format_program, size
@@ -47,10 +47,10 @@ SOUND = "it halts for no gas (theorem looping-certificate-sound)"
 def run(found: Run) -> Iterator[Block]:
     """The value, the steps, and each question with its answer."""
     if found.value is None:
-        said = f"out of gas after {_counted(found.steps, 'step')}: it may halt with more, or never"
+        said = f"out of gas after {counted(found.steps, 'step')}: it may halt with more, or never"
         yield Paragraph(said)
     else:
-        yield Paragraph(f"after {_counted(found.steps, 'step')}, with the value", "halts")
+        yield Paragraph(f"after {counted(found.steps, 'step')}, with the value", "halts")
         yield Table((("", "code"),), [(brief(found.value),)])
     if found.queries:
         rows = [(brief(question), brief(answer)) for question, answer in found.queries]
@@ -91,12 +91,12 @@ def decision(found: Decision) -> Iterator[Block]:
 def _evidence(certificate: Certificate) -> Iterator[Block]:
     match certificate:
         case Halting(steps):
-            yield Paragraph(f"after {_counted(steps, 'step')}", "halts")
+            yield Paragraph(f"after {counted(steps, 'step')}", "halts")
         case Cycle(steps, period):
             yield Paragraph(f": {SOUND}", "loops")
             yield Paragraph(
-                f"After {_counted(steps, 'step')} the machine is in a state in which it is again "
-                f"{_counted(period, 'step')} later."
+                f"After {counted(steps, 'step')} the machine is in a state in which it is again "
+                f"{counted(period, 'step')} later."
             )
         case Looping(steps, transitions):
             classes = {goal for _, _, goal in transitions} | {0}
@@ -105,7 +105,7 @@ def _evidence(certificate: Certificate) -> Iterator[Block]:
                 (f"<{left}.{right}>", str(goal)) for left, right, goal in transitions
             ]
             yield Fold(
-                f"After {_counted(steps, 'step')} it enters a program that can have no value, by a "
+                f"After {counted(steps, 'step')} it enters a program that can have no value, by a "
                 f"tree automaton with {len(classes)} classes; class 0 is nil.",
                 [Table((("pair", "code"), ("is in class", "right")), automaton)],
             )
@@ -122,7 +122,7 @@ def generic_decision(found: GenericDecision) -> Iterator[Block]:
             yield from decision(witness)
     elif isinstance(found.certificate, QueryTree):
         runs = found.certificate.runs
-        yield Paragraph(f"relative to every set; {_counted(len(runs), 'run')}", "halts")
+        yield Paragraph(f"relative to every set; {counted(len(runs), 'run')}", "halts")
         if len(runs) <= MOST_RUNS:
             yield Branches(query_tree(found.certificate))
         else:
@@ -191,7 +191,7 @@ def layer(found: Layer) -> Iterator[Block]:
     """Sizes with their counts, and the sets, each with the smallest program that decides it."""
     yield Paragraph(
         f"Sets that programs decide relative to {relative(found.oracle)}, on a window of "
-        f"{_counted(len(found.window), 'tree')}"
+        f"{counted(len(found.window), 'tree')}"
     )
     names = ("size", "programs", "deciding", "new sets", "unknown")
     yield Table([(name, "right") for name in names], [
@@ -200,7 +200,7 @@ def layer(found: Layer) -> Iterator[Block]:
         )]
         for size, part in enumerate(found.by_size, start=1)
     ])
-    yield Heading(f"{_counted(len(found.sets), 'set')}, each with the smallest program")
+    yield Heading(f"{counted(len(found.sets), 'set')}, each with the smallest program")
     yield Table((("size", "right"), ("program", "code"), ("members", "code")), [
         (str(one.size), _program(one.program), set_text(found, one.members, numbers=True))
         for one in found.sets[:MOST_SETS]
@@ -210,7 +210,7 @@ def layer(found: Layer) -> Iterator[Block]:
     if found.complete:
         yield Paragraph(f"Complete: all {found.programs:,} programs are decided.")
         return
-    yield Heading(f"Undecided: {_counted(len(found.unknown), 'program')}, such as")
+    yield Heading(f"Undecided: {counted(len(found.unknown), 'program')}, such as")
     yield Listing([
         f"{_program(open_.program)} on {set_text(found, open_.undecided, numbers=True)}"
         for open_ in found.unknown[:MOST_OPEN]
@@ -220,7 +220,3 @@ def layer(found: Layer) -> Iterator[Block]:
 def relative(oracle: Oracle) -> str:
     """An oracle's name, with numbers."""
     return show_oracle(oracle, style="numbers")
-
-
-def _counted(number: int, what: str) -> str:
-    return f"{number:,} {what}{'' if number == 1 else 's'}"

@@ -60,7 +60,7 @@ def _scenario(file: Path) -> Scenario:
     whole = read_table(file)
     whole.only("title", "description", "kappa", "targets", "trajectory")
     title = whole.text("title")
-    kappa = check_kappa(whole.number("kappa"), where=whole.where("kappa"))
+    kappa = check_kappa(whole.number("kappa", above=True), where=whole.where("kappa"))
     listed = whole.values.get("targets", [])
     if not isinstance(listed, list):
         whole.fail(f"{listed!r:.60}", "a list such as [0.9, 0.8]", "targets")

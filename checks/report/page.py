@@ -36,6 +36,7 @@ from checks.results import (
     Verdict,
     Verification,
 )
+from models.errors import counted
 
 if TYPE_CHECKING:
     from checks.machine.jump import JumpTable
@@ -136,7 +137,7 @@ def render(verification: Verification) -> str:
         "typeset": typeset,
         "seconds": seconds,
         "count": count,
-        "plural": plural,
+        "counted": counted,
         "breakable": breakable,
     }
     return environment.get_template("report.html.j2").render(
@@ -260,9 +261,9 @@ def claims(result: CardResult) -> tuple[Claims, ...]:
         wrong = tuple(claim for claim in own if not claim.confirmed)
         kinds = Counter(claim.kind for claim in right)
         parts = [
-            plural(kinds["witness"], "witness", "witnesses") if kinds["witness"] else "",
-            plural(kinds["without"], "counterexample") if kinds["without"] else "",
-            plural(kinds["needless"], "hypothesis", "hypotheses") + " that can go"
+            counted(kinds["witness"], "witness", "witnesses") if kinds["witness"] else "",
+            counted(kinds["without"], "counterexample") if kinds["without"] else "",
+            counted(kinds["needless"], "hypothesis", "hypotheses") + " that can go"
             if kinds["needless"]
             else "",
         ]
@@ -303,11 +304,6 @@ def seconds(value: float) -> str:
 def count(value: int) -> str:
     """A whole number with its thousands set apart."""
     return f"{value:,}"
-
-
-def plural(number: int, word: str, many: str = "") -> str:
-    """``number`` and the noun in the form that it takes."""
-    return f"{number:,} {word if number == 1 else many or word + 's'}"
 
 
 def breakable(name: str) -> Markup:

@@ -4,8 +4,8 @@
 :func:`parse_entry`, :func:`entry_text`.
 
 A matrix has a line for each row and no heading; a graph has a line ``from,to`` or
-``from,to,length`` for each edge. Lines without anything in them and lines that begin with ``#`` are
-left out.
+``from,to,length`` for each edge, perhaps after the heading ``from,to,length``. Lines without
+anything in them and lines that begin with ``#`` are left out.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from typing import Any
 import numpy as np
 
 from checks.files import csv_text
-from models.errors import BadInput, quoted
+from models.errors import BadInput, counted, quoted
 from models.streaming.elements import Array
 from models.streaming.paths import Closure, Graph, graph
 from models.streaming.semiring import TROPICAL, Semiring
@@ -30,6 +30,8 @@ from models.streaming.tiling import check_words
 MOST_DIGITS = 1_000
 MOST_DISTANCE_DIGITS = 300
 """Longer ones are beyond what floating point has, and so is their sum with infinity."""
+
+HEADING = ["from", "to", "length"]
 
 _WHOLE = re.compile(r"[+-]?\d+\Z", re.ASCII)
 _FRACTION = re.compile(r"[+-]?\d+/\d+\Z", re.ASCII)
@@ -121,7 +123,7 @@ def read_matrix(path: Path, semiring: Semiring) -> Array:
     for line, row in _lines(path):
         if rows and len(row) != len(rows[0]):
             raise BadInput(
-                f"{len(row):,} entries", where=f"{path}: line {line}",
+                counted(len(row), "entry", "entries"), where=f"{path}: line {line}",
                 expected=f"{len(rows[0]):,}, as in the first row",
             )
         check_words(len(rows) + 1, len(row), str(path))
@@ -149,8 +151,10 @@ def read_edges(path: Path) -> Graph:
     A length ``inf`` is no edge. Raises :class:`BadInput` with the line of what is wrong.
     """
     edges = []
-    for line, row in _lines(path):
+    for number, (line, row) in enumerate(_lines(path)):
         where = f"{path}: line {line}"
+        if number == 0 and [cell.strip().lower() for cell in row] == HEADING:
+            continue
         if len(row) not in (2, 3) or not row[0].strip() or not row[1].strip():
             raise BadInput(
                 f"no edge: {quoted(','.join(row))}", where=where, expected="from,to,length"

@@ -106,11 +106,11 @@ def end_text(end: End) -> str:
     return f"{minus}{shown[0]}{part}e{size}"
 
 
-def check_digits(digits: int) -> int:
+def check_digits(digits: int, *, where: str = "digits") -> int:
     """Refuse a number of digits that is none. Raises :class:`BadInput`."""
     if isinstance(digits, bool) or not 1 <= digits <= MOST_DIGITS:
         raise BadInput(
-            f"{digits} digits", where="digits", expected=f"a whole number from 1 to {MOST_DIGITS}"
+            f"{digits} digits", where=where, expected=f"a whole number from 1 to {MOST_DIGITS}"
         )
     return digits
 

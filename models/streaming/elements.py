@@ -109,7 +109,7 @@ def _filled(rows: Sequence[Sequence[Any]], name: str) -> Array:
     lengths = {len(row) for row in rows}
     if len(lengths) > 1:
         raise BadInput(
-            f"rows of {min(lengths)} and of {max(lengths)} entries", where=name,
+            f"rows with {min(lengths):,} to {max(lengths):,} entries", where=name,
             expected="rows of the same length",
         )
     found = np.empty((len(rows), lengths.pop() if lengths else 0), dtype=object)

@@ -22,7 +22,7 @@ from typing import Any, Literal, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from models.errors import BadInput
+from models.errors import BadInput, counted
 from models.streaming import machine
 from models.streaming.compiled import (
     COLLECTED,
@@ -142,7 +142,7 @@ def tiling_of(left: Array, right: Array, tile: tuple[int, int]) -> Tiling:
     """The tiling of a product. Raises :class:`BadInput` for shapes that do not match."""
     if left.shape[1] != right.shape[0]:
         raise BadInput(
-            f"X has {left.shape[1]:,} columns and Y has {right.shape[0]:,} rows",
+            f"X has {counted(left.shape[1], 'column')} and Y has {counted(right.shape[0], 'row')}",
             expected="as many of both",
         )
     return Tiling(left.shape[0], right.shape[1], left.shape[1], *tile)

@@ -49,7 +49,7 @@ class Tiling:
             _check(tile, f"the number of {name} of a tile", least=1)
             if tile > max(size, 1):
                 raise BadInput(
-                    f"a tile of {tile:,} {name} for a product of {size:,}",
+                    f"a tile of {tile:,} {name} for a product of {size:,}", where="tile",
                     expected=f"at most {max(size, 1):,}",
                 )
 

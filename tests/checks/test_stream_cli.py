@@ -142,7 +142,7 @@ def test_a_contraction(jumpbound: Command, place: Path) -> None:
 
 
 def test_paths_and_reachability(jumpbound: Command, place: Path) -> None:
-    write(place, "roads.csv", "# from,to,length\na,b,4\nb,c,1\na,c,9\nc,d\n")
+    write(place, "roads.csv", "from,to,length\na,b,4\nb,c,1\na,c,9\nc,d\n")
     said = jumpbound("stream", "--paths", "roads.csv", "--tile", "2,2")
     assert said.code == 0
     assert said.out.startswith("shortest paths, 4 vertices, 4 edges: tropical, 2 products\n")
@@ -271,7 +271,7 @@ def test_stopped_by_the_user(
     (("--shape", "4,4,99999999999999999999999"), ("the size",)),
     (("--shape", "1000000,1000000,1"), ("the product has 1,000,000 rows", "at most 16,777,216")),
     (("--shape", "1000000000,0,0"), ("X has 1,000,000,000 rows and 0 columns",)),
-    (("--shape", "4,4,4", "--tile", "5,4"), ("a tile of 5 rows for a product of 4",)),
+    (("--shape", "4,4,4", "--tile", "5,4"), ("tile: a tile of 5 rows for a product of 4",)),
     (("--shape", "4,4,4", "--tile", "4,5"), ("a tile of 5 columns for a product of 4",)),
     (("--shape", "4,4,4", "--tile", "0,4"), ("tile, 0",)),
     (("--shape", "4,4,4", "--tile", "-2,4"), ("-2",)),
@@ -290,8 +290,8 @@ def test_stopped_by_the_user(
     (("--paths", "bad.csv"), ("bad.csv: line 2", "the entry 'far'")),
     (("--paths", "short.csv"), ("short.csv: line 1", "no edge")),
     (("--paths", "negative.csv"), ("a cycle of negative length through 'a'",)),
-    (("--left", "x.csv", "--right", "x.csv"), ("X has 2 columns and Y has 1 rows",)),
-    (("--left", "x.csv", "--right", "ragged.csv"), ("ragged.csv: line 2: 1 entries", "2, as in")),
+    (("--left", "x.csv", "--right", "x.csv"), ("X has 2 columns and Y has 1 row;",)),
+    (("--left", "x.csv", "--right", "ragged.csv"), ("ragged.csv: line 2: 1 entry", "2, as in")),
     (("--left", "x.csv", "--right", "word.csv"), ("word.csv: line 3, entry 2: the entry 'two'",)),
     (("--left", "x.csv", "--right", "half.csv"), ("the entry '0.5'", "a whole number")),
     (("--left", "x.csv", "--right", "nan.csv", "--semiring", "floats"), ("the entry 'nan'",)),
@@ -309,7 +309,9 @@ def test_stopped_by_the_user(
     (("--shape", "4,4,4", "--table", "none/t.csv"), ("no such folder",)),
     (("--shape", "4,4,4", "--out", "none/z.csv"), ("no such folder",)),
     (("--shape", "4,4,0", "--plot", "p.svg"), ("a product without words",)),
-    (("--shape", "4,4,4", "--seed", "-1"), ("--seed",)),
+    (("--shape", "4,4,4", "--seed", "-1"), ("--seed: the seed -1", "4,294,967,294")),
+    (("--shape", "4,4,4", "--table", "t.csv", "--out", "t.csv"), ("--out: t.csv is the place",)),
+    (("--left", "x.csv", "--right", "x.csv", "--out", "./x.csv"), ("--out", "x.csv is read")),
 ])
 def test_bad_input(
     jumpbound: Command, place: Path, arguments: tuple[str, ...], wanted: tuple[str, ...]

@@ -248,7 +248,7 @@ def test_ctrl_c_stops_it_cleanly(
     process.send_signal(signal.SIGINT)
     out, err = process.communicate(timeout=20)
     assert (process.returncode, out) == (130, "")
-    assert err.endswith("jumpbound: stopped; what was proved or decided is kept\n")
+    assert err.endswith("jumpbound: stopped; no file is half-written, and proofs are kept\n")
     assert not list(tmp_path.glob("*.json"))
 
 

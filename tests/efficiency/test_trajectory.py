@@ -143,7 +143,7 @@ def test_what_is_read(tmp_path: Path) -> None:
         ("", ["title", "missing"]),
         ('title = "t"\n', ["kappa", "missing"]),
         ('title = "t"\nkappa = 0.1\n', ["no trajectory"]),
-        ('title = "t"\nkappa = 0\n', ["kappa", "κ > 0"]),
+        ('title = "t"\nkappa = 0\n', ["kappa", "greater than 0"]),
         ('title = "t"\nkappa = nan\n', ["kappa", "not a number"]),
         ('title = "t"\nkappa = inf\n', ["kappa", "not a number"]),
         ('title = "t"\nkappa = 1e999\n', ["kappa", "too l"]),

@@ -163,7 +163,7 @@ def test_ctrl_c(
     code, out, err = command.ended()
     # A shell shows both as 130.
     assert code in (130, -signal.SIGINT)
-    assert (out, err) == ("", "jumpbound: stopped; what was proved or decided is kept\n")
+    assert (out, err) == ("", "jumpbound: stopped; no file is half-written, and proofs are kept\n")
     if delay is None:
         kept = finished(tmp_path)
         assert digest(running(tmp_path, workers=1)) == undisturbed

@@ -61,8 +61,11 @@ numbers = itertools.count()
 
 @pytest.fixture(autouse=True)
 def no_false_theorem() -> Iterator[None]:
+    before = {id(theorem) for theorem in theorems()}
     yield
     for theorem in theorems():
+        if id(theorem) in before:  # opening all of them takes time
+            continue
         if theorem.statement.conclusion is FALSE and not theorem.statement.hypotheses:
             assert not trusted(theorem)
 

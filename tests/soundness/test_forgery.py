@@ -59,8 +59,11 @@ TOKENS = [Theorem, Fact, Schema, Definition]
 
 @pytest.fixture(autouse=True)
 def no_false_theorem() -> Iterator[None]:
+    before = {id(theorem) for theorem in theorems()}
     yield
     for theorem in theorems():
+        if id(theorem) in before:  # opening all of them takes time
+            continue
         if theorem.statement.conclusion is FALSE and not theorem.statement.hypotheses:
             assert not trusted(theorem)
 

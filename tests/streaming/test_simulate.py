@@ -243,8 +243,8 @@ def test_a_run_can_be_stopped_between_two_parts(monkeypatch: pytest.MonkeyPatch)
 
 
 @pytest.mark.parametrize(("left", "right", "tile", "said"), [
-    ([[1, 2]], [[1]], (1, 1), "X has 2 columns and Y has 1 rows"),
-    ([[1, 2], [3]], [[1]], (1, 1), "X: rows of 1 and of 2 entries"),
+    ([[1, 2]], [[1]], (1, 1), "X has 2 columns and Y has 1 row"),
+    ([[1, 2], [3]], [[1]], (1, 1), "X: rows with 1 to 2 entries"),
     ([[1]], [[1]], (2, 1), "a tile of 2 rows for a product of 1"),
     ([[1]], [[1]], (1, 0), "the number of columns of a tile, 0"),
     ([[1]], [[1]], (-1, 1), "the number of rows of a tile, -1"),

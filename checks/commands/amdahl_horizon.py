@@ -66,7 +66,7 @@ def run_horizon(
         chart = horizon_chart(
             {"advantage": found}, title="When does specialised hardware stop paying?"
         )
-        save_chart(chart, plot)
+        save_chart(chart, plot, fluid=True)
     if table is not None:
         rows = (_cells(year, digits=12) for year in found.years)
         write_whole(table, csv_text(COLUMNS, rows))

@@ -44,6 +44,9 @@ def run_horizon(
             f"no {'--ratio' if ratio is None else '--scalable'}", where="--horizon",
             expected="--ratio and --scalable too",
         )
+    for option, text in (("--ratio", ratio), ("--scalable", scalable)):
+        if ".." in text:
+            raise BadInput("an interval beside --horizon", where=option, expected="one number")
     years = parse_number(horizon, name="--horizon")
     if years.denominator > 1:
         raise BadInput(exact_text(years), where="--horizon", expected="a whole number of years")

@@ -151,6 +151,7 @@ def test_a_bandwidth_leaves_the_threshold_and_shrinks_the_share(tmp_path: Path) 
         (PLAIN.replace("0.25", '"1/0"'), ["scalable", "zero denominator"]),
         (PLAIN.replace("0.25", "[1]"), ["scalable: [1]", "a number"]),
         (PLAIN.replace("scalable = 0.25\n", ""), ["[[workload]] 1: no scalable", "_by_year"]),
+        (PLAIN.replace("ratio = 4", "ratio = 0.5"), ["ratio: the ratio 1/2 is below 1", "least 1"]),
         (PLAIN.replace("ratio = 4", "ratio = 0"), ["[[hardware]] 1: ratio: 0", "greater than 0"]),
         (PLAIN.replace('ratio = 4\nassumption = "ours"', "ratio = 4"), ["no assumption and no"]),
         (PLAIN.replace('"ours"', '" "'), ["assumption", "a text"]),

@@ -52,14 +52,16 @@ def run_horizon(
         raise BadInput(exact_text(years), where="--horizon", expected="a whole number of years")
     start = parse_number(ratio, name="--ratio")
     refuse_slow(start, "--ratio")
-    given = frontier(
-        start,
-        parse_number(scalable, name="--scalable"),
-        catch_up=given_number(catch_up, "--catch-up", default=0),
-        migration=given_number(migrate, "--migrate", default=0),
-        first=given_number(first, "--from", default=0),
-        years=years,
-    )
+    values = {
+        "catch_up": given_number(catch_up, "--catch-up", default=0),
+        "migration": given_number(migrate, "--migrate", default=0),
+        "first": given_number(first, "--from", default=0),
+    }
+    share = parse_number(scalable, name="--scalable")
+    try:
+        given = frontier(start, share, years=years, **values)
+    except BadInput as error:  # the model's names are those of the options
+        raise BadInput(error.what, where=f"--{error.where}", expected=error.expected) from error
     require_places(plot, table)
     found = years_of(given)
     if plot is not None:

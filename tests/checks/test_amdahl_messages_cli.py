@@ -15,6 +15,9 @@ from models.errors import BadInput
         ({"scalable": "1/2"}, "--scalable without --ratio"),
         ({"ratio": "4..5", "scalable": "1/2", "horizon": "3"}, "an interval beside --horizon"),
         ({"ratio": "4", "scalable": "0..1", "horizon": "3"}, "an interval beside --horizon"),
+        ({"ratio": "4", "scalable": "0", "horizon": "-3"}, "--horizon: a horizon of -3"),
+        ({"ratio": "4", "scalable": "2", "horizon": "3"}, "--scalable: "),
+        ({"ratio": "4", "scalable": "0", "horizon": "3", "catch_up": "-1"}, "--catch-up: "),
     ],
 )
 def test_one_message(options: dict[str, str], said: str) -> None:

@@ -1,8 +1,9 @@
 """Pictures: their colours, their layout, and the files and pages that they are written to.
 
 *Definitions*: :func:`inline_data`, :func:`text_layer`, :func:`styled`, :func:`heading`,
-:func:`configured`, :func:`color_scale`, :func:`dash_scale`, :func:`few_lines`, parts of a chart;
-:func:`require_picture`, :func:`save_chart`, :func:`svg`.
+:func:`configured`, :func:`color_scale`, :func:`dash_scale`, :func:`few_lines`,
+:func:`legend_below`, :func:`logarithmic`, parts of a chart; :func:`require_picture`,
+:func:`save_chart`, :func:`svg`.
 
 Altair is loaded when the first chart is made.
 """
@@ -11,7 +12,10 @@ from __future__ import annotations
 
 import hashlib
 import io
+import json
+import math
 import re
+import textwrap
 from collections.abc import Sequence
 from html import escape
 from pathlib import Path
@@ -103,6 +107,41 @@ def few_lines(count: int) -> None:
         )
 
 
+LONGEST_NAME = 40
+"""A name in a legend is broken into lines of so many characters: one fits on a telephone."""
+
+
+def legend_below(names: Sequence[str], *, title: str | None = None) -> Any:
+    """A legend under the picture that has the names in full, in as many columns as fit."""
+    import altair as alt
+
+    lines = {name: textwrap.wrap(name, LONGEST_NAME) or [name] for name in names}
+    widest = max(len(line) for wrapped in lines.values() for line in wrapped)
+    columns = f"max(1, min({len(names)}, 4, floor(width / {7 * widest + 34})))"
+    return alt.Legend(
+        orient="bottom", title=title, labelLimit=0, symbolStrokeWidth=2, rowPadding=5,
+        # The number of columns follows the width, which a page takes from its window.
+        columns=alt.ExprRef(columns),
+        labelExpr=f"{json.dumps(lines)}[datum.label]",
+    )
+
+
+def logarithmic(low: float, high: float) -> tuple[list[float], list[float]]:
+    """The ends and the ticks of a logarithmic axis that holds two positive numbers.
+
+    Both ends are ticks, so that what lies near an end can be read.
+    """
+    wide = math.log10(high / low) > 2.5
+    steps = (1.0,) if math.log10(high / low) > 6 else (
+        (1.0, 2.0, 5.0) if wide else (1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0)
+    )
+    exponents = range(math.floor(math.log10(low)) - 1, math.ceil(math.log10(high)) + 2)
+    marks = [float(f"{step}e{exponent}") for exponent in exponents for step in steps]
+    first = max(mark for mark in marks if mark <= low)
+    last = min(mark for mark in marks if mark >= high)
+    return [first, last], [mark for mark in marks if first <= mark <= last]
+
+
 def styled(layers: Sequence[Any], *, title: str, subtitle: list[str], description: str) -> Chart:
     """The layers as one chart, with a heading; ``description`` is for those who cannot see it."""
     import altair as alt
@@ -164,15 +203,20 @@ def require_picture(path: Path) -> None:
         raise BadInput("cannot write", where=str(path), expected="a file in an existing folder")
 
 
-def save_chart(chart: Chart, path: str | Path) -> Path:
+def save_chart(chart: Chart, path: str | Path, *, fluid: bool = False) -> Path:
     """Write the chart as ``.svg``, ``.png`` or ``.html``, whichever the path says.
 
-    The page needs no network: its scripts are inside. The file appears complete or not at all.
+    The page needs no network: its scripts are inside. A ``fluid`` one is as wide as its window, for
+    a chart without places in pixels. The file appears complete or not at all.
     Raises :class:`BadInput` for another suffix and for a place that cannot be written.
     """
     target = Path(path)
     require_picture(target)
-    content = {".html": _html, ".png": _png, ".svg": _svg_file}[target.suffix.lower()](chart)
+    suffix = target.suffix.lower()
+    if suffix == ".html" and fluid:
+        content = _fluid_html(chart)
+    else:
+        content = {".html": _html, ".png": _png, ".svg": _svg_file}[suffix](chart)
     write_whole(target, content)
     return target
 
@@ -211,11 +255,45 @@ def _png(chart: Chart) -> bytes:
     return buffer.getvalue()
 
 
+_FLUID = """<meta name="viewport" content="width=device-width, initial-scale=1">
+  <style>
+    body { margin: 0 auto; max-width: 60rem; padding: 0.75rem 0.75rem 2rem;
+      background: white; color: %s; font: 0.9375rem/1.45 Helvetica, Arial, sans-serif;
+      overflow-wrap: break-word; }
+    h1 { margin: 0.3rem 0; font-size: 1.25rem; line-height: 1.25; }
+    p { margin: 0.2rem 0; color: %s; }
+    body #vis.vega-embed { display: block; width: 100%%; margin-top: 0.8rem; }
+    body #vis.vega-embed.has-actions { padding-right: 0; }
+  </style>"""
+
+
+def _fluid_html(chart: Chart) -> bytes:
+    """The page whose picture is drawn as wide as the window: its words are the page's, and wrap."""
+    import altair as alt
+
+    words = chart.to_dict(validate=False)["title"]
+    picture = chart.properties(
+        width="container", autosize=alt.AutoSizeParams(type="fit-x", contains="padding")
+    )
+    picture.title = alt.Undefined
+    head = [f"<h1>{escape(words['text'])}</h1>"]
+    head += [f"<p>{escape(line)}</p>" for line in words.get("subtitle", ())]
+    page = _page(picture, words["text"], renderer="svg")
+    # The scripts inside contain such tags, too: only the page's own has a line to itself.
+    end = "</head>\n<body>\n"
+    assert page.count(end) == 1
+    style = _FLUID % (INK, MUTED)
+    return page.replace(end, f"  {style}\n{end}  " + "\n  ".join(head) + "\n").encode()
+
+
 def _html(chart: Chart) -> bytes:
+    return _page(chart, chart.to_dict(validate=False)["title"]["text"]).encode()
+
+
+def _page(chart: Chart, title: str, **options: str) -> str:
+    """A page with the chart, which needs no network."""
     buffer = io.StringIO()
     # The editor is a web site: a page that needs no network does not offer it.
     actions = {"export": True, "source": True, "compiled": False, "editor": False}
-    chart.save(buffer, format="html", inline=True, embed_options={"actions": actions})
-    title = escape(chart.to_dict(validate=False)["title"]["text"])
-    page = buffer.getvalue().replace("<head>", f"<head>\n  <title>{title}</title>", 1)
-    return page.encode()
+    chart.save(buffer, format="html", inline=True, embed_options={"actions": actions, **options})
+    return buffer.getvalue().replace("<head>", f"<head>\n  <title>{escape(title)}</title>", 1)

@@ -11,6 +11,7 @@ map of shares and ratios).
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
@@ -18,11 +19,16 @@ from typing import TYPE_CHECKING, Any
 from checks.amdahl.shown import verdict
 from checks.picture import (
     BEST,
+    HEIGHT,
+    INK,
     MUTED,
+    WIDTH,
     color_scale,
     dash_scale,
     few_lines,
     inline_data,
+    legend_below,
+    logarithmic,
     styled,
     text_layer,
 )
@@ -35,6 +41,10 @@ if TYPE_CHECKING:
 
 _SAMPLES = 240
 _LOWEST = 0.02
+_MARK = 90
+_CLOSE = 9
+"""The area of a mark, and the distance at which one covers another, in pixels."""
+
 _MINUS = "\N{MINUS SIGN}"
 
 
@@ -50,24 +60,29 @@ def horizon_chart(horizons: Mapping[str, Horizon], *, title: str) -> Chart:
     rows = [row for name, found in horizons.items() for row in _samples(name, found)]
     first = min(row["year"] for row in rows)
     last = max(row["year"] for row in rows)
-    low = min(0.8, *(row["advantage"] for row in rows))
-    high = max(1.25, *(row["advantage"] for row in rows)) * 1.2
+    ends, ticks = logarithmic(
+        min(0.8, *(row["advantage"] for row in rows)),
+        max(1.25, *(row["advantage"] for row in rows)) * 1.05,
+    )
     x = alt.X(
         "year:Q", title="year", scale=alt.Scale(domain=[first, last], nice=False),
-        axis=alt.Axis(format="d", tickMinStep=1),
+        axis=alt.Axis(
+            format="~r", values=_year_ticks(first, last), labelOverlap="greedy", labelSeparation=6
+        ),
     )
     y = alt.Y(
         "advantage:Q", title=f"advantage R(t)(1 {_MINUS} s(t)), logarithmic",
-        scale=alt.Scale(type="log", domain=[low, high], nice=False),
-        axis=alt.Axis(format="~g", tickCount=6),
+        scale=alt.Scale(type="log", domain=ends, nice=False),
+        axis=alt.Axis(format="~g", values=ticks),
     )
+    legend = legend_below(names) if len(names) > 1 else None
     color = alt.Color(
         "name:N", title=None, sort=names,
         scale=color_scale(names),
-        legend=alt.Legend(orient="bottom", columns=2, labelLimit=280) if len(names) > 1 else None,
+        legend=legend,
     )
     dash = alt.StrokeDash(
-        "name:N", sort=names, legend=None,
+        "name:N", title=None, sort=names, legend=legend,
         scale=dash_scale(names),
     )
     level = (
@@ -78,7 +93,7 @@ def horizon_chart(horizons: Mapping[str, Horizon], *, title: str) -> Chart:
         alt.Chart(inline_data(rows)).mark_line(strokeWidth=2.5, clip=True)
         .encode(x=x, y=y, color=color, strokeDash=dash)
     )
-    layers: list[Any] = [level, lines]
+    layers: list[Any] = [level, lines, *_first_values(horizons, ends, x=x, y=y)]
     crossings: list[dict[str, Any]] = [
         {"name": name, "year": _middle(found), "advantage": 1.0, "at": found.crossing.text(7)}
         for name, found in horizons.items()
@@ -103,7 +118,7 @@ def horizon_chart(horizons: Mapping[str, Horizon], *, title: str) -> Chart:
     return styled(
         layers, title=title,
         subtitle=[
-            "Above 1 specialised hardware pays; from 1 on no specialised hardware is best.",
+            "Above 1 specialised hardware pays; at 1 and below it, none is best.",
             "The laws by which ratio and scalable share change are assumptions.",
         ],
         description=f"{title}: " + "; ".join(
@@ -129,24 +144,19 @@ def _map(comparison: Comparison) -> Chart:
     import altair as alt
 
     few_lines(len(comparison.cells))
-    points: list[dict[str, Any]] = [
-        {
-            "s": float_value(cell.scalable), "R": float_value(cell.ratio),
-            "workload": cell.workload.name, "hardware": cell.option.name,
-            "verdict": verdict(cell.collapse),
-        }
-        for cell in comparison.cells
-    ]
-    low = min(0.8, *(row["R"] for row in points)) / 1.2
-    high = max(10.0, *(row["R"] for row in points)) * 1.6
+    points = _places(comparison)
+    ends, ticks = logarithmic(
+        min(0.8, *(row["R"] for row in points)) / 1.1,
+        max(10.0, *(row["R"] for row in points)) * 1.2,
+    )
     x = alt.X(
         "s:Q", title="value-scalable share s of the work",
         scale=alt.Scale(domain=[0, 1], nice=False),
     )
     y = alt.Y(
         "R:Q", title="efficiency ratio R, logarithmic",
-        scale=alt.Scale(type="log", domain=[low, high], nice=False),
-        axis=alt.Axis(format="~g", tickCount=6),
+        scale=alt.Scale(type="log", domain=ends, nice=False),
+        axis=alt.Axis(format="~g", values=ticks),
     )
     exponents = sorted({w.exponent for w in comparison.scenario.workloads} - {Fraction(1)})
     curves = []
@@ -159,30 +169,16 @@ def _map(comparison: Comparison) -> Chart:
             color=MUTED, strokeWidth=2, clip=True, strokeDash=[1, 0] if a == 1 else [5, 4]
         )
         curves.append(line.encode(x=x, y=y, order=alt.Order("s:Q")))
-    names = [w.name for w in comparison.scenario.workloads]
-    options = [h.name for h in comparison.scenario.hardware]
-    marks = alt.Chart(inline_data(points)).mark_point(size=120, filled=True, opacity=1).encode(
-        x=x, y=y,
-        color=alt.Color(
-            "workload:N", title="workload", sort=names,
-            scale=color_scale(names),
-            legend=alt.Legend(orient="bottom", columns=3, labelLimit=200),
-        ),
-        shape=alt.Shape(
-            "hardware:N", title="hardware", sort=options,
-            legend=alt.Legend(orient="bottom", columns=3, labelLimit=200),
-        ),
-        tooltip=[alt.Tooltip(f"{name}:N") for name in ("workload", "hardware", "verdict")],
-    )
     words = [
-        text_layer({"s": 0.02, "R": high / 1.25}, "specialise", x=x, y=y, color=MUTED),
+        text_layer({"s": 0.02, "R": ends[1]}, "specialise", x=x, y=y, color=MUTED, dy=14),
         text_layer(
-            {"s": 0.98, "R": low * 1.25}, "collapse: none is best", x=x, y=y, color=MUTED,
-            align="right",
+            {"s": 0.98, "R": ends[0]}, "collapse: none is best", x=x, y=y, color=MUTED,
+            align="right", dy=-14,
         ),
     ]
     return styled(
-        [*curves, marks, *words], title=comparison.scenario.title,
+        [*curves, *words, *_marks(points, comparison, ends, x=x, y=y)],
+        title=comparison.scenario.title,
         subtitle=[
             f"Above the curve R = 1/(1 {_MINUS} s) a share of specialised hardware pays.",
             *(
@@ -192,11 +188,96 @@ def _map(comparison: Comparison) -> Chart:
                 ]
                 if exponents else []
             ),
+            *(
+                ["A ring around a mark is one more pair at that place."]
+                if any(_ring(points, i, ends) for i in range(len(points))) else []
+            ),
         ],
         description=f"{comparison.scenario.title}: " + "; ".join(
             f"{row['workload']} on {row['hardware']}: {row['verdict']}" for row in points
         ),
     )
+
+
+def _places(comparison: Comparison) -> list[dict[str, Any]]:
+    """Where each pair is on the map."""
+    return [
+        {
+            "s": float_value(cell.scalable), "R": float_value(cell.ratio),
+            "workload": cell.workload.name, "hardware": cell.option.name,
+            "verdict": verdict(cell.collapse),
+        }
+        for cell in comparison.cells
+    ]
+
+
+def _ring(points: list[dict[str, Any]], place: int, ends: list[float]) -> int:
+    """How many pairs before this one its mark would cover."""
+    here = points[place]
+    unit = math.log(ends[1] / ends[0])
+    return sum(
+        math.hypot(
+            WIDTH * (here["s"] - other["s"]), HEIGHT * math.log(here["R"] / other["R"]) / unit
+        ) < _CLOSE
+        for other in points[:place]
+    )
+
+
+def _marks(
+    points: list[dict[str, Any]], comparison: Comparison, ends: list[float], *, x: Any, y: Any
+) -> list[Any]:
+    """A mark for each pair; one that would cover others is drawn around them."""
+    import altair as alt
+
+    names = [w.name for w in comparison.scenario.workloads]
+    options = [h.name for h in comparison.scenario.hardware]
+    rings = [_ring(points, i, ends) for i in range(len(points))]
+    color = alt.Color(
+        "workload:N", sort=names, scale=color_scale(names),
+        legend=legend_below(names, title="workload"),
+    )
+    shape = alt.Shape(
+        "hardware:N", sort=options, scale=alt.Scale(domain=options),
+        legend=legend_below(options, title="hardware"),
+    )
+    layers = []
+    for ring in sorted(set(rings)):
+        rows = [row for row, of in zip(points, rings, strict=True) if of == ring]
+        mark = alt.Chart(inline_data(rows)).mark_point(
+            size=_MARK * (1 + 1.1 * ring) ** 2, filled=not ring, opacity=1, strokeWidth=2
+        )
+        layers.append(mark.encode(
+            x=x, y=y, color=color, shape=shape,
+            tooltip=[alt.Tooltip(f"{name}:N") for name in ("workload", "hardware", "verdict")],
+        ))
+    return layers
+
+
+def _year_ticks(first: float, last: float) -> list[float]:
+    """The first year, and whole years after it: at most thirteen."""
+    step = max(1, math.ceil((last - first) / 12))
+    whole = range(math.floor(first) + step, math.floor(last) + 1, step)
+    return [first, *map(float, whole)]
+
+
+def _first_values(
+    horizons: Mapping[str, Horizon], ends: list[float], *, x: Any, y: Any
+) -> list[Any]:
+    """The advantages of the first year, written where the lines begin, if they are far apart."""
+    unit = math.log(ends[1] / ends[0]) / HEIGHT
+    written: list[float] = []
+    layers = []
+    for found in horizons.values():
+        given = found.frontier
+        advantage = given.advantage(given.first).near()
+        height = max(advantage, _LOWEST)
+        if all(abs(math.log(height / other)) > 17 * unit for other in written):
+            written.append(height)
+            layers.append(text_layer(
+                {"year": float(given.first), "advantage": height}, f"{advantage:.3g}", x=x, y=y,
+                color=INK, dx=6, dy=-10 if height < ends[1] * math.exp(-20 * unit) else 14,
+            ))
+    return layers
 
 
 def _samples(name: str, found: Horizon) -> list[dict[str, Any]]:

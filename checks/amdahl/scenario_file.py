@@ -96,6 +96,12 @@ def _hardware(table: TomlTable, name: str) -> Hardware:
     ratio: Fraction | Yearly
     if key == "ratio":
         ratio = table.number(key, above=True)
+        if ratio < 1:  # as on the command line; a table of years may fall below 1 later
+            table.fail(
+                f"the ratio {short_text(ratio)} is below 1: hardware slower than programmable "
+                "hardware never pays",
+                "a ratio of at least 1", key,
+            )
     else:
         _alone(table, key, "catch_up")
         ratio = _by_year(table, key, rising=False)

@@ -122,6 +122,9 @@ def amdahl(
         refuse_beside("--unit", {"--ratio": ratio, "--table": table, "--plot": plot})
         show_units(units, scalable, given_gamma(gamma), given_exponent(exponent), as_json)
         return
+    if (ratio is None) != (scalable is None):
+        given, missing = ("--scalable", "--ratio") if ratio is None else ("--ratio", "--scalable")
+        raise BadInput(f"{given} without {missing}", expected=f"{missing} too")
     if ratio is None or scalable is None:
         raise BadInput(
             "nothing to compute", where="amdahl",

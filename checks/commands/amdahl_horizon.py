@@ -44,19 +44,24 @@ def run_horizon(
             f"no {'--ratio' if ratio is None else '--scalable'}", where="--horizon",
             expected="--ratio and --scalable too",
         )
+    for option, text in (("--ratio", ratio), ("--scalable", scalable)):
+        if ".." in text:
+            raise BadInput("an interval beside --horizon", where=option, expected="one number")
     years = parse_number(horizon, name="--horizon")
     if years.denominator > 1:
         raise BadInput(exact_text(years), where="--horizon", expected="a whole number of years")
     start = parse_number(ratio, name="--ratio")
     refuse_slow(start, "--ratio")
-    given = frontier(
-        start,
-        parse_number(scalable, name="--scalable"),
-        catch_up=given_number(catch_up, "--catch-up", default=0),
-        migration=given_number(migrate, "--migrate", default=0),
-        first=given_number(first, "--from", default=0),
-        years=years,
-    )
+    values = {
+        "catch_up": given_number(catch_up, "--catch-up", default=0),
+        "migration": given_number(migrate, "--migrate", default=0),
+        "first": given_number(first, "--from", default=0),
+    }
+    share = parse_number(scalable, name="--scalable")
+    try:
+        given = frontier(start, share, years=years, **values)
+    except BadInput as error:  # the model's names are those of the options
+        raise BadInput(error.what, where=f"--{error.where}", expected=error.expected) from error
     require_places(plot, table)
     found = years_of(given)
     if plot is not None:
@@ -66,7 +71,7 @@ def run_horizon(
         chart = horizon_chart(
             {"advantage": found}, title="When does specialised hardware stop paying?"
         )
-        save_chart(chart, plot)
+        save_chart(chart, plot, fluid=True)
     if table is not None:
         rows = (_cells(year, digits=12) for year in found.years)
         write_whole(table, csv_text(COLUMNS, rows))

@@ -33,7 +33,7 @@ def run_scenario(file: Path, *, plot: Path | None, table: Path | None, as_json: 
         from checks.amdahl.frontier_plot import scenario_chart
         from checks.picture import save_chart
 
-        save_chart(scenario_chart(found), plot)
+        save_chart(scenario_chart(found), plot, fluid=True)
     if table is not None:
         names = (*COLUMNS, *(["stops paying"] if years else []))
         write_whole(table, csv_text(names, (_row(cell, exact=True) for cell in found.cells)))

@@ -151,6 +151,7 @@ def test_a_bandwidth_leaves_the_threshold_and_shrinks_the_share(tmp_path: Path) 
         (PLAIN.replace("0.25", '"1/0"'), ["scalable", "zero denominator"]),
         (PLAIN.replace("0.25", "[1]"), ["scalable: [1]", "a number"]),
         (PLAIN.replace("scalable = 0.25\n", ""), ["[[workload]] 1: no scalable", "_by_year"]),
+        (PLAIN.replace("ratio = 4", "ratio = 0.5"), ["ratio: the ratio 1/2 is below 1", "least 1"]),
         (PLAIN.replace("ratio = 4", "ratio = 0"), ["[[hardware]] 1: ratio: 0", "greater than 0"]),
         (PLAIN.replace('ratio = 4\nassumption = "ours"', "ratio = 4"), ["no assumption and no"]),
         (PLAIN.replace('"ours"', '" "'), ["assumption", "a text"]),
@@ -322,3 +323,44 @@ def test_a_workload_with_an_exponent_has_its_own_border(tmp_path: Path) -> None:
     assert {row["R"] for row in own if row["s"] == 0.5} == {4}
     assert {row["R"] for row in plain if row["s"] == 0.5} == {2}
     assert "a = 3" in spec["title"]["subtitle"][1]
+
+
+# --- what a picture shows -------------------------------------------------------------------------
+
+
+def drawn(folder: Path, text: str) -> str:
+    return svg(scenario_chart(compare_all(read_scenario(written(folder, text)))))
+
+
+def test_options_at_one_place_are_all_seen(tmp_path: Path) -> None:
+    """One that differs in bandwidth alone is drawn around the other, not over it."""
+    second = HARDWARE.replace('"h"', '"narrow"').replace("ratio = 4", "ratio = 4\ngamma = 1")
+    found = compare_all(read_scenario(written(tmp_path, PLAIN + second)))
+    marks = [
+        layer["mark"] for layer in scenario_chart(found).to_dict()["layer"]
+        if layer["mark"]["type"] == "point"
+    ]
+    assert [mark["filled"] for mark in marks] == [True, False]
+    assert marks[1]["size"] > 2 * marks[0]["size"]
+    assert "one more pair" in drawn(tmp_path, PLAIN + second)
+    assert "one more pair" not in drawn(tmp_path, PLAIN)
+
+
+def test_long_names_are_whole_in_the_legend(tmp_path: Path) -> None:
+    name = "wake word, beamforming, transcription, translation and everything else"
+    picture = drawn(tmp_path, PLAIN.replace('name = "w"', f'name = "{name}"'))
+    assert "wake word, beamforming, transcription," in picture
+    assert "translation and everything else" in picture
+
+
+def test_the_first_advantage_is_written(tmp_path: Path) -> None:
+    """4·(3/4) = 3; and both ends of each axis have their number."""
+    text = PLAIN.replace("ratio = 4", "ratio = 4\ncatch_up = 1") + YEARS
+    chart = scenario_chart(compare_all(read_scenario(written(tmp_path, text)))).to_dict()
+    labels = [part["mark"]["text"] for part in chart["layer"] if part["mark"]["type"] == "text"]
+    assert ["3"] in labels
+    line = next(part for part in chart["layer"] if part["mark"]["type"] == "line")
+    for channel in ("x", "y"):
+        values = line["encoding"][channel]["axis"]["values"]
+        assert [values[0], values[-1]] == line["encoding"][channel]["scale"]["domain"]
+    assert "at 1 and below it, none is best" in str(chart)

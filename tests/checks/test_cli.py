@@ -695,7 +695,7 @@ BAD = [
     pytest.param(["amdahl", "--ratio", "1..2..3", "--scalable", "0"], "not a number", id="1..2..3"),
     pytest.param(["amdahl", "--ratio", "8", "--scalable", "0..2"], "share 2", id="0..2"),
     pytest.param(["amdahl"], "nothing to compute", id="amdahl"),
-    pytest.param(["amdahl", "--scalable", "1/2"], "nothing to compute", id="no R"),
+    pytest.param(["amdahl", "--scalable", "1/2"], "--scalable without --ratio", id="no R"),
     pytest.param(
         ["amdahl", "--ratio", "sqrt(2)+sqrt(3)", "--scalable", "0"], "a second root", id="roots"
     ),

@@ -1569,6 +1569,10 @@ CARDS: tuple[Card, ...] = (
         "amdahl",
         _AMDAHL,
         statement=_prose(r"""
+            For a designer: there is no long tail of ever smaller accelerators. Near the threshold,
+            each percent of work that becomes scalable costs the best accelerator more than half a
+            percent of the budget, and at the threshold it is gone.
+
             Fix R > 1. For s > 0 let x*(s) be the share of optimum for s < S_c, and 0 for s ≥ S_c.
             It lies in [0,1), and T(R,s,x) > T(R,s,x*(s)) for every other x in [0,1). For 0 < R ≤ 1,
             where x*(s) is 0, this holds too.
@@ -1586,6 +1590,10 @@ CARDS: tuple[Card, ...] = (
             (x* - c (S_c - s)) 2 g h = (k-1)² (k-R+1).
         """),
         latex=_prose(r"""
+            For a designer: there is no long tail of ever smaller accelerators. Near the threshold,
+            each percent of work that becomes scalable costs the best accelerator more than half a
+            percent of the budget, and at the threshold it is gone.
+
             Fix $R>1$. For $s>0$ let $x^{\ast}(s)$ be the share of optimum for $s<S_c$, and $0$ for
             $s\ge S_c$. It lies in $[0,1)$, and $T(R,s,x)>T(R,s,x^{\ast}(s))$ for every other $x$
             in $[0,1)$. For $0<R\le 1$, where $x^{\ast}(s)$ is $0$, this holds too.
@@ -1608,20 +1616,12 @@ CARDS: tuple[Card, ...] = (
             balance k, which is 1 at the threshold, and the identity is one of polynomials. The
             bound follows: |k-R+1| < g, h < R(k+1)², and R³/(2(R-1)²) (S_c - s)² is
             R(k²-1)²/(2h²).
-
-            For a designer: there is no long tail of ever smaller accelerators. Near the threshold,
-            each percent of work that becomes scalable costs the best accelerator more than half a
-            percent of the budget, and at the threshold it is gone.
         """),
         idea_latex=_prose(r"""
             As $s\,k^2=(1-s)(R-1)$, $(S_c-s)\,R\,h=(R-1)(k^2-1)$: all is a rational function of
             the balance $k$, which is $1$ at the threshold, and the identity is one of polynomials.
             The bound follows: $|k-R+1|<g$, $h<R(k+1)^2$, and
             $\frac{R^3}{2(R-1)^2}\,(S_c-s)^2$ is $\frac{R(k^2-1)^2}{2h^2}$.
-
-            For a designer: there is no long tail of ever smaller accelerators. Near the threshold,
-            each percent of work that becomes scalable costs the best accelerator more than half a
-            percent of the budget, and at the threshold it is gone.
         """),
         proof="proofs.amdahl.transition:transition",
         checks=("checks.amdahl.transition:transition",),
@@ -1766,6 +1766,11 @@ CARDS: tuple[Card, ...] = (
         "amdahl",
         _AMDAHL,
         statement=_prose(r"""
+            For a designer: ask what the bounded work does when there is no accelerator. If it falls
+            back to the programmable hardware, the accelerator competes with that fallback, and from
+            S_c = 1 - 1/R on the fallback wins. If it cannot fall back, the accelerator's share
+            shrinks as the scalable part grows, but it never reaches 0.
+
             In T programmable hardware absorbs bounded work: even without specialised hardware that
             work goes on, at the rate 1 in 1+(R-1)x = (1-x)+Rx. This is the assumption that causes
             the collapse. If bounded work runs on specialised hardware only, the time is, on (0,1),
@@ -1787,6 +1792,11 @@ CARDS: tuple[Card, ...] = (
             is bounded, and T = 1/(1-x) for R ≠ 0 and x ≠ 0.
         """),
         latex=_prose(r"""
+            For a designer: ask what the bounded work does when there is no accelerator. If it falls
+            back to the programmable hardware, the accelerator competes with that fallback, and from
+            $S_c=1-1/R$ on the fallback wins. If it cannot fall back, the accelerator's share
+            shrinks as the scalable part grows, but it never reaches $0$.
+
             In $T$ programmable hardware absorbs bounded work: even without specialised hardware
             that work goes on, at the rate $1$ in $1+(R-1)x=(1-x)+Rx$. This is the assumption that
             causes the collapse. If bounded work runs on specialised hardware only, the time is, on
@@ -1813,22 +1823,12 @@ CARDS: tuple[Card, ...] = (
             Multiplied by x (1-x), T is u² x + r² (1-x), and (u+r)² times x (1-x) is less than that
             by the square of u x - r (1-x). The square is zero exactly where u x = r (1-x), which is
             at r/(u+r). Of the square roots only their defining property is used.
-
-            For a designer: ask what the bounded work does when there is no accelerator. If it falls
-            back to the programmable hardware, the accelerator competes with that fallback, and from
-            S_c on the fallback wins. If it cannot fall back, the accelerator's share shrinks as the
-            scalable part grows, but it never reaches 0.
         """),
         idea_latex=_prose(r"""
             Multiplied by $x\,(1-x)$, $T$ is $u^2x+r^2(1-x)$, and $(u+r)^2$ times $x\,(1-x)$ is
             less than that by the square of $u\,x-r\,(1-x)$. The square is zero exactly where
             $u\,x=r\,(1-x)$, which is at $r/(u+r)$. Of the square roots only their defining
             property is used.
-
-            For a designer: ask what the bounded work does when there is no accelerator. If it falls
-            back to the programmable hardware, the accelerator competes with that fallback, and from
-            $S_c$ on the fallback wins. If it cannot fall back, the accelerator's share shrinks as
-            the scalable part grows, but it never reaches $0$.
         """),
         proof="proofs.amdahl.absorption:absorption_needed",
         checks=("checks.amdahl.absorption:absorption_needed",),
@@ -1843,6 +1843,9 @@ CARDS: tuple[Card, ...] = (
         "amdahl",
         _AMDAHL,
         statement=_prose(r"""
+            For a designer: whether to build an accelerator, ask its ratio and the workload; how
+            much of it, ask the memory as well.
+
             All specialised hardware shares one bandwidth: with γ ≥ 0 let R_eff(x) = R/(1+γRx), and
 
             T_γ(x) = (1-s)/(1-x+R_eff(x)x) + s/(1-x),
@@ -1888,6 +1891,9 @@ CARDS: tuple[Card, ...] = (
             best share; T_γ(x) = γR/(γR+(√R-1)²) there.
         """),
         latex=_prose(r"""
+            For a designer: whether to build an accelerator, ask its ratio and the workload; how
+            much of it, ask the memory as well.
+
             All specialised hardware shares one bandwidth: with $\gamma\ge 0$ let
             $R_{\text{eff}}(x)=\frac{R}{1+\gamma Rx}$, and
 
@@ -1941,8 +1947,7 @@ CARDS: tuple[Card, ...] = (
             The first piece of specialised hardware has all the bandwidth. Whether it pays depends
             on R and s alone: near x = 0 the sign of T_γ - 1 is that of 1 - R(1-s), and γ enters
             with x². A limit can therefore not move the threshold; it takes from each further piece,
-            and what is best is less of it. For a designer: whether to build an accelerator, ask its
-            ratio and the workload; how much of it, ask the memory as well.
+            and what is best is less of it.
 
             What a larger γ costs is (1-s)R²(γ'-γ) times (x/N(x))(x/N'(x)), and x/N(x) rises with x,
             as yN(x) - xN(y) = (y-x)(1+γRxy). So the larger of two shares loses more. Had the larger
@@ -1954,8 +1959,7 @@ CARDS: tuple[Card, ...] = (
             The first piece of specialised hardware has all the bandwidth. Whether it pays depends
             on $R$ and $s$ alone: near $x=0$ the sign of $T_\gamma-1$ is that of $1-R(1-s)$, and
             $\gamma$ enters with $x^2$. A limit can therefore not move the threshold; it takes from
-            each further piece, and what is best is less of it. For a designer: whether to build an
-            accelerator, ask its ratio and the workload; how much of it, ask the memory as well.
+            each further piece, and what is best is less of it.
 
             What a larger $\gamma$ costs is $(1-s)R^2(\gamma'-\gamma)$ times
             $\frac{x}{N(x)}\cdot\frac{x}{N'(x)}$, and $x/N(x)$ rises with $x$, as

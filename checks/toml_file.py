@@ -1,7 +1,8 @@
 """TOML files, read so that a message names file, table and key.
 
 *Definitions*: :class:`TomlTable` (a table with its place: :meth:`TomlTable.only`,
-:meth:`TomlTable.text`, :meth:`TomlTable.number`, …), :func:`read_table`, :func:`named`.
+:meth:`TomlTable.text`, :meth:`TomlTable.number`, …), :func:`read_table`, :func:`named`,
+:func:`written`.
 
 *How it is done*: numbers are exact, TOML's own, read as the decimals that are written, or text such
 as ``"5/3"``. A key that is not known is refused: a misspelt one would be ignored.
@@ -14,12 +15,13 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date, time
 from fractions import Fraction
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar
 
 from models.amdahl.number import parse_number, short_text
-from models.errors import BadInput
+from models.errors import BadInput, quoted
 
 T = TypeVar("T")
 
@@ -70,7 +72,7 @@ class TomlTable:
         if isinstance(value, _Written) or not isinstance(value, str) or (
             needed and not value.strip()
         ):
-            self.fail("missing" if value is None else f"{value!r:.60}", "a text", key)
+            self.fail("missing" if value is None else written(value), "a text", key)
         return " ".join(value.split())
 
     def number(
@@ -119,7 +121,21 @@ def read_number(value: Any, where: str) -> Fraction:
     """The exact number that a value is. Raises :class:`BadInput`."""
     if isinstance(value, (int, str)) and not isinstance(value, bool):
         return parse_number(str(value), name=where)
-    raise BadInput(f"{value!r:.60}", where=where, expected=NUMBER)
+    raise BadInput(written(value), where=where, expected=NUMBER)
+
+
+def written(value: Any) -> str:
+    """A value as TOML has it, or what kind it is."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, (date, time)):
+        return f"the time {value.isoformat()}"
+    if isinstance(value, dict):
+        return "a table"
+    if isinstance(value, list):
+        text = f"[{', '.join(map(written, value[:10]))}{', …' if len(value) > 10 else ''}]"
+        return text if len(text) <= 60 else "a list"
+    return str(value) if isinstance(value, (_Written, int, float)) else quoted(str(value))
 
 
 def read_table(file: Path) -> TomlTable:

@@ -16,7 +16,7 @@ from collections.abc import Iterable
 from fractions import Fraction
 from pathlib import Path
 
-from checks.toml_file import TomlTable, named, read_number, read_table
+from checks.toml_file import TomlTable, named, read_number, read_table, written
 from models.amdahl.horizon import MOST_SPEED, MOST_YEARS, Yearly, yearly
 from models.amdahl.number import parse_number, short_text
 from models.amdahl.problem import check_exponent
@@ -85,7 +85,7 @@ def _class(table: TomlTable, name: str) -> WorkClass:
     table.only("name", "weight", "scalable")
     scalable = table.values.get("scalable", False)
     if not isinstance(scalable, bool):
-        table.fail(f"{scalable!r:.60}", "true or false", "scalable")
+        table.fail(written(scalable), "true or false", "scalable")
     return WorkClass(name, table.number("weight", high=1), scalable)
 
 
@@ -155,7 +155,7 @@ def _by_year(table: TomlTable, key: str, *, rising: bool) -> Yearly:
     """A table from years to numbers."""
     listed = table.values[key]
     if not isinstance(listed, dict):
-        table.fail(f"{listed!r:.60}", "a table such as { 2025 = 0.2, 2030 = 0.5 }", key)
+        table.fail(written(listed), "a table such as { 2025 = 0.2, 2030 = 0.5 }", key)
     points = {
         parse_number(year, name=table.where(key)): read_number(value, table.where(f"{key}.{year}"))
         for year, value in listed.items()

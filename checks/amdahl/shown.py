@@ -73,7 +73,9 @@ def _instance(data: dict[str, Any]) -> Iterator[str]:
         rate = "(1-x+Rx/(1+γRx))"
     if varied and data["exponent"] != "1":
         pressed, a = "(1-x)^a", "a"
-    yield from (_verdict(data["collapse"]), "")
+    # Where no share is better than another, none collapses.
+    flat = not varied and (data["ratio"], data["scalable"]) == ("1", "0")
+    yield from ("no difference: every share is as good" if flat else _verdict(data["collapse"]), "")
     yield f"  T(x) = (1-s)/{rate} + s/{pressed}: the time when a share x is specialised"
     yield ""
     yield _row("efficiency ratio R", _value(data, "ratio"))

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from models.amdahl.number import Real
     from models.amdahl.uncertainty import Range
 
+STEPS, MOST_STEPS = 10, 10_000
+"""Into how many an interval is divided for a table, and the most."""
+
 
 def amdahl(
     ratio: Annotated[
@@ -76,9 +79,11 @@ def amdahl(
         ),
     ] = None,
     steps: Annotated[
-        int,
-        typer.Option(help="Into how many an interval is divided for --table.", min=1, max=10_000),
-    ] = 10,
+        int | None,
+        typer.Option(
+            help="With --table: into how many an interval is divided, 10.", min=1, max=MOST_STEPS
+        ),
+    ] = None,
     plot: Annotated[
         Path | None,
         typer.Option(
@@ -144,10 +149,15 @@ def amdahl(
             show_variant(ratios.low, shares.low, narrow, power, as_json)
             return
     single = ratios.single and shares.single
+    if steps is not None and (single or table is None):
+        raise BadInput(
+            "--steps without a table over an interval", where="--steps",
+            expected="--table FILE, and A..B for --ratio or --scalable",
+        )
     if not single:
         refuse_beside("an interval", {"--plot": plot})
     require_places(plot, table)
-    rows = "" if table is None else table_rows(ratios, shares, steps)
+    rows = "" if table is None else table_rows(ratios, shares, steps or STEPS)
     if plot is not None:
         draw(ratios.low, shares.low, plot)
     if table is not None:

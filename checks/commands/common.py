@@ -32,10 +32,12 @@ def require_places(
 
     if plot is not None:
         require_picture(plot)
-    if table is not None:
-        require_place(table, option="--table")
-    if out is not None:
-        require_place(out, option="--out")
+    for option, place in (("--table", table), ("--out", out)):
+        if place is None:
+            continue
+        require_place(place, option=option)
+        if place.suffix.lower() != ".csv":
+            raise BadInput(f"{place}", where=option, expected="a file whose name ends in .csv")
     taken = {path.resolve(): "is read" for path in read if path is not None}
     for option, place in (("--plot", plot), ("--table", table), ("--out", out)):
         if place is None:

@@ -20,7 +20,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from pathlib import Path
 
-from checks.toml_file import TomlTable, named, read_number, read_table
+from checks.toml_file import TomlTable, named, read_number, read_table, written
 from models.amdahl.number import short_text
 from models.efficiency.loss import check_kappa, check_target
 from models.efficiency.trajectory import MOST_PERIODS, Period, Scenario, Trajectory
@@ -63,7 +63,7 @@ def _scenario(file: Path) -> Scenario:
     kappa = check_kappa(whole.number("kappa", above=True), where=whole.where("kappa"))
     listed = whole.values.get("targets", [])
     if not isinstance(listed, list):
-        whole.fail(f"{listed!r:.60}", "a list such as [0.9, 0.8]", "targets")
+        whole.fail(written(listed), "a list such as [0.9, 0.8]", "targets")
     if len(listed) > MOST_PERIODS:
         whole.fail(f"{len(listed)} targets", f"at most {MOST_PERIODS}", "targets")
     targets = tuple(

@@ -319,6 +319,8 @@ def parse_number(text: str, *, name: str, most: int = MAX_DIGITS) -> Fraction:
     whole, part = found["whole"], found["part"] or ""
     if found.end() < len(source):
         shown = source if len(source) <= 40 else source[:40] + "…"
+        if "sqrt(" in source:
+            raise fail(f"{shown!r} is a root", found.end(), "a rational number such as 3/4 or 0.75")
         raise fail(f"{shown!r} is not a number", found.end())
     if not whole + part:
         raise fail(f"{source!r:.50} has no digits", found.start("whole"))

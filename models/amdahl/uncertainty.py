@@ -147,8 +147,8 @@ _NOTES = {
     "whatever the numbers are.",
     "excluded": "Every instance in the box is below its threshold: some specialised hardware is "
     "worth having, whatever the numbers are.",
-    "depends": "The box has instances on both sides of the threshold, R(1-s) = 1: which share is "
-    "best, and whether any is, depends on the numbers.",
+    "depends": "Some instances in the box are below their threshold, R(1-s) > 1, where some "
+    "specialised hardware is worth having, and some at or above it, where none is.",
 }
 
 

@@ -145,7 +145,7 @@ def test_a_bandwidth_leaves_the_threshold_and_shrinks_the_share(tmp_path: Path) 
         ),
         (PLAIN.replace("0.25", "1.2"), ["[[workload]] 1: scalable: 6/5", "from 0 to 1"]),
         (PLAIN.replace("0.25", "-0.1"), ["scalable: -1/10", "from 0 to 1"]),
-        (PLAIN.replace("0.25", "true"), ["scalable: True", "a number"]),
+        (PLAIN.replace("0.25", "true"), ["scalable: true", "a number"]),
         (PLAIN.replace("0.25", "nan"), ["scalable", "not a number"]),
         (PLAIN.replace("0.25", "inf"), ["scalable", "not a number"]),
         (PLAIN.replace("0.25", '"1/0"'), ["scalable", "zero denominator"]),

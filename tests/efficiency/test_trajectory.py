@@ -147,7 +147,7 @@ def test_what_is_read(tmp_path: Path) -> None:
         ('title = "t"\nkappa = nan\n', ["kappa", "not a number"]),
         ('title = "t"\nkappa = inf\n', ["kappa", "not a number"]),
         ('title = "t"\nkappa = 1e999\n', ["kappa", "too l"]),
-        ('title = "t"\nkappa = true\n', ["kappa", "True"]),
+        ('title = "t"\nkappa = true\n', ["kappa: true"]),
         ('title = "t"\nkappa = 2025-01-01\n', ["kappa"]),
         ('title = "t"\nkappa = [1]\n', ["kappa", "[1]"]),
         ("title = 3\n", ["title", "a text"]),

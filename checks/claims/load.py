@@ -5,6 +5,10 @@
 
 A claim file is a Python module: it is imported, as the user's own code. Modules and packages beside
 it can be imported by it, and are part of what it says: they count in its digest.
+
+*How it is done*: what is run is always the text that stands in the file. Byte code that Python kept
+of it would be taken for that of a file edited within the same second, if both are of one length;
+and none is left in the user's folder.
 """
 
 from __future__ import annotations
@@ -17,10 +21,12 @@ import os
 import sys
 import traceback
 from collections.abc import Iterable, Iterator
-from contextlib import redirect_stdout
+from contextlib import contextmanager, redirect_stdout
 from dataclasses import dataclass
 from functools import lru_cache
+from importlib.machinery import SourceFileLoader
 from pathlib import Path
+from types import CodeType
 
 from checks.claims.claim import Claim
 from models.errors import BadInput, quoted
@@ -64,20 +70,39 @@ def load(path: Path) -> Loaded:
     return _imported(resolved, hashlib.sha256(content).hexdigest())
 
 
+class _AsWritten(SourceFileLoader):
+    """A loader that reads the source, and no byte code."""
+
+    def get_code(self, fullname: str) -> CodeType:
+        return self.source_to_code(self.get_data(self.path), self.path)
+
+
+@contextmanager
+def _no_byte_code() -> Iterator[None]:
+    """Modules that are imported inside leave no byte code behind."""
+    before, sys.dont_write_bytecode = sys.dont_write_bytecode, True
+    try:
+        yield
+    finally:
+        sys.dont_write_bytecode = before
+
+
 @lru_cache(maxsize=64)
 def _imported(path: Path, content: str) -> Loaded:
-    name = f"_claims_{path.stem}_{content[:12]}"
-    spec = importlib.util.spec_from_file_location(name, path)
-    if spec is None or spec.loader is None:
+    if path.suffix != ".py":
         raise BadInput("it is no Python file", where=str(path), expected="a claim file, NAME.py")
+    name = f"_claims_{path.stem}_{content[:12]}"
+    loader = _AsWritten(name, str(path))
+    spec = importlib.util.spec_from_file_location(name, path, loader=loader)
+    assert spec is not None  # a loader was given
     module = importlib.util.module_from_spec(spec)
     # Types are looked up by the module's name; a dataclass in it, too.
     sys.modules[name] = module
     sys.path.insert(0, str(path.parent))
     linecache.checkcache(str(path))
     try:
-        with redirect_stdout(sys.stderr):
-            spec.loader.exec_module(module)
+        with redirect_stdout(sys.stderr), _no_byte_code():
+            loader.exec_module(module)
     except KeyboardInterrupt:
         raise
     except BadInput as error:

@@ -243,7 +243,8 @@ def test_a_proof_is_remembered(tmp_path: Path) -> None:
     for name in NAMES:
         assert again[name].seconds == first[name].seconds
         assert again[name].version == version(name) == first[name].version
-    assert not any(answer.cached for answer in decide(TEXT).values())
+    with configure(cache=None):
+        assert not any(answer.cached for answer in decide(TEXT).values())
 
 
 @pytest.mark.parametrize("text", [FALSE_TEXT, script([], n > 0), "", "(check-sat", "garbage"])
@@ -313,10 +314,10 @@ def test_a_row_of_an_older_solver_is_not_used(
 
 
 def test_proofs_from_the_cache_are_proofs(tmp_path: Path) -> None:
-    statement = forall(n, then=n * n >= 0)
+    statement, before = forall(n, then=n * n >= 0), settings().cache
     with configure(cache=tmp_path):
         prove(unused(), statement)
         theorem = prove(unused(), statement)
     (obligation,) = theorem.obligations
     assert obligation.proved and all(a.cached for a in obligation.answers.values())
-    assert settings().cache is None
+    assert settings().cache == before

@@ -53,7 +53,8 @@ from checks.witness import Needless
 from models.algebra import Concrete, Equation, Mapped, Node
 from models.errors import BadInput
 from models.machine import compiled_run
-from models.machine.generic_pair import half_stage
+from models.machine.generic_pair import half_stage, point
+from models.machine.generic_programs import computing_gas
 from models.machine.oracle import EMPTY, FULL, Table
 from models.machine.program import Program, code, decode, parse_program
 from models.machine.semantics import Done, OutOfGas, evaluate
@@ -201,6 +202,10 @@ class Instance:
     source: str
     # What was found out on these values: terms by identity, hypotheses by that and their place.
     known: dict[Any, Outcome] = field(default_factory=dict, repr=False, compare=False)
+    # Where the theorem's own formulas look functions up, by identity.
+    looked_up: dict[int, Mapping[Sort, list[Any]]] = field(
+        default_factory=dict, repr=False, compare=False
+    )
 
 
 def pool(name: str) -> Iterator[Instance]:
@@ -314,7 +319,9 @@ LONG, MOST_STEPS = 5_000, 10_000_000
 """Gas from which on the compiled machine runs a program, and the most steps that it makes."""
 
 
-REMEMBERED: Mapping[Equation[Any, Any], dict[Any, tuple[Any, int]]] = {half_stage: {}}
+REMEMBERED: Mapping[Equation[Any, Any], dict[Any, tuple[Any, int]]] = {
+    half_stage: {}, computing_gas: {}, point: {}
+}
 """Equations that most mutants of a theorem run on the same values: by arguments, the value and how
 many calls it took, which count each time."""
 
@@ -484,7 +491,7 @@ class Trials:
                     return False
                 continue
             columns = [
-                list(dict.fromkeys([*seen[bound.sort], *SAMPLES.get(bound.sort, [])]))
+                list(dict.fromkeys([*_of_sort(seen, bound.sort), *SAMPLES.get(bound.sort, [])]))
                 for bound in hypothesis.bound
             ]
             rows = product(*columns)
@@ -508,18 +515,35 @@ class Trials:
 
     def _looked_up(self, statement: Statement, instance: Instance) -> dict[Sort, list[Any]]:
         """The values of each sort at which functions are looked up when what is not said for all is
-        run on an instance, and the instance's own values."""
+        run on an instance, and the instance's own values; each once."""
         seen: dict[Sort, list[Any]] = defaultdict(list)
-        values: dict[str, Any] = dict(instance.values)
         for name, sort in self.sorts.items():
-            if isinstance(sort, ArraySort):
-                values[name] = _Watched(values[name], sort, seen)
-            else:
-                seen[sort].append(values[name])
+            if not isinstance(sort, ArraySort):
+                seen[sort].append(instance.values[name])
         for term in [*(h.term for h in statement.hypotheses if not h.bound), statement.conclusion]:
-            self._run(term, values)
-        seen[_PROGRAM] += [decode(tree) for tree in seen[_TREE]]
-        return seen
+            for sort, found in self._looked_up_by(term, instance).items():
+                seen[sort] += found
+        return {sort: list(dict.fromkeys(found)) for sort, found in seen.items()}
+
+    def _looked_up_by(self, term: Term, instance: Instance) -> Mapping[Sort, list[Any]]:
+        """The same of one formula."""
+        if id(term) in instance.looked_up:
+            return instance.looked_up[id(term)]
+        seen: dict[Sort, list[Any]] = defaultdict(list)
+        self._run(term, dict(instance.values) | {
+            name: _Watched(instance.values[name], sort, seen)
+            for name, sort in self.sorts.items() if isinstance(sort, ArraySort)
+        })
+        found = {sort: list(dict.fromkeys(values)) for sort, values in seen.items()}
+        if id(term) in self._own:
+            instance.looked_up[id(term)] = found
+        return found
+
+
+def _of_sort(seen: Mapping[Sort, list[Any]], sort: Sort) -> list[Any]:
+    """What was looked up of a sort; of programs, also those whose codes were."""
+    found = seen.get(sort, [])
+    return [*found, *map(decode, seen.get(_TREE, []))] if sort is _PROGRAM else found
 
 
 def _refusal(term: Term, bound: tuple[Term, ...], instance: Instance) -> Refused | None:

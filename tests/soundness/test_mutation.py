@@ -55,7 +55,7 @@ from tests.soundness.mutation_report import (
 from tests.soundness.mutation_true import STILL_TRUE
 
 PROVED = [card.id for card in CARDS if card.proof]
-SAMPLE = 8
+SAMPLE = 16
 """Every so-many-th of a theorem's mutants is handed to the kernel."""
 
 

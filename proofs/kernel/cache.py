@@ -70,6 +70,8 @@ class ProofCache:
     def _open(self) -> sqlite3.Connection:
         self.folder.mkdir(parents=True, exist_ok=True)
         connection = sqlite3.connect(self.file, timeout=10.0)
+        # Nobody waits for the disk: what is lost with the machine is proved again.
+        connection.execute("pragma synchronous = off")
         connection.execute(
             "create table if not exists proved (digest text, solver text, version text,"
             " seconds real, seal text, primary key (digest, solver, version))"

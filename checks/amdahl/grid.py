@@ -29,7 +29,7 @@ BOUND = f"{len(RATIOS)} ratios R, {len(SHARES)} shares s, {len(PLACES)} allocati
 
 def grid(*names: str) -> Iterator[dict[str, Any]]:
     """All assignments of the grid's values to ``R``, ``s``, ``x``, ``y`` and the weight ``k``."""
-    values = {"R": RATIOS, "s": SHARES, "x": PLACES, "y": PLACES[::3], "k": PLACES[4:16:4]}
+    values = {"R": RATIOS, "s": SHARES, "x": PLACES, "y": PLACES[::3], "k": PLACES[4:16:8]}
     return assignments(names, values)
 
 

@@ -29,7 +29,7 @@ def convex(statements: Mapping[str, Statement]) -> CheckResult:
         row for row in grid("R", "s", "x", "y", "k") if row["x"] < row["y"]
     )
     return exhaust(
-        name, statements[name], instances, bound=BOUND + ", 3 weights between pairs of them"
+        name, statements[name], instances, bound=BOUND + ", 2 weights between pairs of them"
     )
 
 

@@ -40,7 +40,7 @@ from proofs.kernel.evaluate import Assignment, Finite, Window
 from proofs.kernel.rules import Statement
 
 NIL_ALONE = Table({NIL: TRUE})
-ORACLES = (("empty", EMPTY), ("full", FULL), ("set:nil", NIL_ALONE))
+ORACLES = (("empty", EMPTY), ("set:nil", NIL_ALONE))
 MOST = (0, 1, 2)
 """The numbers n."""
 

@@ -135,7 +135,9 @@ def written(value: Any) -> str:
     if isinstance(value, list):
         text = f"[{', '.join(map(written, value[:10]))}{', …' if len(value) > 10 else ''}]"
         return text if len(text) <= 60 else "a list"
-    return str(value) if isinstance(value, (_Written, int, float)) else quoted(str(value))
+    if isinstance(value, str) and not isinstance(value, _Written):
+        return quoted(value)
+    return f"{value!s:.60}"
 
 
 def read_table(file: Path) -> TomlTable:

@@ -19,7 +19,7 @@ from pathlib import Path
 from checks.toml_file import TomlTable, named, read_number, read_table, written
 from models.amdahl.horizon import MOST_SPEED, MOST_YEARS, Yearly, yearly
 from models.amdahl.number import parse_number, short_text
-from models.amdahl.problem import check_exponent
+from models.amdahl.problem import check_exponent, refuse_slow
 from models.amdahl.scenario import Hardware, Scenario, WorkClass, Workload
 from models.errors import BadInput
 
@@ -96,12 +96,7 @@ def _hardware(table: TomlTable, name: str) -> Hardware:
     ratio: Fraction | Yearly
     if key == "ratio":
         ratio = table.number(key, above=True)
-        if ratio < 1:  # as on the command line; a table of years may fall below 1 later
-            table.fail(
-                f"the ratio {short_text(ratio)} is below 1: hardware slower than programmable "
-                "hardware never pays",
-                "a ratio of at least 1", key,
-            )
+        refuse_slow(ratio, table.where(key))  # a table of years may fall below 1 later
     else:
         _alone(table, key, "catch_up")
         ratio = _by_year(table, key, rising=False)

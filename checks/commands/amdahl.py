@@ -2,7 +2,7 @@
 
 *Definitions*: :func:`amdahl`, as the command line registers it. It hands ``--horizon`` and
 ``--scenario`` to :mod:`checks.commands.amdahl_horizon` and :mod:`checks.commands.amdahl_scenario`,
-which use :func:`given_number` and :func:`refuse_slow`, too.
+which use :func:`given_number`, too.
 """
 
 from __future__ import annotations
@@ -99,7 +99,7 @@ def amdahl(
     """The collapse threshold and the best allocation, exactly."""
     if scenario is not None or horizon is not None:
         refuse_beside("--scenario" if scenario is not None else "--horizon", {
-            "--unit": unit or None, "--gamma": gamma, "--exponent": exponent,
+            "--unit": unit or None, "--gamma": gamma, "--exponent": exponent, "--steps": steps,
         })
     laws = {"--catch-up": catch_up, "--migrate": migrate, "--from": first}
     if scenario is not None:
@@ -124,7 +124,9 @@ def amdahl(
     units = unit or []
     varied = gamma is not None or exponent is not None
     if units:
-        refuse_beside("--unit", {"--ratio": ratio, "--table": table, "--plot": plot})
+        refuse_beside(
+            "--unit", {"--ratio": ratio, "--table": table, "--plot": plot, "--steps": steps}
+        )
         show_units(units, scalable, given_gamma(gamma), given_exponent(exponent), as_json)
         return
     if (ratio is None) != (scalable is None):
@@ -138,7 +140,7 @@ def amdahl(
     ratios, shares = given_ratio(ratio), given_range(scalable, "--scalable")
     if varied:
         option = "--gamma" if gamma is not None else "--exponent"
-        refuse_beside(option, {"--table": table, "--plot": plot})
+        refuse_beside(option, {"--table": table, "--plot": plot, "--steps": steps})
         if not (ratios.single and shares.single):
             raise BadInput(
                 f"an interval beside {option}", where="--scalable" if ratios.single else "--ratio",
@@ -201,26 +203,17 @@ def refuse_outside(found: Range, option: str) -> None:
 
 def given_ratio(text: str) -> Range:
     """The ratio, or the interval of ratios, none below 1."""
+    from models.amdahl.problem import refuse_slow
+
     found = given_range(text, "--ratio")
     refuse_slow(found.low, "--ratio")
     return found
 
 
-def refuse_slow(ratio: Real, where: str) -> None:
-    """Refuse a ratio below 1."""
-    from models.amdahl.number import compare, short_text
-
-    if compare(ratio, 1) < 0:
-        raise BadInput(
-            f"the ratio {short_text(ratio)} is below 1: hardware slower than programmable hardware "
-            "never pays",
-            where=where, expected="a ratio of at least 1",
-        )
-
-
 def given_unit(text: str) -> tuple[Fraction, Fraction]:
     """A unit's weight and ratio."""
     from models.amdahl.number import parse_number, short_text
+    from models.amdahl.problem import refuse_slow
 
     weight, colon, ratio = text.partition(":")
     if not colon or ":" in ratio:

@@ -34,10 +34,11 @@ def run_horizon(
     as_json: bool,
 ) -> None:
     """Answer for exponential laws, as the options say."""
-    from checks.commands.amdahl import given_number, refuse_slow
+    from checks.commands.amdahl import given_number
     from models.amdahl.horizon import frontier
     from models.amdahl.horizon import horizon as years_of
     from models.amdahl.number import parse_number
+    from models.amdahl.problem import refuse_slow
 
     if ratio is None or scalable is None:
         raise BadInput(

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from models.errors import BadInput
+from models.errors import BadInput, counted
 
 
 def refuse_beside(option: str, others: dict[str, object]) -> None:
@@ -54,4 +54,4 @@ def tell_places(plot: Path | None, table: Path | None, rows: int) -> None:
     if plot is not None:
         print(f"Picture: {plot}")
     if table is not None:
-        print(f"Table: {table}, {rows:,} {'row' if rows == 1 else 'rows'}")
+        print(f"Table: {table}, {counted(rows, 'row')}")

@@ -76,7 +76,7 @@ def stream(
     reach: Annotated[
         Path | None,
         typer.Option(
-            metavar="FILE", help="What can be reached in a graph: lines from,to; lengths are left."
+            metavar="FILE", help="What can be reached in a graph: lines from,to, without lengths."
         ),
     ] = None,
     machine: Annotated[

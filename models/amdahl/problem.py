@@ -9,7 +9,7 @@ One unit is the objective of the paper for γ = 0 and a = 1, that of ``bandwidth
 of ``scaling-exponent`` for γ = 0; several are those of ``many-units`` for γ = 0 and a = 1.
 
 *Definitions*: :class:`Kind` (weight and ratio of a unit), :class:`Problem`, :func:`problem` (one,
-checked); :func:`check_gamma`, :func:`check_exponent`; :func:`time_at` (T);
+checked); :func:`check_gamma`, :func:`check_exponent`, :func:`refuse_slow`; :func:`time_at` (T);
 :func:`first_share_bound`, :func:`worth_a_first_share`; :func:`rational`.
 
 *Results*: ``many-units``, ``bandwidth`` and ``scaling-exponent`` say when a first share gains.
@@ -29,7 +29,7 @@ from fractions import Fraction
 
 from models.amdahl.bandwidth import effective_ratio
 from models.amdahl.exponent import power
-from models.amdahl.number import Real, exact, short_text
+from models.amdahl.number import Real, compare, exact, short_text
 from models.errors import BadInput
 
 MAX_UNITS = 64
@@ -101,6 +101,16 @@ def problem(
 def check_gamma(value: object, *, name: str = "gamma") -> Fraction:
     """A bandwidth γ >= 0 from outside."""
     return rational(value, name)
+
+
+def refuse_slow(ratio: Real, where: str) -> None:
+    """Refuse a ratio below 1, where somebody asks how much hardware to build."""
+    if compare(ratio, 1) < 0:
+        raise BadInput(
+            f"the ratio {short_text(ratio)} is below 1: hardware slower than programmable hardware "
+            "never pays",
+            where=where, expected="a ratio of at least 1",
+        )
 
 
 def check_exponent(value: object, *, name: str = "exponent") -> Fraction:

@@ -34,6 +34,8 @@ def test_one_message(options: dict[str, str], said: str) -> None:
 @pytest.mark.parametrize(("arguments", "parts"), [
     (("--ratio", "4..5", "--scalable", "0", "--steps", "5"), ["--steps", "--table FILE"]),
     (("--ratio", "4", "--scalable", "0", "--steps", "5", "--table", "t.csv"), ["--steps", "A..B"]),
+    (("--unit", "0.3:8", "--steps", "5"), ["--steps beside --unit"]),
+    (("--ratio", "4", "--scalable", "0", "--horizon", "3", "--steps", "5"), ["--steps beside"]),
     (("--ratio", "4", "--scalable", "0", "--table", "t.svg"), ["--table: t.svg", ".csv"]),
     (("--ratio", "4", "--scalable", "0", "--table", "t"), ["--table: t", ".csv"]),
 ])

@@ -93,20 +93,43 @@ def _told(error: BaseException) -> str:
 
 @contextmanager
 def at_most(seconds: float) -> Iterator[None]:
-    """Raise :class:`TooLong` in what takes longer."""
-    if threading.current_thread() is not threading.main_thread() or not hasattr(
-        signal, "setitimer"
-    ):
-        with _at_most_in_thread(seconds):
+    """Raise :class:`TooLong` in what takes longer.
+
+    What becomes of it in there does not count: if something else is raised then (ctypes makes an
+    error of its own of it), or nothing, it is raised at the end.
+    """
+    over = threading.Event()
+    alarm = _alarm_in_thread
+    if threading.current_thread() is threading.main_thread() and hasattr(signal, "setitimer"):
+        alarm = _alarm
+    with alarm(seconds, over):
+        try:
             yield
-        return
+        except (KeyboardInterrupt, TooLong):
+            raise
+        except BaseException as error:
+            if over.is_set():
+                raise TooLong from error
+            raise
+        if over.is_set():
+            raise TooLong
+
+
+@contextmanager
+def _alarm(seconds: float, over: threading.Event) -> Iterator[None]:
+    """Raise :class:`TooLong` after so many seconds, and say so."""
+    inside = True
 
     def late(number: int, frame: FrameType | None) -> None:
-        # On the way in or out nothing may be left undone, the alarm itself least of all. What is
-        # raised where an object is deleted is lost, and Python warns of it.
+        # On the way in or out nothing may be left undone, the alarm itself least of all.
         here = None if frame is None else frame.f_code.co_filename
-        if here not in (__file__, contextlib.__file__) and not _deletes(frame):
-            raise TooLong
+        if not inside or here in (__file__, contextlib.__file__):
+            return
+        if _not_to_be_left(frame):
+            signal.setitimer(signal.ITIMER_REAL, 1e-3, 0.1)
+            return
+        over.set()
+        raise TooLong
 
     before = signal.signal(signal.SIGALRM, late)
     began = time.monotonic()
@@ -117,6 +140,7 @@ def at_most(seconds: float) -> Iterator[None]:
         try:
             yield
         finally:
+            inside = False
             signal.setitimer(signal.ITIMER_REAL, 0)
     finally:
         signal.signal(signal.SIGALRM, before)
@@ -126,16 +150,18 @@ def at_most(seconds: float) -> Iterator[None]:
             signal.setitimer(signal.ITIMER_REAL, rest, again)
 
 
-def _deletes(frame: FrameType | None) -> bool:
+def _not_to_be_left(frame: FrameType | None) -> bool:
+    """Whether what is running has to end first. What is raised where an object is deleted is lost,
+    and Python warns of it, as it does of an object of Z3 that was made by half."""
     while frame is not None:
-        if frame.f_code.co_name == "__del__":
+        if frame.f_code.co_name == "__del__" or frame.f_globals.get("__package__") == "z3":
             return True
         frame = frame.f_back
     return False
 
 
 @contextmanager
-def _at_most_in_thread(seconds: float) -> Iterator[None]:
+def _alarm_in_thread(seconds: float, over: threading.Event) -> Iterator[None]:
     """The same where there are no signals, as in the threads of a cluster's worker."""
     thread = ctypes.c_ulong(threading.get_ident())
     lock = threading.Lock()
@@ -144,6 +170,7 @@ def _at_most_in_thread(seconds: float) -> Iterator[None]:
     def late() -> None:
         with lock:
             if inside:
+                over.set()
                 ctypes.pythonapi.PyThreadState_SetAsyncExc(thread, ctypes.py_object(TooLong))
 
     timer = threading.Timer(seconds, late)

@@ -17,6 +17,7 @@ import math
 import re
 import textwrap
 from collections.abc import Sequence
+from functools import cache
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -48,7 +49,14 @@ def inline_data(rows: Sequence[dict[str, Any]]) -> Any:
     """Rows, as the chart itself holds them."""
     import altair as alt
 
-    return alt.InlineData(values=list(rows))
+    return _uncopied(alt.InlineData)(values=list(rows))
+
+
+@cache
+def _uncopied(data: type[Any]) -> type[Any]:
+    """Data of which all copies of a chart have the same: there is a copy for each way in which
+    charts are put together, and nobody changes their data."""
+    return type(data.__name__, (data,), {"__deepcopy__": lambda self, _: self})
 
 
 def text_layer(

@@ -65,7 +65,7 @@ def _sympy() -> Any:
     return import_module("sympy")
 
 
-@equation()
+@equation(opaque=True)
 def square_root(algebra: Algebra, value: Real) -> Real:
     """The nonnegative number whose square is ``value``, for ``value`` >= 0; exact.
 
@@ -213,6 +213,11 @@ def sign(value: Real) -> int:
     number: Any = value
     if closed_form(number):
         return int(number.decided_sign())
+    found = _in_quadratic_field(number) or _in_quadratic_field(_sympy().expand(number))
+    if found is not None:
+        first, second, radicand = found
+        # The larger one of first^2 and second^2 radicand has the say, if their signs differ.
+        return sign(first * abs(first) + second * abs(second) * radicand)
     if number.is_positive:
         return 1
     if number.is_negative:

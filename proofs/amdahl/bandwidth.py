@@ -30,6 +30,7 @@ from proofs.amdahl.bandwidth_side import (
     mixture,
     none_scalable,
     over,
+    quotient_positive,
     regrouped,
     right,
     side,
@@ -271,7 +272,7 @@ def rising() -> Theorem:
         )
         yield goal.have(
             second - first > 0, cleared, bottom, wide,
-            sign_of_factor().at(d=second - first, e=n * m), opaque=True,
+            quotient_positive().at(a=second - first, e=n * m, z=gap), opaque=True,
         )
         yield goal.have(
             first >= 0, sized, parts, given[2], sign_of_factor().at(d=first, e=n), opaque=True

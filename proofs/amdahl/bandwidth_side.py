@@ -181,6 +181,26 @@ def general(R: Term, s: Term, g: Term) -> dict[str, Term]:
 
 
 @once
+def either_positive() -> Theorem:
+    """a + b is positive if neither is negative, a is positive where d is, b where e is, and e is
+    positive where d is 0."""
+    a, b, d, e = reals("abde")
+    return prove(
+        "either-positive",
+        forall(
+            a, b, d, e,
+            then=implies(
+                both(
+                    d >= 0, implies(equal(d, 0), e > 0), a >= 0, implies(d > 0, a > 0),
+                    b >= 0, implies(e > 0, b > 0),
+                ),
+                a + b > 0,
+            ),
+        ),
+    )
+
+
+@once
 def roomy() -> Theorem:
     """While B² is at most R, :func:`room` is positive."""
     R, g, x, y = reals("Rgxy")
@@ -219,19 +239,21 @@ def roomy() -> Theorem:
             ),
             opaque=True,
         )
+        first, second = spare * inner, b * wide * n
         parts = goal.have(
             both(
-                spare * inner >= 0, implies(spare > 0, spare * inner > 0),
-                b * wide * n >= 0, implies(wide > 0, b * wide * n > 0),
+                first >= 0, implies(spare > 0, first > 0),
+                second >= 0, implies(wide > 0, second > 0),
             ),
             given["under"], crowded, rates, inside, product_nonnegative().at(a=spare, b=inner),
             product(spare, inner), product_nonnegative().at(a=b, b=wide), product(b, wide),
             product_nonnegative().at(a=b * wide, b=n), product(b * wide, n), opaque=True,
         )
-        sum_of = goal.have(equal(room(R, g, x, y), spare * inner + b * wide * n), opaque=True)
         yield goal.have(
-            room(R, g, x, y) > 0, sum_of, given["under"], tight, parts, opaque=True
+            first + second > 0, given["under"], tight, parts,
+            either_positive().at(a=first, b=second, d=spare, e=wide), opaque=True,
         )
+        yield goal.have(equal(room(R, g, x, y), first + second), opaque=True)
 
     return prove(
         "bandwidth-room",
@@ -437,7 +459,7 @@ def later() -> Theorem:
             *(given[label] for label in ("ratio", "bandwidth", *both_places(x, y))),
             positive().at(R=R, g=g, x=x), positive().at(R=R, g=g, x=y), opaque=True,
         )
-        yield goal.have(
+        cleared = goal.have(
             equal(less * bottom, step * total(R, s, g, x, y)), sized,
             gap().at(R=R, s=s, g=g, x=x, y=y), regrouped().at(R=R, s=s, g=g, x=x, y=y),
             chained().at(
@@ -446,12 +468,14 @@ def later() -> Theorem:
             ),
             opaque=True,
         )
-        yield goal.have(
+        below = goal.have(
             bottom > 0, sized, product(u, v), product(n, m), product(u * v, n * m),
             product(u * v * (n * m), n), opaque=True,
         )
-        yield given["same sign"]
-        yield quotient_positive().at(a=less, e=bottom, z=step * total(R, s, g, x, y))
+        yield goal.have(
+            less > 0, cleared, below, given["same sign"],
+            quotient_positive().at(a=less, e=bottom, z=step * total(R, s, g, x, y)), opaque=True,
+        )
 
     return prove(
         "bandwidth-later",

@@ -8,10 +8,11 @@ import platform
 from collections.abc import Callable
 from importlib.metadata import version
 
-from bench import claims, jump, machine, streaming
+from bench import claims, equations, jump, machine, streaming
 from bench.measure import Section
 
 SECTIONS: dict[str, Callable[[int], Section]] = {
+    "equations": equations.section,
     "machine": machine.section,
     "workers": jump.workers,
     "checker": jump.checker,

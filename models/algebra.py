@@ -5,14 +5,14 @@ case analysis, comparison, application of a function value, and calls of equatio
 :class:`Concrete` algebra it runs on Python values; read with the symbolic algebra of
 :mod:`proofs.kernel.reading` it becomes the term that proofs unfold.
 
-*Definitions*: :class:`Node` (finite immutable data, the values of a solver datatype),
-:class:`Element` (a value of any kind, of which an equation knows nothing);
+*Definitions*: :class:`Element` (a value of any kind, of which an equation knows nothing);
 :class:`Algebra`, :class:`Concrete`, :class:`Equation` and its decorator :func:`equation`;
 :func:`curried`, an equation's values at some arguments as a function value.
 
 *How it is done*: a body never calls an equation directly; it hands the call and a continuation to
 :meth:`Algebra.bind`. The concrete reading keeps the continuations on a list of its own, so neither
-deep data nor long recursion meets Python's recursion limit.
+deep data nor long recursion meets Python's recursion limit. Where that list is not needed, a Python
+function runs instead, which :mod:`models.translation` writes after the body.
 
 *References*: Carette, Kiselyov, Shan, 'Finally tagless, partially evaluated' (2009), for one
 definition with several readings; Reynolds, 'Definitional interpreters' (1972), for continuations.
@@ -23,11 +23,10 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
-from functools import cache
-from operator import attrgetter, is_
+from functools import cached_property
+from threading import local
 from typing import (
     Any,
-    ClassVar,
     Generic,
     ParamSpec,
     Protocol,
@@ -35,7 +34,9 @@ from typing import (
     cast,
     get_type_hints,
 )
-from zlib import crc32
+
+from models.node import Node, constants, fields_of
+from models.translation import translated
 
 T = TypeVar("T")
 U = TypeVar("U")
@@ -55,135 +56,6 @@ class Element(Protocol):
     ask whether two are equal. Solvers see a sort of which nothing is said but that it has a member,
     so what is proved holds of every nonempty set; where equations run it is any Python value with
     an equality and a hash."""
-
-
-def _getter(cls: type) -> Callable[[Any], tuple[Any, ...]]:
-    """A function from a node of a class to all its fields."""
-    names: tuple[str, ...] = cls.__match_args__  # type: ignore[attr-defined]
-    if len(names) > 1:
-        return attrgetter(*names)
-    if names:
-        only = attrgetter(*names)
-        return lambda node: (only(node),)
-    return lambda node: ()
-
-
-class _Getters(dict[type, Callable[[Any], tuple[Any, ...]]]):
-    def __missing__(self, cls: type) -> Callable[[Any], tuple[Any, ...]]:
-        self[cls] = made = _getter(cls)
-        return made
-
-
-_getters = _Getters()
-
-
-class _Constants(dict[Callable[..., Any], Any]):
-    """Values without parts, each of them made once: comparing it costs nothing."""
-
-    def __missing__(self, constructor: Callable[..., Any]) -> Any:
-        self[constructor] = made = constructor()
-        return made
-
-
-_constants = _Constants()
-
-
-class Node:
-    """Base of all immutable finite data: a constructor with fields, compared by structure.
-
-    Subclasses are frozen dataclasses with slots. The structural hash is computed once, when it is
-    first asked for; hash and equality walk with a list of their own and visit a shared part once,
-    so spines of millions of nodes and heavily shared values compare without recursion.
-    """
-
-    __slots__ = ("_hash",)
-    __match_args__: ClassVar[tuple[str, ...]] = ()
-    _hash: int
-
-    def fields(self) -> tuple[Any, ...]:
-        """The arguments of the constructor, in order."""
-        return _getters[type(self)](self)
-
-    def __hash__(self) -> int:
-        try:
-            return self._hash
-        except AttributeError:
-            return _hashed(self)
-
-    def __eq__(self, other: object) -> bool:
-        if self is other:
-            return True
-        if not isinstance(other, Node):
-            return NotImplemented
-        if type(self) is not type(other) or hash(self) != hash(other):
-            return False
-        if all(map(is_, self.fields(), other.fields())):
-            return True
-        # A node that has its hash is made of nodes that have theirs.
-        todo: list[tuple[Any, Any]] = [(self, other)]
-        seen: set[tuple[int, int]] = set()
-        while todo:
-            left, right = todo.pop()
-            if not isinstance(left, Node) or not isinstance(right, Node):
-                if left != right:
-                    return False
-                continue
-            if left._hash != right._hash or type(left) is not type(right):
-                return False
-            pair = (id(left), id(right))
-            if pair not in seen:
-                seen.add(pair)
-                for a, b in zip(left.fields(), right.fields(), strict=True):
-                    if a is not b:
-                        todo.append((a, b))
-        return True
-
-    def __reduce__(self) -> Any:
-        # The default would recurse once a node; values travel as text instead.
-        raise TypeError(f"{type(self).__name__} is not pickled; send its text form")
-
-    def __copy__(self: T) -> T:
-        return self
-
-    def __deepcopy__(self: T, memo: object) -> T:
-        return self
-
-
-_set_hash: Callable[[Node, int], None] = Node.__dict__["_hash"].__set__
-
-
-def _hashed(node: Node) -> int:
-    """The hash of a node, by its class and its fields. Its parts get theirs before it."""
-    todo = [node]
-    while todo:
-        part = todo[-1]
-        fields = part.fields()
-        waiting = len(todo)
-        for field in fields:
-            if isinstance(field, Node):
-                if not hasattr(field, "_hash"):
-                    todo.append(field)
-            elif isinstance(field, tuple):
-                todo += [inner for inner in _nodes(field) if not hasattr(inner, "_hash")]
-        if len(todo) == waiting:
-            todo.pop()
-            _set_hash(part, hash((_tag(type(part).__name__), fields)))
-    return node._hash
-
-
-@cache
-def _tag(name: str) -> int:
-    """A number for a node class, the same in every process."""
-    return crc32(name.encode())
-
-
-def _nodes(fields: tuple[Any, ...]) -> Iterator[Node]:
-    """The nodes among the fields, those in a field that holds several included."""
-    for field in fields:
-        if isinstance(field, Node):
-            yield field
-        elif isinstance(field, tuple):
-            yield from _nodes(field)
 
 
 class Algebra(Protocol):
@@ -223,13 +95,20 @@ class Equation(Generic[P, T]):
 
     ``eq.at(algebra, ...)`` is a call inside another body; ``eq(...)`` runs on Python values.
     ``shared`` says that equal calls are computed once in a run: for functions that fold over data,
-    so that a value with much sharing costs its number of distinct nodes.
+    so that a value with much sharing costs its number of distinct nodes. A body is read once for
+    all values, so it does nothing with them but what the algebra offers, and arithmetic (with
+    fractions on the right of values); what is computed outside of a branch is computed always.
+    ``opaque`` says that a body has Python values, may do with them what it likes, and that no proof
+    looks inside.
     """
 
-    def __init__(self, body: Callable[..., T], *, shared: bool = False) -> None:
+    def __init__(
+        self, body: Callable[..., T], *, shared: bool = False, opaque: bool = False
+    ) -> None:
         self.body = body
         self.name = body.__name__
         self.shared = shared
+        self.opaque = opaque
         self._reals: tuple[bool, ...] | None = None
         self.__doc__ = body.__doc__
 
@@ -267,6 +146,20 @@ class Equation(Generic[P, T]):
             )
         return Concrete().value(self, arguments)
 
+    @cached_property
+    def translated(self) -> Callable[..., Any]:
+        """The function that runs it: see :func:`models.translation.translated`."""
+        if not self.opaque:
+            return translated(self)
+
+        def value(_known: Any, _made: Any, /, *arguments: Any) -> Any:
+            found = self.body(Concrete(), *arguments)
+            if isinstance(found, (_Pending, _Bind)):
+                raise TypeError(f"{self.name} is opaque, and ends with a call")
+            return found
+
+        return value
+
     def written(self, *arguments: str) -> str:
         """A call of it as text."""
         return f"{self.name}({', '.join(arguments)})"
@@ -276,12 +169,12 @@ class Equation(Generic[P, T]):
 
 
 def equation(
-    *, shared: bool = False
+    *, shared: bool = False, opaque: bool = False
 ) -> Callable[[Callable[..., T]], Equation[..., T]]:
     """Decorator that makes an :class:`Equation` of a body ``body(algebra, ...)``."""
 
     def decorate(body: Callable[..., T]) -> Equation[..., T]:
-        return Equation(body, shared=shared)
+        return Equation(body, shared=shared, opaque=opaque)
 
     return decorate
 
@@ -293,7 +186,7 @@ class Curried(Equation[Any, Any]):
     """
 
     def __init__(self, base: Equation[Any, Any]) -> None:
-        super().__init__(lambda _, *arguments: Partial(self.base, arguments))
+        super().__init__(lambda _, *arguments: Partial(self.base, arguments), opaque=True)
         self.base = base
         self.name = f"{base.name}_function"
         self.__doc__ = base.__doc__
@@ -362,6 +255,16 @@ class _Bind(tuple[Any, Callable[[Any], Any]]):
     __slots__ = ()
 
 
+class _Depth(local):
+    """Whether this thread is computing what was too deep for Python's stack: what that calls for is
+    computed in the same way, and not tried twice."""
+
+    exceeded = False
+
+
+_depth = _Depth()
+
+
 class Concrete:
     """The reading on Python values; an :class:`Algebra` that runs.
 
@@ -385,7 +288,7 @@ class Concrete:
 
     def make(self, constructor: Callable[..., T], *arguments: Any) -> T:
         if not arguments:
-            return cast(T, _constants[constructor])
+            return cast(T, constants[constructor])
         if self._known is None:
             return constructor(*arguments)
         key = (constructor, *arguments)
@@ -396,7 +299,7 @@ class Concrete:
 
     def case(self, value: Node, branches: Mapping[Any, Any]) -> Any:
         cls = type(value)
-        return branches[cls](*_getters[cls](value))
+        return branches[cls](*fields_of[cls](value))
 
     def cond(self, test: bool, then: Callable[[], T], otherwise: Callable[[], T]) -> T:
         return then() if test else otherwise()
@@ -416,8 +319,24 @@ class Concrete:
         return pending  # type: ignore[no-any-return]
 
     def value(self, equation: Equation[Any, T], arguments: tuple[Any, ...]) -> T:
-        """The value of a call, computed to the end."""
-        ((_, _, value),) = deque(self.calls(equation, arguments), maxlen=1)
+        """The value of a call, computed to the end.
+
+        Python functions written after the equations compute it, and where Python's stack is too
+        small for them :meth:`calls`, to which depth is nothing. Function values may then be asked
+        again, so one that keeps a record is not for this method.
+        """
+        if not _depth.exceeded:
+            try:
+                if self._known is None:
+                    return cast(T, equation.translated({}, None, *arguments))
+                return cast(T, equation.translated(self._known, self._made, *arguments))
+            except RecursionError:
+                pass
+        before, _depth.exceeded = _depth.exceeded, True
+        try:
+            ((_, _, value),) = deque(self.calls(equation, arguments), maxlen=1)
+        finally:
+            _depth.exceeded = before
         return cast(T, value)
 
     def calls(

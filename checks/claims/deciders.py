@@ -27,6 +27,7 @@ from checks.machine.decide import decide as _search
 from models.machine.layer import parse_window
 from models.machine.oracle import EMPTY, Oracle, Recording, SetOracle, Table
 from models.machine.program import Program, decode, format_program, size
+from models.machine.run import run
 from models.machine.semantics import Done, evaluate
 from models.machine.tree import NIL, Pair, Tree, brief, numeral, truth
 from models.revision.limit_lemma import change
@@ -166,7 +167,13 @@ def _run(program: Program, tree: Tree, oracle: Oracle, gas: int) -> _Halted | No
     """The run, if the gas is enough. By theorem ``machine-agreement`` the gas that the equation
     consumes is the machine's steps, which is what the checker sees in a certificate of halting."""
     recording = Recording(oracle)
-    outcome = evaluate(recording, program, tree, gas)
+    try:
+        outcome = evaluate.translated({}, None, recording, program, tree, gas)
+    except RecursionError:  # the machine needs no stack; and nothing is asked twice of one record
+        found = run(program, tree, oracle=oracle, gas=gas)
+        if found.value is None:
+            return None
+        return _Halted(found.steps, found.value, tuple(question for question, _ in found.queries))
     if not isinstance(outcome, Done):
         return None
     questions = tuple(question for question, _ in recording.log)

@@ -37,7 +37,7 @@ import z3
 
 from checks.claims.claim import Claim, Skipped, assume
 from checks.claims.generators import AtMost, Bound, Nat, Share, generator_for, smallest
-from models.algebra import Curried, Equation, Node, Partial
+from models.algebra import Curried, Equation, Partial
 from models.amdahl.number import Real, square_root
 from models.machine.oracle import Oracle, Table
 from models.machine.program import (
@@ -63,6 +63,7 @@ from models.machine.tree import (
     truth,
     unary,
 )
+from models.node import Node
 
 MOST_CALLS = 50_000
 """Calls of equations that are unfolded for one size."""

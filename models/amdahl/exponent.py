@@ -23,7 +23,7 @@ from models.amdahl.number import Real, exact_text, sign, simplest
 from models.errors import Undefined
 
 
-@equation()
+@equation(opaque=True)
 def power(algebra: Algebra, base: Real, exponent: Real) -> Real:
     """base^exponent, for base > 0 and a rational exponent; exact.
 

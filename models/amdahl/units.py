@@ -23,8 +23,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TypeAlias
 
-from models.algebra import Algebra, Equation, Node, equation
+from models.algebra import Algebra, Equation, equation
 from models.amdahl.number import Real
+from models.node import Node
 
 
 @dataclass(frozen=True, slots=True, eq=False)

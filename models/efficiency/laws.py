@@ -34,7 +34,7 @@ from models.efficiency.number import ceiling, exp_of, log_of
 ONE, TWO = Fraction(1), Fraction(2)
 
 
-@equation()
+@equation(opaque=True)
 def exponential(algebra: Algebra, exponent: Real) -> Real:
     """exp z, in closed form, or as a ball for a ball.
 
@@ -50,7 +50,7 @@ def exponential_sum(algebra: Algebra, first: Real, second: Real) -> Real:
     return exponential.at(algebra, first + second)
 
 
-@equation()
+@equation(opaque=True)
 def logarithm(algebra: Algebra, value: Real) -> Real:
     """log x, the natural one, for x > 0."""
     return log_of(value)
@@ -252,7 +252,7 @@ def whole_number(algebra: Algebra, count: int) -> Real:
     )
 
 
-@equation()
+@equation(opaque=True)
 def whole_above(algebra: Algebra, value: Real) -> int:
     """A whole number that is not below a real number: an Archimedean field has one.
 

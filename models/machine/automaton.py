@@ -22,7 +22,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from models.algebra import Algebra, Mapped, Node, equation
+from models.algebra import Algebra, Mapped, equation
 from models.machine.program import Ask, Cons, Hd, Id, If, Program, Quote, Then, Tl, While
 from models.machine.semantics import (
     Branch,
@@ -39,6 +39,7 @@ from models.machine.semantics import (
     start,
 )
 from models.machine.tree import Nil, Pair, Tree
+from models.node import Node
 
 NIL_CLASS = 0
 """The class of nil. Transitions may lead there too; then it holds pairs as well."""

@@ -15,7 +15,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypeAlias, cast
 
-from models.algebra import Algebra, Node, equation
+from models.algebra import Algebra, equation
 from models.machine.automaton import (
     ANY,
     NIL_CLASS,
@@ -28,6 +28,7 @@ from models.machine.automaton import (
     only,
 )
 from models.machine.tree import Nil, Pair, Tree, brief
+from models.node import Node
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, TypeAlias, cast
 
-from models.algebra import Algebra, Node, equation
+from models.algebra import Algebra, equation
 from models.errors import BadInput, position, quoted
 from models.machine.tree import (
     NIL,
@@ -37,6 +37,7 @@ from models.machine.tree import (
     parse_tree_at,
     tail,
 )
+from models.node import Node
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)

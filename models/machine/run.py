@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
 from models.algebra import Concrete
 from models.errors import BadInput, check_gas
@@ -41,33 +41,25 @@ def run(
 
     Raises :class:`BadInput` for negative gas, and what the oracle raises.
     """
-    recording, calls = _calls(program, value, oracle, gas)
-    for equation, _, outcome in calls:
-        if equation is None:
-            if isinstance(outcome, Done):
-                return Run(outcome.value, gas - outcome.gas, tuple(recording.log))
-            return Run(None, gas, tuple(recording.log))
-    raise AssertionError("the equation's evaluation ends with a value")
+    check_run(program, value, gas)
+    recording = Recording(oracle)
+    # A loop: nothing is ever computed twice for want of stack, so the log is that of one run.
+    outcome = machine.translated({}, None, recording, start(Concrete(), program, value), gas)
+    if isinstance(outcome, Done):
+        return Run(outcome.value, gas - outcome.gas, tuple(recording.log))
+    return Run(None, gas, tuple(recording.log))
 
 
 def trace(
     program: Program, value: Tree, *, oracle: Oracle = EMPTY, gas: int = DEFAULT_GAS
 ) -> Iterator[State]:
     """The states of a run, the first one included, at most ``gas`` steps."""
-    _, calls = _calls(program, value, oracle, gas)
-    for equation, arguments, _ in calls:
-        if equation is machine:
-            yield arguments[1]
-
-
-def _calls(
-    program: Program, value: Tree, oracle: Oracle, gas: int
-) -> tuple[Recording, Iterator[tuple[object, tuple[Any, ...], Any]]]:
     check_run(program, value, gas)
-    recording = Recording(oracle)
     algebra = Concrete()
     state = start(algebra, program, value)
-    return recording, algebra.calls(machine, (recording, state, gas))
+    for equation, arguments, _ in algebra.calls(machine, (oracle, state, gas)):
+        if equation is machine:
+            yield arguments[1]
 
 
 def check_run(program: object, value: object, gas: object) -> None:

@@ -20,7 +20,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from models.algebra import Algebra, Mapped, Node, equation
+from models.algebra import Algebra, Mapped, equation
 from models.machine.program import (
     Ask,
     Cons,
@@ -34,6 +34,7 @@ from models.machine.program import (
     While,
 )
 from models.machine.tree import Nil, Pair, Tree, head, tail
+from models.node import Node
 
 OracleFunction: TypeAlias = Mapped[Tree, Tree]
 """What the semantics needs of an oracle: a total function. Solvers see an array."""

@@ -17,8 +17,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from models.algebra import Algebra, Node, equation
+from models.algebra import Algebra, equation
 from models.errors import BadInput, position, quoted
+from models.node import Node
 
 LARGEST_NUMERAL = 10_000_000
 """Numerals are unary: a larger one in the input is a mistake more often than a wish."""

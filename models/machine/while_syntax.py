@@ -27,7 +27,6 @@ from dataclasses import dataclass, field
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from models.algebra import Node
 from models.errors import BadInput, position
 from models.machine.tree import (
     LARGEST_NUMERAL,
@@ -38,6 +37,7 @@ from models.machine.tree import (
     Tree,
     format_tree,
 )
+from models.node import Node
 
 if TYPE_CHECKING:
     from lark import Lark, Token

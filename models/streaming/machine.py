@@ -32,7 +32,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from models.algebra import Algebra, Element, Mapped, Node, curried, equation
+from models.algebra import Algebra, Element, Mapped, curried, equation
+from models.node import Node
 from models.streaming.semiring import Matrix, Operation
 
 # --- data -----------------------------------------------------------------------------------------

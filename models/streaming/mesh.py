@@ -23,7 +23,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from models.algebra import Algebra, Element, Node, equation
+from models.algebra import Algebra, Element, equation
+from models.node import Node
 from models.streaming.machine import NoRows, NoWords, Row, Rows, Word, Words, product
 from models.streaming.semiring import Matrix, Operation
 

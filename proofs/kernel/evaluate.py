@@ -9,13 +9,15 @@ A call of a defined function runs the very equation that the proofs unfold.
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, TypeAlias
 
-from models.algebra import Concrete, Equation, Node
+from models.algebra import Concrete, Equation
 from models.errors import Undecided, Undefined
+from models.node import Node
 from proofs.kernel.rules import Hypothesis, Statement
 from proofs.kernel.terms import (
     BOOL,
@@ -182,14 +184,12 @@ def _hypothesis(
     )
 
 
-def _exact(left: Any, right: Any, sort: Any) -> tuple[Any, Any]:
-    """Real numbers made exact, so that no operation is one of floating point."""
-    if sort is REAL:
-        return (
-            Fraction(left) if isinstance(left, int) else left,
-            Fraction(right) if isinstance(right, int) else right,
-        )
-    return left, right
+def _exact(value: Any) -> Any:
+    """A real number that is no ``int``."""
+    return Fraction(value) if isinstance(value, int) else value
+
+
+_RATIONAL = frozenset({int, Fraction})
 
 
 def _sign(difference: Any) -> int:
@@ -215,7 +215,12 @@ def _literal(term: Term, _: list[Value]) -> Value:
 
 def _make(term: Term, args: list[Value]) -> Value:
     cls = term.data.cls
-    return lambda a: cls(*[arg(a) for arg in args])
+    if not any(arg.sort is REAL for arg in term.args):
+        return lambda a: cls(*[arg(a) for arg in args])
+    real = [arg.sort is REAL for arg in term.args]
+    return lambda a: cls(*[
+        _exact(arg(a)) if is_real else arg(a) for arg, is_real in zip(args, real, strict=True)
+    ])
 
 
 def _is(term: Term, args: list[Value]) -> Value:
@@ -257,7 +262,7 @@ def _of_elements(sort: Sort) -> bool:
 
 def _call(term: Term, args: list[Value], calls: Calls) -> Value:
     function = term.data
-    real = [sort is REAL for sort in function.domain]
+    real = [place for place, sort in enumerate(function.domain) if sort is REAL]
     # Elements of two sets may be equal to Python, as 1 and 1.0 are, and are not the same to the
     # operations of these sets: what was computed of elements is not remembered.
     remembered = not any(_of_elements(sort) for sort in (*function.domain, function.range))
@@ -269,14 +274,13 @@ def _call(term: Term, args: list[Value], calls: Calls) -> Value:
         if last[0] is not a:
             if function.equation is None:
                 raise Unevaluated(f"{function.name} stands for no function of the model")
-            arguments = tuple(
-                Fraction(v) if is_real and isinstance(v, int) else v
-                for v, is_real in zip([arg(a) for arg in args], real, strict=True)
-            )
+            values = [arg(a) for arg in args]
+            for place in real:
+                values[place] = _exact(values[place])
             try:
                 last[1] = (
-                    calls.value(function.equation, arguments) if remembered
-                    else function.equation(*arguments)
+                    calls.value(function.equation, tuple(values)) if remembered
+                    else function.equation(*values)
                 )
             except ZeroDivisionError:
                 raise NoValue("division by zero") from None
@@ -312,28 +316,38 @@ def _one_function(left: Any, right: Any) -> bool:
 
 def _arithmetic(term: Term, args: list[Value]) -> Value:
     left, right = args
-    op, sort = term.op, term.sort
+    operation = _OPERATORS[term.op]
+    if term.sort is not REAL:
+        return lambda a: operation(left(a), right(a))
 
     def value(a: Assignment) -> Any:
-        x, y = _exact(left(a), right(a), sort)
-        if op == "+":
-            return x + y
-        if op == "-":
-            return x - y
-        if op == "*":
-            return x * y
-        if _sign(y) == 0:
-            raise NoValue("division by zero")
-        return x / y
+        # Python divides two ints in floating point, here or in an equation; fractions stay exact.
+        return operation(_exact(left(a)), _exact(right(a)))
 
     return value
 
 
+def _quotient(left: Any, right: Any) -> Any:
+    if _sign(right) == 0:
+        raise NoValue("division by zero")
+    return left / right
+
+
+_OPERATORS = {"+": operator.add, "-": operator.sub, "*": operator.mul, "/": _quotient}
+
+
 def _compare(term: Term, args: list[Value]) -> Value:
     left, right = args
-    if term.op == "<":
-        return lambda a: _sign(right(a) - left(a)) > 0
-    return lambda a: _sign(right(a) - left(a)) >= 0
+    strict = term.op == "<"
+
+    def value(a: Assignment) -> bool:
+        x, y = left(a), right(a)
+        if type(x) in _RATIONAL and type(y) in _RATIONAL:
+            return bool(x < y if strict else x <= y)
+        sign = _sign(y - x)
+        return sign > 0 if strict else sign >= 0
+
+    return value
 
 
 def _rank(_: Term, args: list[Value]) -> Value:

@@ -18,7 +18,8 @@ import typing
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from models.algebra import Element, Equation, Mapped, Node
+from models.algebra import Element, Equation, Mapped
+from models.node import Node
 from proofs.kernel.terms import (
     BOOL,
     ELEMENT,

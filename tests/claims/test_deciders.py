@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import inspect
+import sys
 from fractions import Fraction
 
 import pytest
@@ -29,12 +31,12 @@ from checks.claims import (
     value,
 )
 from checks.claims.claim import Undecided
-from checks.claims.deciders import recorded
+from checks.claims.deciders import _run, recorded
 from checks.claims.generators import ORACLES, PROGRAMS, TREES, parse_oracle
 from checks.exhaust import trees_to
 from checks.machine.decide import Decision
 from models.errors import BadInput
-from models.machine.program import code, parse_program
+from models.machine.program import Ask, Id, Program, Then, code, parse_program
 from models.machine.run import run
 from models.machine.tree import pairs
 from models.revision.limit_lemma import steady
@@ -212,3 +214,24 @@ def test_windows_by_name_and_what_is_none() -> None:
         decides(ask, members, "letters:3")
     with pytest.raises(TypeError, match=r"'full' is no oracle; parse_oracle"):
         halts(ask, NIL, "full")  # type: ignore[arg-type]
+
+
+def test_what_is_asked_is_told_once_at_any_height_of_the_stack() -> None:
+    """A run that Python's stack is too small for is begun again, with nothing asked so far."""
+    program: Program = Id()
+    for _ in range(300):
+        program = Then(program, Id())
+    program = Then(Ask(), program)
+    assert len(run(program, NIL).queries) == 1
+
+    def below(levels: int) -> tuple[int, ...]:
+        if levels:
+            return below(levels - 1)
+        found = _run(program, NIL, EMPTY, 2_000)
+        assert found is not None
+        return (found.steps, len(found.questions))
+
+    room = sys.getrecursionlimit() - 150
+    used = len(inspect.stack())
+    for levels in range(0, room - used, 50):
+        assert below(levels) == (run(program, NIL).steps, 1)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from models.algebra import Mapped, Node
+from models.algebra import Mapped
+from models.node import Node
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from models.algebra import Node
+from models.node import Node
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -23,11 +23,13 @@ def unused(stem: str = "name") -> str:
     return f"{stem}{next(_numbers)}x{_LOADED}"
 
 
-def equation(body: Callable[..., Any], result: Any = int, **parameters: Any) -> Equation[Any, Any]:
+def equation(
+    body: Callable[..., Any], result: Any = int, *, opaque: bool = False, **parameters: Any
+) -> Equation[Any, Any]:
     """The equation of a body, which gets its type hints here."""
     body.__name__ = unused("f")
     body.__annotations__ = {**parameters, "return": result}
-    return Equation(body)
+    return Equation(body, opaque=opaque)
 
 
 def counting() -> Equation[Any, Any]:

@@ -11,6 +11,7 @@ import pytest
 from models.algebra import Mapped
 from models.amdahl import objective as amdahl
 from models.amdahl.number import Real
+from models.amdahl.units import NoUnits, Unit, Units
 from models.machine.program import If, Program, Then, While, parse_program
 from models.machine.semantics import Done, OutOfGas, evaluate
 from models.machine.tree import NIL, Tree, numeral, parse_tree, trees
@@ -236,7 +237,7 @@ def counted() -> Callable[..., Any]:
         return value
 
     def value(*, statement: bool = False) -> tuple[Any, list[int]]:
-        applied = function_of(equation(body, g=Mapped[int, int], n=int))
+        applied = function_of(equation(body, opaque=True, g=Mapped[int, int], n=int))
         (g,) = variables(g=array_of(INT, INT))
         if statement:
             given = {"h": applied(g, n) > 0}
@@ -318,10 +319,23 @@ def test_real_numbers_are_exact() -> None:
     thirds = equation(lambda algebra, x, n: 1 / x * x < 1, bool, x=Real, n=int)
     call = function_of(thirds)
     assert compiled(call(r, n))({"r": 49, "n": 1}) is False  # 1/49*49 is less in floating point
-    whole = equation(lambda algebra, n: Fraction(type(n) is int), Real, n=int)
+    whole = equation(lambda algebra, n: Fraction(type(n) is int), Real, opaque=True, n=int)
     assert compiled(equal(function_of(whole)(n), 1))({"n": 3}) is True
     assert compiled(equal(r / s * s, r))({"r": 1, "s": 3}) is True
     assert compiled(r / s)({"r": 1, "s": 3}) == Fraction(1, 3)
+    # Numbers in data too are divided in equations.
+    parts = equation(
+        lambda algebra, listed: algebra.case(
+            listed, {NoUnits: lambda: 0, Unit: lambda ratio, weight, share, _: ratio / weight}
+        ),
+        Real, listed=Units,
+    )
+    sort_of(Units)
+    for ratio, weight in ((r, s), (r + 0, s + s - s), (r * 1, s * s * s * s)):
+        unit = made(Unit, ratio, weight, r, made(NoUnits))
+        found = compiled(function_of(parts)(unit))({"r": 1, "s": 3})
+        assert type(found) is Fraction
+        assert found in (Fraction(1, 3), Fraction(1, 81))
 
 
 def test_defaults_have_their_sort() -> None:

@@ -50,7 +50,7 @@ from checks.exhaust import exhaust, programs_to, trees_to
 from checks.results import CheckResult
 from checks.verification import load
 from checks.witness import Needless
-from models.algebra import Concrete, Equation, Mapped, Node
+from models.algebra import Concrete, Equation, Mapped
 from models.errors import BadInput
 from models.machine import compiled_run
 from models.machine.generic_pair import half_stage, point
@@ -59,6 +59,7 @@ from models.machine.oracle import EMPTY, FULL, Table
 from models.machine.program import Program, code, decode, parse_program
 from models.machine.semantics import Done, OutOfGas, evaluate
 from models.machine.tree import NIL, TRUE, Nil, Pair, Tree, numeral
+from models.node import Node
 from proofs.kernel.evaluate import (
     NO_WINDOW,
     Assignment,

@@ -6,10 +6,11 @@
 :class:`Known`, a part with a loop of which the same is known already, for instance by
 :func:`halting`; :func:`pair` and :func:`half` of trees.
 
-*How it is done*: each part of the program gets a claim of its own, which follows from one unfolding
-of the gas equation and the claims about its parts; so every obligation is small. A small part
-without tests gets one claim for all of it. Where a test is decided by the shape of the input, one
-branch is followed; elsewhere both are.
+*How it is done*: the gas equation is unfolded once for each of cons, then and if, in a rule that
+says what follows for the whole from what is known of its parts. A program is followed by rules
+alone, with each run as a constant, so that nothing is left but to add up steps. A large part gets a
+claim of its own. Where a test is decided by the shape of the input, one branch is followed;
+elsewhere both are.
 
 *References*: Reynolds, 'Definitional interpreters' (1972).
 """
@@ -24,9 +25,21 @@ from models.machine.program import Ask, Cons, Hd, Id, If, Quote, Then, Tl
 from models.machine.semantics import Done, OutOfGas, evaluate
 from models.machine.tree import Nil, Pair
 from proofs.kernel.reading import function_of, is_a, made, part
-from proofs.kernel.rules import Fact, Goal
-from proofs.kernel.terms import FALSE, TRUE, Term, as_term, choose_by, equal, implies, select
-from proofs.machine.semantics import evaluation, less_gas, more_gas
+from proofs.kernel.rules import Fact, Goal, Theorem, prove
+from proofs.kernel.tactics import forall, once, variables
+from proofs.kernel.terms import (
+    FALSE,
+    INT,
+    TRUE,
+    Term,
+    as_term,
+    choose_by,
+    equal,
+    implies,
+    negate,
+    select,
+)
+from proofs.machine.semantics import evaluation, evaluation_variables, less_gas, more_gas
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,30 +142,112 @@ def followed(
     if (program, x) in known:
         return known[program, x].claim(gas)
     value, steps = denoted(f, program, x, known)
-    facts = [evaluation()(f, program, x, gas), *(each.positive for each in known.values())]
+    return goal.have(
+        reached(f, program, x, gas, value, steps),
+        *_grounds(goal, f, program, x, gas, known),
+        *(each.positive for each in known.values()),
+        opaque=True,
+    )
 
-    def follow(inner: Term, x: Term, before: Term | int) -> tuple[Term, Term]:
-        """A claim for a part that begins so many steps later."""
-        facts.append(followed(goal, f, inner, x, gas - before, known))
-        return denoted(f, inner, x, known)
 
-    if _small(program, known):
-        unfolded = list(_unfolded(f, program, x, gas))
-        return goal.have(reached(f, program, x, gas, value, steps), *unfolded)
+def _grounds(
+    goal: Goal, f: Term, program: Term, x: Term, gas: Term, known: Parts
+) -> Iterator[Fact]:
+    """From what it follows: rules for the program and its small parts, claims about its large ones.
+    """
     cls = program.data.cls
-    if cls is Cons:
-        _, first = follow(program.args[0], x, 1)
-        follow(program.args[1], x, _sum(2, first))
-    elif cls is Then:
-        middle, first = follow(program.args[0], x, 1)
-        follow(program.args[1], middle, _sum(1, first))
-    elif cls is If:
-        test, first = follow(program.args[0], x, 1)
-        no = is_a(test, Nil)
-        for branch, left_out in zip(program.args[1:], (TRUE, FALSE), strict=True):
-            if no is not left_out:
-                follow(branch, x, _sum(2, first))
-    return goal.have(reached(f, program, x, gas, value, steps), *facts)
+    if cls not in (Cons, Then, If):
+        yield evaluation()(f, program, x, gas)
+        return
+    first, *others = program.args
+    one, i = denoted(f, first, x, known)
+    ends = [denoted(f, other, one if cls is Then else x, known) for other in others]
+    m = gas - _sum(1 if cls is Then else 2, i)
+    value, steps = denoted(f, program, x, known)
+    parts = [(first, x, gas - 1)]
+    if cls is If:
+        (two, j), (three, k) = ends
+        yield if_reached().at(
+            f=f, p=first, q=others[0], r=others[1], x=x, a=one, b=two, c=three, d=value,
+            n=gas, m=m, i=i, j=j, k=k, s=steps,
+        )
+        no = is_a(one, Nil)
+        parts += [
+            (other, x, m) for other, left_out in zip(others, (TRUE, FALSE), strict=True)
+            if no is not left_out
+        ]
+    else:
+        ((two, j),) = ends
+        rule, then = (cons_reached(), x) if cls is Cons else (then_reached(), one)
+        yield rule.at(f=f, p=first, q=others[0], x=x, a=one, b=two, n=gas, m=m, i=i, j=j, s=steps)
+        parts.append((others[0], then, m))
+    for inner, at, left in parts:
+        if (inner, at) not in known and _count(inner) <= SMALL:
+            yield from _grounds(goal, f, inner, at, left, known)
+        else:
+            yield followed(goal, f, inner, at, left, known)
+
+
+@once
+def cons_reached() -> Theorem:
+    """If p has the value a on x after i steps and q has b after j, then cons(p, q) has their pair
+    after i + j + 3."""
+    f, p, x, n = evaluation_variables()
+    q, a, b, m, i, j, s = variables(q=p.sort, a=x.sort, b=x.sort, m=INT, i=INT, j=INT, s=INT)
+    whole = made(Cons, p, q)
+    statement = forall(
+        f, p, q, x, a, b, n, m, i, j, s,
+        given={
+            "second": equal(m, n - 2 - i), "all": equal(s, i + j + 3),
+            "i": i >= 0, "j": j >= 0,
+            "p": reached(f, p, x, n - 1, a, i), "q": reached(f, q, x, m, b, j),
+        },
+        then=reached(f, whole, x, n, pair(a, b), s),
+    )
+    return prove("reached.cons", statement, lambda goal: [evaluation()(f, whole, x, n)])
+
+
+@once
+def then_reached() -> Theorem:
+    """If p has the value a on x after i steps and q has b on a after j, then so has p; q on x after
+    i + j + 1."""
+    f, p, x, n = evaluation_variables()
+    q, a, b, m, i, j, s = variables(q=p.sort, a=x.sort, b=x.sort, m=INT, i=INT, j=INT, s=INT)
+    whole = made(Then, p, q)
+    statement = forall(
+        f, p, q, x, a, b, n, m, i, j, s,
+        given={
+            "second": equal(m, n - 1 - i), "all": equal(s, i + j + 1),
+            "i": i >= 0, "j": j >= 0,
+            "p": reached(f, p, x, n - 1, a, i), "q": reached(f, q, a, m, b, j),
+        },
+        then=reached(f, whole, x, n, b, s),
+    )
+    return prove("reached.then", statement, lambda goal: [evaluation()(f, whole, x, n)])
+
+
+@once
+def if_reached() -> Theorem:
+    """If p has the value a on x after i steps, and the branch that a says has its value after j or
+    k, then the whole has it after two more."""
+    f, p, x, n = evaluation_variables()
+    q, r, a, b, c, d = variables(q=p.sort, r=p.sort, a=x.sort, b=x.sort, c=x.sort, d=x.sort)
+    m, i, j, k, s = variables(m=INT, i=INT, j=INT, k=INT, s=INT)
+    no = is_a(a, Nil)
+    whole = made(If, p, q, r)
+    statement = forall(
+        f, p, q, r, x, a, b, c, d, n, m, i, j, k, s,
+        given={
+            "branch": equal(m, n - 2 - i), "all": equal(s, i + choose_by(no, k, j) + 2),
+            "i": i >= 0, "chosen": choose_by(no, k, j) >= 0,
+            "p": reached(f, p, x, n - 1, a, i),
+            "q": implies(negate(no), reached(f, q, x, m, b, j)),
+            "r": implies(no, reached(f, r, x, m, c, k)),
+            "value": equal(d, choose_by(no, c, b)),
+        },
+        then=reached(f, whole, x, n, d, s),
+    )
+    return prove("reached.if", statement, lambda goal: [evaluation()(f, whole, x, n)])
 
 
 def exactly(
@@ -175,32 +270,16 @@ def exactly(
     )
 
 
-SMALL = 12
-"""Parts of so many constructors, without tests, get one claim."""
+SMALL = 60
+"""Parts of so many constructors get no claim of their own."""
 
 
-def _small(program: Term, known: Parts) -> bool:
-    """Whether a part is one of few constructors, all of them of one step or Cons and Then."""
-    todo, count, apart = [program], 0, {part for part, _ in known}
+def _count(program: Term) -> int:
+    """How many constructors it has; what is quoted counts for none."""
+    todo, count = [program], 0
     while todo:
         inner = todo.pop()
         count += 1
-        if count > SMALL or inner in apart or inner.op != "make" or inner.data.cls is If:
-            return False
-        if inner.data.cls is not Quote:
+        if inner.op == "make" and inner.data.cls is not Quote:
             todo += inner.args
-    return True
-
-
-def _unfolded(f: Term, program: Term, x: Term, gas: Term) -> Iterator[Fact]:
-    """The gas equation at a part and at all parts of it."""
-    yield evaluation()(f, program, x, gas)
-    cls = program.data.cls
-    if cls in (Cons, Then):
-        first, second = program.args
-        middle, before = denoted(f, first, x)
-        yield from _unfolded(f, first, x, gas - 1)
-        more = 2 if cls is Cons else 1
-        yield from _unfolded(
-            f, second, x if cls is Cons else middle, gas - _sum(more, before)
-        )
+    return count

@@ -17,7 +17,7 @@ from proofs.kernel.rules import Fact, Goal, Refused, Statement, prove, trusted
 from proofs.kernel.tactics import forall
 from proofs.kernel.terms import Term, equal
 from proofs.machine.semantics import evaluation, evaluation_variables
-from proofs.machine.straight import denoted, followed
+from proofs.machine.straight import denoted, followed, reached
 
 f, p, x, n = evaluation_variables()
 
@@ -51,3 +51,27 @@ def test_its_claim_is_proved_by_the_kernel() -> None:
     assert trusted(prove("followed", claim(result), premises))
     with pytest.raises(Refused):
         prove("followed wrongly", claim(x), premises)
+
+
+@pytest.mark.parametrize("text, larger", [
+    ("if(hd, cons(ask, tl), then(tl, hd))", 5),
+    ("then(cons(ask, if(id, quote 1, tl)), if(hd, tl, if(tl, ask, hd)))", 2),
+    ("cons(id, then(tl, quote 0))", 6),
+])
+def test_large_programs_are_followed_in_parts(text: str, larger: int) -> None:
+    """The claim is about the steps, too: it does not hold with one less or one more."""
+    for number in range(larger):
+        text = (f"cons({text}, {text})", f"then({text}, {text})")[number % 2]
+    program = quote(parse_program(text), p.sort)
+    result, steps = denoted(f, program, x)
+    for wrong in (0, -1, 1):
+        statement = forall(f, x, n, then=reached(f, program, x, n, result, steps + wrong))
+
+        def premises(goal: Goal) -> list[Fact]:
+            return [followed(goal, f, program, x, n)]
+
+        if wrong:
+            with pytest.raises(Refused):
+                prove(f"{text} in {wrong}", statement, premises)
+        else:
+            assert trusted(prove(text, statement, premises))

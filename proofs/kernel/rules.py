@@ -89,10 +89,13 @@ class Statement:
         def names(constants: tuple[Term, ...]) -> str:
             return " ".join(f"{c.data}:{c.sort}" for c in constants)
 
+        # The script of all parts together has each term once, and refuses two symbols of one name.
+        distinct = dict.fromkeys(h.term for h in self.hypotheses)
+        place = {term: number for number, term in enumerate(distinct)}
         hypotheses = [
-            f"{h.label!r} for all {names(h.bound)}:\n{script([], h.term)}" for h in self.hypotheses
+            f"{h.label!r} for all {names(h.bound)}: assertion {place[h.term]}"
+            for h in self.hypotheses
         ]
-        # The script of all parts together refuses two symbols of one name.
         whole = script([h.term for h in self.hypotheses], self.conclusion)
         return "\n".join([names(self.variables), *hypotheses, whole])
 

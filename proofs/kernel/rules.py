@@ -16,7 +16,8 @@ must be unsat for Z3 and for cvc5. Beside each rule stands the reason why it is 
 Python. Sealed objects are tokens: their content is kept by the rules, under a digest that is
 compared at each use, so copying, subclassing or changing a token makes no theorem. What authors
 pass in is read once, before it is used, and no code of theirs runs between reading a sealed object
-and sealing what follows from it. Terms cannot be changed, so sealed content knows them by identity.
+and sealing what follows from it. What a term holds cannot be changed, so sealed content knows terms
+by identity; a term, a symbol or a statement that was given another class is refused.
 Python can't keep out code that searches the interpreter's memory, puts other functions in the place
 of these modules' own, or changes a sort or a symbol while a rule runs, from another thread or a
 callback of the interpreter; that is the limit of this seal.
@@ -31,9 +32,10 @@ import hashlib
 import itertools
 import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from operator import attrgetter
 from types import MappingProxyType
-from typing import Any, NoReturn, Self
+from typing import Any, NoReturn, Self, cast
 
 from models.algebra import Curried, Equation
 from proofs.kernel import terms
@@ -194,7 +196,9 @@ class _Schema:
 
 
 @dataclass(frozen=True, slots=True)
-class _Theorem:
+class Proved:
+    """What a theorem says, what the solvers were asked for it, and all that it rests on."""
+
     name: str
     statement: Statement
     obligations: tuple[Obligation, ...]
@@ -202,6 +206,7 @@ class _Theorem:
 
     def text(self) -> str:
         said = self.statement
+        _refuse_odd(said)
         hypotheses = [(h.label, id(h.term), *map(id, h.bound)) for h in said.hypotheses]
         about = f"{[id(v) for v in said.variables]} {hypotheses} {id(said.conclusion)}"
         return (
@@ -211,11 +216,13 @@ class _Theorem:
 
 
 @dataclass(frozen=True, slots=True)
-class _Definition:
+class Accepted:
+    """A function with what is known of it at its parameters: ``laws`` are the equation, then the
+    invariant or property."""
+
     kind: str
     function: Function
     parameters: tuple[Term, ...]
-    # What is known of the function at its parameters: the equation, then the invariant or property.
     laws: tuple[Term, ...]
     obligations: tuple[Obligation, ...]
     rests: frozenset[Rest]
@@ -236,10 +243,41 @@ class _Definition:
         )
 
 
+def _refuse_odd(statement: Statement) -> None:
+    """Refuse what was given another class: it could be one thing here, and another where it is
+    used."""
+    if not (
+        type(statement) is Statement
+        and type(statement.variables) is tuple
+        and type(statement.hypotheses) is tuple
+        and all(type(v) is Term for v in statement.variables)
+        and all(
+            type(h) is Hypothesis and type(h.label) is str and type(h.bound) is tuple
+            and all(type(b) is Term for b in h.bound)
+            for h in statement.hypotheses
+        )
+    ):
+        raise KernelError("no plain statement")
+
+
+_content = attrgetter(*Answer.__match_args__)
+
+
 def _written(obligations: tuple[Obligation, ...]) -> str:
-    return "\n".join(
-        f"{o.label}\n{o.text}{sorted(o.answers.items())!r}" for o in obligations
-    )
+    lines = []
+    for asked in obligations:
+        if type(asked) is not Obligation or type(asked.answers) is not MappingProxyType:
+            raise KernelError("no plain obligation")
+        answers = sorted(asked.answers.items())
+        for name, answer in answers:
+            if type(answer) is not Answer:
+                raise KernelError("no plain answer")
+            for part in (name, asked.label, asked.text, *_content(answer)):
+                kind = type(part)
+                if not (kind is str or kind is float or kind is bool or kind is int):
+                    raise KernelError("no plain obligation")
+        lines.append(f"{asked.label}\n{asked.text}{answers!r}")
+    return "\n".join(lines)
 
 
 @dataclass(slots=True)
@@ -281,26 +319,32 @@ class Theorem(_Sealed):
     __slots__ = ()
 
     @property
+    def said(self) -> Proved:
+        """All of it at once: to look whether a theorem was changed takes time."""
+        # A copy: nothing outside reaches the record, which could be given another class.
+        return replace(cast(Proved, _open(self, Proved)))
+
+    @property
     def name(self) -> str:
         """The identifier."""
-        return str(_open(self, _Theorem).name)
+        return str(_open(self, Proved).name)
 
     @property
     def statement(self) -> Statement:
         """What is proved."""
-        statement: Statement = _open(self, _Theorem).statement
+        statement: Statement = _open(self, Proved).statement
         return statement
 
     @property
     def obligations(self) -> tuple[Obligation, ...]:
         """What the solvers were asked for it, and answered."""
-        found: tuple[Obligation, ...] = _open(self, _Theorem).obligations
+        found: tuple[Obligation, ...] = _open(self, Proved).obligations
         return found
 
     @property
     def rests_on(self) -> tuple[Rest, ...]:
         """All that it rests on, transitively: definitions, choices, axioms, earlier theorems."""
-        return tuple(sorted(_open(self, _Theorem).rests))
+        return tuple(sorted(_open(self, Proved).rests))
 
     def at(self, **values: Any) -> Fact:
         """The theorem at given terms; a schema hypothesis takes a :class:`Schema` by its label."""
@@ -320,26 +364,31 @@ class Definition(_Sealed):
     __slots__ = ()
 
     @property
+    def said(self) -> Accepted:
+        """All of it at once, as for a theorem."""
+        return replace(cast(Accepted, _open(self, Accepted)))
+
+    @property
     def function(self) -> Function:
         """The symbol."""
-        function: Function = _open(self, _Definition).function
+        function: Function = _open(self, Accepted).function
         return function
 
     @property
     def obligations(self) -> tuple[Obligation, ...]:
         """What the solvers were asked to accept it."""
-        found: tuple[Obligation, ...] = _open(self, _Definition).obligations
+        found: tuple[Obligation, ...] = _open(self, Accepted).obligations
         return found
 
     @property
     def sentence(self) -> str:
         """For a choice from an axiom: the axiom in words."""
-        return str(_open(self, _Definition).sentence)
+        return str(_open(self, Accepted).sentence)
 
     @property
     def kind(self) -> str:
         """``definition`` (by an equation) or ``choice`` (by a property)."""
-        return str(_open(self, _Definition).kind)
+        return str(_open(self, Accepted).kind)
 
     def __call__(self, *arguments: Any) -> Fact:
         """The equation (or the chosen property) at the arguments."""
@@ -569,9 +618,11 @@ def _build() -> tuple[Any, ...]:
         names = {str(v.data): v for v in variables}
         if set(values) != set(names):
             raise KernelError(f"values for {sorted(values)}, wanted for {sorted(names)}")
-        return {v: terms.as_term(values[name], v.sort) for name, v in names.items()}
+        at = {v: terms.as_term(values[name], v.sort) for name, v in names.items()}
+        terms.genuine(*at.values())
+        return at
 
-    def height_(term: Term) -> tuple[Fact, ...]:
+    def heights_of(term: Term) -> list[Term]:
         found = []
         if term.op == "get":
             constructor, _ = term.data
@@ -585,8 +636,11 @@ def _build() -> tuple[Any, ...]:
             if isinstance(part.sort, Datatype):
                 below = both(0 <= terms.rank(part), terms.rank(part) < terms.rank(owner))
                 found.append(implies(test, below))
-        found.append(0 <= terms.rank(term))
-        return tuple(seal(Fact, _Fact(claim, frozenset(), None)) for claim in found)
+        return [*found, 0 <= terms.rank(term)]
+
+    def height_(term: Term) -> tuple[Fact, ...]:
+        terms.genuine(term)
+        return tuple(seal(Fact, _Fact(claim, frozenset(), None)) for claim in heights_of(term))
 
     def define_(
         equation: Equation[Any, Any],
@@ -636,8 +690,8 @@ def _build() -> tuple[Any, ...]:
         for number, (reached, call) in enumerate(calls, start=1):
             parts = list(terms.postorder([reached, call, *size]))
             heights = [
-                fact.term for part in parts if isinstance(part.sort, Datatype)
-                for fact in height_(part)
+                claim for part in parts if isinstance(part.sort, Datatype)
+                for claim in heights_of(part)
             ]
             label = f"decrease {number}: {call!r}"
             claims.append((label, [reached, *given, *assumed, *heights], smaller(call)))
@@ -663,7 +717,7 @@ def _build() -> tuple[Any, ...]:
         for part in terms.postorder(parts):
             if part.op == "call" and part.data is not itself:
                 token: Any = defined.get(part.data.name)
-                if token is None or open_(token, _Definition).function is not part.data:
+                if token is None or open_(token, Accepted).function is not part.data:
                     raise KernelError(f"{part.data.name} is used before it is defined")
 
     def enter(
@@ -677,13 +731,13 @@ def _build() -> tuple[Any, ...]:
     ) -> Definition:
         """Register a function; the same one twice is one, another one of that name is refused."""
         kinds = [(kind, function.name), *([("axiom", sentence)] if sentence else [])]
-        record = _Definition(
+        record = Accepted(
             kind, function, parameters, tuple(laws), obligations, rests | set(kinds), sentence
         )
         with lock:
             if function.name in defined:
                 token: Any = defined[function.name]
-                before = open_(token, _Definition)
+                before = open_(token, Accepted)
                 if before.function is not function or before.law() != record.law():
                     raise KernelError(f"{function.name} is defined already, differently")
             else:
@@ -743,22 +797,23 @@ def _build() -> tuple[Any, ...]:
         function = function_of(equation)
         law = terms.equal(terms.select(function(*others), last), body)
         token: Any = defined[base.name]
-        rests = open_(token, _Definition).rests
+        rests = open_(token, Accepted).rests
         return enter("definition", function, parameters, [law], (), rests, "")
 
     def definition_of_(function: Function) -> Definition | None:
         token: Any = defined.get(function.name)
-        same = token is not None and open_(token, _Definition).function is function
+        same = token is not None and open_(token, Accepted).function is function
         return token if same else None
 
     def law(token: Definition, index: int, arguments: tuple[Any, ...]) -> Fact:
-        record = open_(token, _Definition)
+        record = open_(token, Accepted)
         if index >= len(record.laws):
             raise KernelError(f"{record.function.name} has no invariant")
         if len(arguments) != len(record.parameters):
             raise TypeError(f"{record.function.name} takes {len(record.parameters)} arguments")
         pairs = zip(record.parameters, arguments, strict=True)
         at = {parameter: terms.as_term(value, parameter.sort) for parameter, value in pairs}
+        terms.genuine(*at.values())
         fact: Fact = seal(Fact, _Fact(substitute(record.laws[index], at), record.rests, None))
         return fact
 
@@ -782,7 +837,7 @@ def _build() -> tuple[Any, ...]:
         token: Theorem, values: Mapping[str, Any]
     ) -> tuple[Term, frozenset[Rest], Goal | None]:
         plain_names(values)
-        record = open_(token, _Theorem)
+        record = open_(token, Proved)
         schemas = {h.label: h for h in record.statement.hypotheses if h.bound}
         plain = {name: value for name, value in values.items() if name not in schemas}
         at = assignment(record.statement.variables, plain)
@@ -805,6 +860,7 @@ def _build() -> tuple[Any, ...]:
     def generalise(token: Theorem, bound: tuple[Term, ...], values: Mapping[str, Any]) -> Schema:
         # Sound: the theorem holds for all terms, so for all values of these constants, unless the
         # instance is tied to a goal, whose own constants they might be.
+        terms.genuine(*bound)
         term, rests, goal = specialise(token, values)
         if goal is not None and set(bound) & set(opened(goal).statement.variables):
             raise KernelError("a variable of the goal cannot be bound")
@@ -834,6 +890,7 @@ def _build() -> tuple[Any, ...]:
         if len(values) != len(found.bound):
             raise KernelError(f"{label} takes {len(found.bound)} values")
         at = {b: terms.as_term(v, b.sort) for b, v in zip(found.bound, values, strict=True)}
+        terms.genuine(*at.values())
         fact: Fact = seal(Fact, _Fact(substitute(found.term, at), frozenset(), goal))
         return fact
 
@@ -920,9 +977,9 @@ def _build() -> tuple[Any, ...]:
             raise KernelError("the statement was changed during its proof")
         with lock:
             before = proved.get(name)
-            if before is not None and open_(before, _Theorem).statement.text() != text:
+            if before is not None and open_(before, Proved).statement.text() != text:
                 raise KernelError(f"{name} is the name of another theorem")
-            record = _Theorem(name, statement, obligations, rests | proof.rests)
+            record = Proved(name, statement, obligations, rests | proof.rests)
             theorem: Theorem = seal(Theorem, record)
             proved[name] = theorem
         return theorem

@@ -17,7 +17,7 @@ plain one.
 from __future__ import annotations
 
 import re
-from collections import namedtuple
+from collections import deque, namedtuple
 from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Final, NoReturn, Self
@@ -454,8 +454,16 @@ def rebuild(term: Term, args: tuple[Term, ...]) -> Term:
     return _term(op, args, term.sort, term.data)
 
 
+_CLASSES = frozenset(map(id, (type(None), str, int, tuple, Constructor, Function)))
+"""Of what a term holds beside its arguments. By identity: a class can say that it equals one."""
+
+
 def postorder(roots: Iterable[Term]) -> Iterator[Term]:
-    """Every distinct subterm once, arguments before what is made of them."""
+    """Every distinct subterm once, arguments before what is made of them.
+
+    Raises :class:`TypeError` for a term that was given another class, or the symbol of which was:
+    what it is made of cannot change, but it could say so.
+    """
     seen: set[int] = set()
     todo = [(root, False) for root in roots][::-1]
     while todo:
@@ -463,9 +471,19 @@ def postorder(roots: Iterable[Term]) -> Iterator[Term]:
         if ready:
             yield term
         elif id(term) not in seen:
+            if type(term) is not Term or id(type(term.data)) not in _CLASSES:
+                raise TypeError("not a term of this module")
+            if term.op == "get" and type(term.data[0]) is not Constructor:
+                raise TypeError("not a term of this module")
             seen.add(id(term))
             todo.append((term, True))
             todo.extend((arg, False) for arg in reversed(term.args))
+
+
+def genuine(*found: Term) -> None:
+    """Raise as :func:`postorder` unless these terms are what they say. A rule reads parts of terms
+    that are handed to it: those of a :class:`Term` may be none."""
+    deque(postorder(found), maxlen=0)
 
 
 def substitute(term: Term, replacements: Mapping[Term, Term]) -> Term:
@@ -565,8 +583,10 @@ _declared: dict[int, tuple[object, Any]] = {}
 
 def unchanged(symbol: Datatype | Function) -> None:
     """Refuse a symbol that is not what it was when it was first asked about: when it was made."""
-    if isinstance(symbol, Datatype):
+    if type(symbol) is Datatype:
         content = _shape(symbol)
+    elif type(symbol) is not Function:
+        raise TypeError("a sort or a function was given another class")
     else:
         content = [symbol.name, *map(id, (*symbol.domain, symbol.range))]
     if _declared.setdefault(id(symbol), (symbol, content))[1] != content:

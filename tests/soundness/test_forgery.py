@@ -261,6 +261,170 @@ def test_a_changed_hypothesis_is_no_theorem() -> None:
     assert trusted(theorem) and use(theorem)
 
 
+def other_class(cls: type, **members: Any) -> type:
+    """A class that an object of a plain one can be given."""
+    return type("Mine", (cls,), {"__slots__": (), **members})
+
+
+def test_a_statement_of_another_class_is_no_statement() -> None:
+    """It could be one thing while it is compared, and another while it is used."""
+    theorem = prove("above", forall(n, given={"positive": n > 1}, then=n > 0))
+    statement = theorem.statement
+    (hypothesis,) = statement.hypotheses
+    written = statement.text()
+    for owner, members in (
+        (statement, {"text": lambda _: written, "conclusion": FALSE}),
+        (hypothesis, {"term": TRUE}),
+        (theorem.obligations[0], {"text": "nothing"}),
+        (theorem.obligations[0].answers["z3"], {"__repr__": lambda _: "nothing"}),
+    ):
+        plain = type(owner)
+        # The same for whoever compares it, as the attributes are the same.
+        with changed(owner, "__class__", other_class(plain)):
+            worthless(theorem)
+        with changed(owner, "__class__", other_class(plain, **members)):
+            worthless(theorem)
+    assert trusted(theorem) and use(theorem)
+
+
+def test_a_list_that_changes_is_none() -> None:
+    theorem = prove(
+        "above all",
+        Statement((n,), (Hypothesis("all", m < n, (m,)), Hypothesis("one", n > 1)), n > 0),
+    )
+    statement = theorem.statement
+
+    class Twofold(tuple[Any, ...]):
+        __slots__ = ()
+
+    for owner, name in (
+        (statement, "variables"), (statement, "hypotheses"), (statement.hypotheses[0], "bound"),
+    ):
+        with changed(owner, name, Twofold(getattr(owner, name))):
+            worthless(theorem)
+    assert trusted(theorem)
+
+
+def test_a_label_that_changes_is_none() -> None:
+    theorem = prove("above", forall(n, given={"positive": n > 1}, then=n > 0))
+
+    class Equal(type):
+        def __eq__(cls, other: object) -> bool:
+            return other is str
+
+        def __hash__(cls) -> int:
+            return hash(str)
+
+    class Twofold(str, metaclass=Equal):
+        __slots__ = ()
+
+    assert {Twofold} <= {str}
+    for owner, name in (
+        (theorem.statement.hypotheses[0], "label"), (theorem.obligations[0], "label"),
+        (theorem.obligations[0], "text"), (theorem.obligations[0].answers["z3"], "reason"),
+    ):
+        with changed(owner, name, Twofold(getattr(owner, name))):
+            worthless(theorem)
+    assert trusted(theorem)
+
+
+def falsehood(term: Term, *reads: tuple[Term, ...], **members: Any) -> type:
+    """A class by which a term has other arguments at each reading, the last ones from then on."""
+    left = list(reads)
+
+    def args(_: Term) -> tuple[Term, ...]:
+        return left.pop(0) if len(left) > 1 else left[0]
+
+    return other_class(type(term), args=property(args), **members)
+
+
+REFUSED = pytest.raises((KernelError, TypeError))
+
+
+def test_a_schema_of_a_term_of_another_class() -> None:
+    """It must not turn into another one while variables are put in."""
+    lemma = prove(
+        "what is below itself", Statement((), (Hypothesis("all", m < m, (m,)),), FALSE),
+        lambda goal: [goal.hypothesis("all", 0)],
+    )
+    schema = square().schema(n, n=n)
+    claim = square().statement.conclusion
+    with changed(claim, "__class__", falsehood(claim, (), (n, n), op="<")), REFUSED:
+        lemma.at(all=schema)
+    with changed(claim, "__class__", other_class(Term)), REFUSED:
+        lemma.at(all=schema)
+
+
+def test_a_value_with_a_part_of_another_class() -> None:
+    """A test on a part must not be computed by what the part says that it is."""
+    tree = sort_of(Tree)
+    pair = next(c for c in tree.constructors if c.fields)
+    x, y, t = variables(x=tree, y=tree, t=tree)
+    head = terms.field(pair, 0, t)
+    parts = terms.construct(pair, terms.field(pair, 0, head), terms.field(pair, 1, head))
+    theorem = prove(
+        "a pair has parts",
+        forall(t, given={"pair": terms.test(pair, head)}, then=equal(head, parts)),
+    )
+    value = terms.construct(pair, x, y)
+    for members in ({}, {"op": "make", "data": pair}):
+        with changed(x, "__class__", falsehood(x, (y, y), **members)):
+            for use_it in (
+                lambda: theorem.at(t=value), lambda: theorem.schema(y, t=value),
+                lambda: rules.height(value), lambda: rules.height(x),
+            ):
+                with REFUSED:
+                    use_it()
+    assert theorem.at(t=value) and rules.height(x)
+
+
+def test_arguments_of_another_class() -> None:
+    definition, theorem = successor(), square()
+    for value in (n, n + 1, (n + 1) * 2):
+        with changed(n, "__class__", other_class(Term)):
+            for use_it in (
+                lambda value=value: definition(value),
+                lambda value=value: theorem.at(n=value),
+                lambda value=value: prove(
+                    "with a hypothesis",
+                    Statement((m,), (Hypothesis("all", k < m, (k,)),), m > 0),
+                    lambda goal: [goal.hypothesis("all", value)],
+                ),
+            ):
+                with REFUSED:
+                    use_it()
+
+
+def test_a_bound_variable_of_another_class() -> None:
+    """It must not hide that it is the goal's own."""
+
+    def premises(goal: Goal) -> list[Fact]:
+        hidden = other_class(Term, __hash__=lambda _: 1)
+        with changed(m, "__class__", hidden), REFUSED:
+            square().schema(m, n=m)
+        return []
+
+    prove("nothing", forall(m, then=TRUE), premises)
+
+
+@pytest.mark.parametrize("name", ["function", "constructor"])
+def test_a_symbol_of_another_class(name: str) -> None:
+    tree = sort_of(Tree)
+    pair = next(c for c in tree.constructors if c.fields)
+    (t,) = variables(t=tree)
+    definition = successor()
+    used = terms.construct(pair, t, t) if name == "constructor" else definition.function(n)
+    symbol: Any = pair if name == "constructor" else definition.function
+    equals = {"__eq__": lambda *_: True, "__hash__": lambda _: 1}
+    for members in ({}, equals):
+        with changed(symbol, "__class__", other_class(type(symbol), **members)):
+            with REFUSED:
+                list(terms.postorder([used]))
+            with REFUSED:
+                terms.unchanged(tree if name == "constructor" else symbol)
+    assert list(terms.postorder([used]))
+
+
 def every_term(*roots: Term) -> list[Term]:
     return list(terms.postorder(roots))
 
@@ -602,6 +766,18 @@ def test_the_limits_are_written_down() -> None:
     assert "searches the interpreter's memory" in text
     assert "puts other functions in the place of these modules' own" in text
     assert "changes a sort or a symbol while a rule runs" in text
+
+
+def test_what_a_token_says_is_a_copy() -> None:
+    for token in (square(), successor()):
+        said = token.said
+        for name in said.__slots__:
+            object.__setattr__(said, name, None)
+        assert trusted(token) and use(token)
+        assert all(getattr(token.said, name) is not None for name in said.__slots__)
+    theorem = square()
+    with changed(theorem.statement, "conclusion", FALSE), pytest.raises(KernelError):
+        assert theorem.said
 
 
 def test_trusted_says_no_and_raises_nothing() -> None:

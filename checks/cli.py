@@ -221,15 +221,15 @@ def verify(
     as_json: Json = False,
 ) -> None:
     """Prove, check and report: a table here, report.html and report.json in --out."""
+    from checks.report import drawing, render
     from checks.verification import verify as run_verification
 
     require_folder(out, option="--out")
     with shown_progress(as_json and not sys.stderr.isatty()) as progress:
         result = run_verification(
             ids or (), fresh=fresh, deadline=deadline, seed=seed, workers=workers,
-            progress=progress,
+            progress=progress, meanwhile=drawing(ids or ()),
         )
-    from checks.report import render
     from checks.results import last_line
 
     data = result.to_json()

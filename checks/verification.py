@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import os
 import time
+from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
@@ -29,6 +30,7 @@ from checks.results import (
     CardResult,
     CheckResult,
     InstanceResult,
+    Made,
     Part,
     Slowest,
     SolverTime,
@@ -41,14 +43,16 @@ from models.errors import BadInput
 from proofs.kernel.countermodel import explain
 from proofs.kernel.parcel import Parcel, packed, unpacked
 from proofs.kernel.rules import (
+    Accepted,
     Definition,
     KernelError,
     Obligation,
     Refused,
+    Rest,
     Statement,
     Theorem,
     definitions,
-    theorems,
+    theorem_named,
 )
 from proofs.kernel.show import named
 from proofs.kernel.solvers import NAMES, configure, version
@@ -95,19 +99,19 @@ def slowest_of(name: str, obligations: Iterable[Obligation]) -> Slowest | None:
 
 def part_of(theorem: Theorem | Definition) -> Part:
     """A theorem or definition as data."""
-    obligations = theorem.obligations
-    times = solver_times(obligations)
-    cached = sum(all(a.cached for a in o.answers.values()) for o in obligations)
-    if isinstance(theorem, Definition):
-        name = named(theorem.function)
-        summary = f"{theorem.kind} of {name}"
-        return Part(
-            name, theorem.sentence, summary, "proved", len(obligations), times, cached=cached,
-            slowest=slowest_of(summary, obligations),
-        )
+    said = theorem.said
+    if isinstance(said, Accepted):
+        name, sentence = named(said.function), said.sentence
+        summary = about = f"{said.kind} of {name}"
+        rests_on: tuple[Rest, ...] = ()
+    else:
+        name = about = said.name
+        sentence, summary = str(said.statement), ""
+        rests_on = tuple(sorted(said.rests))
+    cached = sum(all(a.cached for a in o.answers.values()) for o in said.obligations)
     return Part(
-        theorem.name, str(theorem.statement), "", "proved", len(obligations), times,
-        theorem.rests_on, cached=cached, slowest=slowest_of(theorem.name, obligations),
+        name, sentence, summary, "proved", len(said.obligations), solver_times(said.obligations),
+        rests_on, cached=cached, slowest=slowest_of(about, said.obligations),
     )
 
 
@@ -195,12 +199,14 @@ def verify(
     checks: bool = True,
     workers: int | None = 1,
     progress: Callable[[Event], None] = lambda _: None,
+    meanwhile: Iterable[object] = (),
 ) -> Verification:
     """Prove and check the cards of ``ids``, or all if none are named.
 
     ``fresh``: ask the solvers again what is in the cache. ``deadline``: seconds per solver and
     obligation. ``workers``: processes for the finite checks; with one, this process runs them; none
-    means as many as there are processors, unless there are few cards. Raises
+    means as many as there are processors, unless there are few cards. ``meanwhile``: other work,
+    done while solvers and workers are busy: it is gone through, a step after each proof. Raises
     :class:`models.errors.BadInput` for an unknown id.
     """
     begin = time.perf_counter()
@@ -217,11 +223,13 @@ def verify(
     ):
         proved: dict[str, _Proved] = {}
         instances: dict[str, tuple[InstanceResult, ...]] = {}
+        constructions: dict[str, tuple[Made, ...]] = {}
         checked: dict[str, tuple[CheckResult, ...]] = {}
         total = sum(bool(card.checks) for card in wanted)
 
         def jobs() -> Iterator[_Checks | _Tables]:
             """What is to be checked, as soon as it is proved; the longest work first."""
+            other = iter(meanwhile)
             if tables and workers > 1:
                 yield _Tables(folder)
             for card, found in proofs:
@@ -231,6 +239,9 @@ def verify(
                     yield _Checks.of(card, statements, packing=workers > 1)
                 if verdict == "proved":
                     instances[card.id] = run_instances(card, statements)
+                constructions[card.id] = tuple(map(shown, card.constructions))
+                next(other, None)
+            deque(other, maxlen=0)
 
         for job, results in spread(
             _work, jobs(), workers=workers, prepare=_nothing, arguments=()
@@ -243,7 +254,7 @@ def verify(
             replace(
                 result,
                 instances=instances.get(result.card.id, ()),
-                constructions=tuple(map(shown, result.card.constructions)),
+                constructions=constructions[result.card.id],
                 checks=checked.get(result.card.id, ()),
             )
             for result in _collected(wanted, proved)
@@ -318,28 +329,33 @@ def _nothing() -> None:
 
 def _collected(wanted: Sequence[Card], proved: Mapping[str, _Proved]) -> list[CardResult]:
     """Results by card, with the theorems and definitions that its parts rest on."""
-    known: dict[tuple[str, str], Theorem | Definition] = {
-        ("theorem", t.name): t for t in theorems()
-    }
+    accepted: dict[Rest, Definition] = {}
     # Functions go by their names in statements.
-    names = {}
-    for d in definitions():
-        known[d.kind, d.function.name] = d
-        names[d.kind, d.function.name] = (d.kind, named(d.function))
+    names: dict[Rest, Rest] = {}
+    for definition in definitions():
+        said = definition.said
+        accepted[said.kind, said.function.name] = definition
+        names[said.kind, said.function.name] = (said.kind, named(said.function))
+
+    def made(rest: Rest) -> Theorem | Definition | None:
+        kind, name = rest
+        return theorem_named(name) if kind == "theorem" else accepted.get(rest)
 
     def readable(part: Part) -> Part:
         rests = sorted(names.get(rest, rest) for rest in part.rests_on)
         return replace(part, rests_on=tuple(rests))
 
     @cache
-    def support_of(rest: tuple[str, str]) -> Part:
-        return readable(part_of(known[rest]))
+    def support_of(rest: Rest) -> Part | None:
+        found = made(rest)
+        return None if found is None else readable(part_of(found))
 
     results = []
     for card in wanted:
         parts, verdict, reason, _ = proved[card.id]
         own = {("theorem", part.name) for part in parts}
-        rests = {rest for part in parts for rest in part.rests_on if rest in known} - own
-        support = tuple(map(support_of, sorted(rests)))
+        rests = {rest for part in parts for rest in part.rests_on} - own
+        # What is neither a theorem nor accepted, such as an axiom, is no part.
+        support = tuple(filter(None, map(support_of, sorted(rests))))
         results.append(CardResult(card, verdict, reason, tuple(map(readable, parts)), support, ()))
     return results

@@ -1,6 +1,6 @@
 """From a verification to the page.
 
-*Definitions*: :func:`render`, :func:`write_report`.
+*Definitions*: :func:`render`, :func:`drawing`, :func:`write_report`.
 
 *How it is done*: the template ``report.html.j2`` writes what the verification says, with
 ``graph.html.j2`` for what rests on what and ``jump.html.j2`` for tables of the bounded jump;
@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
@@ -161,6 +162,15 @@ def render(verification: Verification) -> str:
         graph=graph_page(verification),
         graph_text={"tile": TILE, "padding": PADDING},
     )
+
+
+def drawing(ids: Iterable[str]) -> Iterator[tuple[Figure, ...]]:
+    """Draw, step by step, what :func:`render` shows of these cards, or of all if none are named,
+    whatever is found of them: what is drawn is kept."""
+    wanted = set(ids)
+    for name, figures in _FIGURES.items():
+        if not wanted or name in wanted:
+            yield figures()
 
 
 def write_report(verification: Verification, path: Path) -> None:

@@ -16,7 +16,7 @@ from checks.cli import app
 from checks.machine.decide import decide
 from checks.machine.jump import JumpTable, decide_jump
 from checks.machine.jump.store import Summary, joined
-from checks.report import render, write_report
+from checks.report import drawing, render, write_report
 from checks.report.jump import MOST_SHOWN, LongRun, frontier, jump_page, kinds, longest_runs
 from checks.results import (
     CardResult,
@@ -327,6 +327,13 @@ def test_pictures(structure: Structure) -> None:
     labels = [v for tag, name, v in structure.attributes if (tag, name) == ("svg", "aria-label")]
     assert len(labels) == plots + panels and all(labels)
     assert structure.tags.count("figcaption") == plots + 1
+
+
+def test_pictures_are_drawn_once(monkeypatch: pytest.MonkeyPatch, page: str) -> None:
+    assert len(list(drawing(["loss-monotone", "optimum", "gas-monotone"]))) == 2
+    list(drawing([]))
+    monkeypatch.delattr("checks.picture.svg")
+    assert render(sample()) == page
 
 
 def test_parts_of_a_catalogue() -> None:

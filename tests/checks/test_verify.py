@@ -171,6 +171,24 @@ def test_two_processes_find_what_one_finds(found: Verification, cache: Path) -> 
     assert [event.done for event in checking if ":" in event.text] == [1, 2]
 
 
+@pytest.mark.parametrize("workers", [1, 2])
+def test_other_work_is_done_between_proofs(workers: int, cache: Path) -> None:
+    seen: list[str] = []
+
+    def other() -> Iterator[None]:
+        for step in range(5):
+            seen.append(f"step {step}")
+            yield
+
+    verify(
+        ["amdahl-identity", "gas-monotone"], cache=cache, workers=workers, meanwhile=other(),
+        progress=lambda event: seen.append(event.text) if event.stage == "checking" else None,
+    )
+    steps = [text for text in seen if text.startswith("step")]
+    assert steps == [f"step {step}" for step in range(5)]  # though there are two cards
+    assert seen.index("step 0") < seen.index("gas-monotone")  # one after the first proof
+
+
 def test_a_worker_decides_the_tables_of_the_jump(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

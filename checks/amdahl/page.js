@@ -556,7 +556,8 @@ function typed(id, read, apply) {
   for (const event of ["change", "blur"]) {
     field.addEventListener(event, () => {
       field.dataset.typing = "";
-      showFields();
+      // What cannot be read stays, with what is said of it, until it is corrected or left for another point.
+      if (!field.hasAttribute("aria-invalid")) showFields();
     });
   }
 }

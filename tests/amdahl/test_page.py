@@ -187,6 +187,13 @@ def test_bad_fields(shown: Opened, field: str, typed: str, message: str) -> None
     assert message in text(page, f"#{field}-message")
     assert page.get_attribute(f"#{field}", "aria-invalid") == "true"
     assert text(page, "#verdict") == verdict
+    page.locator(f"#{field}").blur()  # what is wrong stays, with what is said of it
+    assert page.input_value(f"#{field}") == typed
+    assert message in text(page, f"#{field}-message")
+    page.focus("#scalable-slider")
+    page.keyboard.press("Home")  # another point: the fields show that one
+    assert page.input_value(f"#{field}") == {"ratio": "4", "scalable": "0"}[field]
+    assert text(page, f"#{field}-message") == ""
 
 
 def test_sliders_change_the_point(shown: Opened) -> None:

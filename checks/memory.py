@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 
 ALLOCATED, YOUNG, MIDDLE = 100_000, 20, 20
@@ -19,3 +20,5 @@ def collect_seldom() -> None:
     who has imported this.
     """
     gc.set_threshold(ALLOCATED, YOUNG, MIDDLE)
+    # Nor at the end, when the system takes back all of it: that would take a second.
+    atexit.register(gc.freeze)

@@ -345,6 +345,7 @@ def _panels(verification: Verification, found: Grounds) -> Iterator[Panel]:
     topic_of = {card.id: card.topic for card in CARDS}
     topic_of |= {result.card.id: result.card.topic for result in verification.cards}
     cards = [name for name in found if name[0] != "axiom"]
+    owner = _owners(verification)
     beside: dict[str, set[str]] = {topic_of[name]: set() for _, name in cards}
     for card in cards:
         beside[topic_of[card[1]]] |= {topic_of[n] for kind, n in found[card] if kind != "axiom"}
@@ -355,7 +356,8 @@ def _panels(verification: Verification, found: Grounds) -> Iterator[Panel]:
         own |= {name: found[name] for name in found if name[0] == "axiom" and name in needed}
         tiles = {
             name: _tile(
-                name, verification, 0 if name[0] == "axiom" else group.index(topic_of[name[1]])
+                name, verification, owner,
+                0 if name[0] == "axiom" else group.index(topic_of[name[1]]),
             )
             for name in own
         }
@@ -397,7 +399,9 @@ def _panel(
     return Panel(topics, drawing.width, drawing.height, tuple(made), arrows)
 
 
-def _tile(name: Name, verification: Verification, topic: int) -> Tile:
+def _tile(
+    name: Name, verification: Verification, owner: Mapping[str, Name], topic: int
+) -> Tile:
     """A tile with its text in lines."""
     kind, text = name
     title, verdict, lemmas = "", None, 0
@@ -405,7 +409,7 @@ def _tile(name: Name, verification: Verification, topic: int) -> Tile:
     if kind == "card":
         result = next(one for one in verification.cards if one.card.id == text)
         title, verdict = result.card.title, result.verdict
-        lemmas = len(_lemmas(result, _owners(verification)))
+        lemmas = len(_lemmas(result, owner))
         pieces.append((title, "title"))
     elif kind == "absent":
         pieces.append(("not in this report", "note"))

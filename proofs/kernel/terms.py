@@ -471,9 +471,8 @@ def postorder(roots: Iterable[Term]) -> Iterator[Term]:
         if ready:
             yield term
         elif id(term) not in seen:
-            if type(term) is not Term or id(type(term.data)) not in _CLASSES:
-                raise TypeError("not a term of this module")
-            if term.op == "get" and type(term.data[0]) is not Constructor:
+            plain = type(term) is Term and id(type(term.data)) in _CLASSES
+            if not plain or (term.op == "get" and type(term.data[0]) is not Constructor):
                 raise TypeError("not a term of this module")
             seen.add(id(term))
             todo.append((term, True))
@@ -481,8 +480,9 @@ def postorder(roots: Iterable[Term]) -> Iterator[Term]:
 
 
 def genuine(*found: Term) -> None:
-    """Raise as :func:`postorder` unless these terms are what they say. A rule reads parts of terms
-    that are handed to it: those of a :class:`Term` may be none."""
+    """Raise as :func:`postorder` unless these terms, with all their parts, are of this module.
+
+    For a rule that reads parts of terms that are handed to it."""
     deque(postorder(found), maxlen=0)
 
 

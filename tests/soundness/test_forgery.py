@@ -396,15 +396,24 @@ def test_arguments_of_another_class() -> None:
 
 
 def test_a_bound_variable_of_another_class() -> None:
-    """It must not hide that it is the goal's own."""
+    """No code of its class is to run in the rule, such as what says whether it is the goal's."""
+    ran = []
 
     def premises(goal: Goal) -> list[Fact]:
-        hidden = other_class(Term, __hash__=lambda _: 1)
-        with changed(m, "__class__", hidden), REFUSED:
-            square().schema(m, n=m)
+        given = prove(
+            "above all of them", Statement((n,), (Hypothesis("all", k < n, (k,)),), n > 0),
+            lambda goal: [goal.hypothesis("all", 0)],
+        )
+        hidden = other_class(Term, __hash__=lambda _: ran.append("hash") or 1)
+        for values in ({"n": m}, {"n": n}):
+            with changed(k, "__class__", hidden), REFUSED:
+                given.schema(k, **values, all=goal.schema("all"))
         return []
 
-    prove("nothing", forall(m, then=TRUE), premises)
+    prove("nothing", Statement((m,), (Hypothesis("all", k < m, (k,)),), TRUE), premises)
+    assert not ran
+    with changed(m, "__class__", other_class(Term)), REFUSED:
+        square().schema(m, n=n)
 
 
 @pytest.mark.parametrize("name", ["function", "constructor"])
